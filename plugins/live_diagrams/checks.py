@@ -1,0 +1,237 @@
+"""Content checks: what a page or a figure gets wrong that no build would fail for. Pure.
+
+A rule looks at the whole `Site` and yields problems. Other packages add rules by the entry point
+group `live_diagrams.checks`: a function that takes a `Site` and yields `Problem`s.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from importlib import metadata
+
+from . import fences
+from .errors import FigureError
+from .figure import Figure
+from .html import Embed
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing that is wrong: where, by which rule, and how to mend it."""
+
+    file: str
+    line: int
+    rule: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.rule}: {self.message}"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the site. `path` is as messages have it, `name` is below the pages' folder.
+
+    `source` is the whole file, front matter included; `html` is the page as built, or empty.
+    """
+
+    path: str
+    name: str
+    source: str
+    declared: tuple[str, ...] = ()
+    embeds: tuple[Embed, ...] = ()
+    html: str = ""
+
+
+@dataclass(frozen=True)
+class Site:
+    """All that rules look at.
+
+    `figures` gives for each embed its figure, or what went wrong; `scripts` maps the name of each
+    script to its path as messages have it.
+    """
+
+    pages: tuple[Page, ...]
+    scripts: Mapping[str, str]
+    figures: Mapping[Embed, Figure | FigureError]
+    require_figures: tuple[str, ...] = ()
+    unused_scripts: bool = True
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+
+Rule = Callable[[Site], Iterable[Problem]]
+
+
+def problems(site: Site) -> list[Problem]:
+    """What every rule finds, sorted by file and line, each once."""
+    return sorted({problem for rule in rules() for problem in rule(site)})
+
+
+def rules() -> list[Rule]:
+    """Our own rules, then those that other packages bring."""
+    brought = [point.load() for point in metadata.entry_points(group="live_diagrams.checks")]
+    return [
+        embeds,
+        alternatives,
+        missing_figures,
+        unused_scripts,
+        leftovers,
+        encoding,
+        *brought,
+    ]
+
+
+def embeds(site: Site) -> Iterator[Problem]:
+    """`unknown-figure`, `script-failed`, `embed-option`: an embed that cannot be shown as written."""
+    for page, embed, line in _embeds(site):
+        error = site.figures.get(embed)
+        if isinstance(error, FigureError):
+            if error.kind == "unknown":
+                yield Problem(page.path, line, "unknown-figure", error.message)
+            else:
+                yield Problem(error.script, error.line or 1, "script-failed", error.message)
+        for option in embed.unknown:
+            hint = "options are direction=TB|BT|LR|RL, #id and .class"
+            yield Problem(page.path, line, "embed-option", f"`{embed.name}` has no option `{option}`; {hint}")
+
+
+def alternatives(site: Site) -> Iterator[Problem]:
+    """`alt-text`: a figure must be told, in words of its own, to those who cannot see it."""
+    for page, embed, line in _embeds(site):
+        alt = " ".join(embed.alt.split()).casefold().rstrip(".")
+        if not alt:
+            why = "has no alternative text; say between the brackets what it shows"
+        elif alt in ("diagram", "figure", "image", "picture", "a diagram"):
+            why = f"has the alternative text “{embed.alt}”, which says nothing; say what it shows"
+        elif alt == " ".join(embed.caption.split()).casefold().rstrip("."):
+            why = "has its caption as alternative text, so a listener hears it twice; say what it shows"
+        else:
+            continue
+        yield Problem(page.path, line, "alt-text", f"the figure `{embed.name}` {why}")
+
+
+def missing_figures(site: Site) -> Iterator[Problem]:
+    """`missing-figure`: a page is declared to need a figure that it does not show."""
+    for page in site.pages:
+        shown = {embed.name for embed in page.embeds}
+        for name in page.declared:
+            if name not in shown:
+                message = f"the page is declared to need the figure `{name}` and does not show it"
+                yield Problem(page.path, _line_of(page.source, "figures:"), "missing-figure", message)
+        if not shown and any(fnmatch.fnmatch(page.name, pattern) for pattern in site.require_figures):
+            message = "the page must show a figure (option `require_figures`) and shows none"
+            yield Problem(page.path, 1, "missing-figure", message)
+
+
+def unused_scripts(site: Site) -> Iterator[Problem]:
+    """`unused-script`: a script that no page shows."""
+    used = {embed.name for page in site.pages for embed in page.embeds if not embed.code}
+    for name, path in site.scripts.items():
+        if site.unused_scripts and not any(u == name or u.startswith(f"{name}/") for u in used):
+            message = f"no page shows it; embed it with ![…](diagram:{name}), or begin its name with `_`"
+            yield Problem(path, 1, "unused-script", message)
+
+
+def leftovers(site: Site) -> Iterator[Problem]:
+    """`leftover-embed`: embed syntax that was not understood, and that readers would see."""
+    for page in site.pages:
+        if "diagram:" in page.html:
+            reader = _Leftovers()
+            reader.feed(page.html)
+            for text in reader.found:
+                line = _line_of(page.source, text) or _line_of(page.source, "diagram:") or 1
+                message = f"`{text}` was not understood as an embed and stands on the page as it is"
+                yield Problem(page.path, line, "leftover-embed", message)
+
+
+class _Leftovers(HTMLParser):
+    """Finds embed syntax in a page's text and images, but not in its code."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self._quiet: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        source = dict(attrs).get("src") or ""
+        if source.startswith("diagram:"):
+            self.found.append(source)
+        if tag in ("code", "pre", "script", "style", "textarea", "svg"):
+            self._quiet.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._quiet and self._quiet[-1] == tag:
+            self._quiet.pop()
+
+    def handle_data(self, data: str) -> None:
+        if not self._quiet:
+            self.found += re.findall(r"!?\[[^\]]*\]\(diagram:[^)\s]*|:{3}\s*diagram\b[^\n]*", data)
+
+
+_SUSPICIOUS = re.compile(r"[\u0080-\u00ff\u0152-\u02dc\u0e00-\u0e7f\u2013-\u2122\ufffd]{2,}|\ufffd")
+
+
+def encoding(site: Site) -> Iterator[Problem]:
+    """`broken-encoding`: text that was read in the wrong encoding once, such as `â€™` for `’`."""
+    for page in site.pages:
+        for number, line in enumerate(page.source.split("\n"), 1):
+            for match in _SUSPICIOUS.finditer(line):
+                meant = _unbroken(match[0])
+                if meant:
+                    message = f"`{match[0]}` is broken text; it was meant to be `{meant}`"
+                    yield Problem(page.path, number, "broken-encoding", message)
+                elif "\ufffd" in match[0]:
+                    message = "a character was lost here in reading a wrong encoding (U+FFFD)"
+                    yield Problem(page.path, number, "broken-encoding", message)
+
+
+def _unbroken(text: str) -> str:
+    """What the text was before its UTF-8 was read as Windows-1252 or -874, or nothing."""
+    raw = bytearray()
+    thai = 0
+    for char in text:
+        for codec in ("cp1252", "cp874", "latin-1"):
+            try:
+                raw += char.encode(codec)
+            except UnicodeEncodeError:
+                continue
+            thai += codec == "cp874"
+            break
+        else:
+            return ""
+    if thai == len(text):
+        return ""  # a Thai word, not a broken one
+    try:
+        meant = raw.decode()
+    except UnicodeDecodeError:
+        return ""
+    return meant if meant != text and meant.isprintable() else ""
+
+
+def _embeds(site: Site) -> Iterator[tuple[Page, Embed, int]]:
+    """Every embed with its page and the line it stands in."""
+    for page in site.pages:
+        yield from ((page, embed, line) for embed, line in zip(page.embeds, lines(page), strict=True))
+
+
+def lines(page: Page) -> list[int]:
+    """The line of each embed of a page: the next one outside code that names the figure."""
+    candidates = [(n, line) for n, line in fences.outside(page.source) if "diagram:" in line]
+    found = []
+    for embed in page.embeds:
+        if embed.code:
+            found.append(max(1, embed.line - 1))
+            continue
+        pattern = re.compile(rf"diagram:{re.escape(embed.name)}(?![\w/-])")
+        at = next((i for i, (_, line) in enumerate(candidates) if pattern.search(line)), None)
+        found.append(1 if at is None else candidates.pop(at)[0])
+    return found
+
+
+def _line_of(source: str, text: str) -> int:
+    """The first line that holds a text, 0 where none does."""
+    return next((n for n, line in enumerate(source.split("\n"), 1) if text in line), 0)

@@ -1,0 +1,54 @@
+"""The options of the MkDocs plugin, as they stand under `live-diagrams:` in `mkdocs.yml`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mkdocs.config import base
+from mkdocs.config import config_options as c
+
+from .pipeline import Settings
+
+
+class LiveDiagramsConfig(base.Config):  # type: ignore[no-untyped-call]  # MkDocs leaves that open
+    """What an author can set."""
+
+    source_dir = c.Type(str, default=Settings.source_dir)
+    """The folder of the scripts, relative to `mkdocs.yml`."""
+
+    cache_dir = c.Type(str, default=Settings.cache_dir)
+    """Where figures are remembered, relative to `mkdocs.yml`. Keep it between CI runs."""
+
+    cache_size = c.Type(int, default=Settings.cache_size)
+    """How many megabytes the cache may hold; what was used longest ago goes first."""
+
+    timeout = c.Type((int, float), default=Settings.timeout)
+    """Seconds that one script may take, its layout included."""
+
+    memory = c.Type(int, default=Settings.memory)
+    """Megabytes of memory that one script may take, its layout included; 0 for no limit."""
+
+    workers = c.Type(int, default=Settings.workers)
+    """How many scripts run at once; 0 for one a processor core."""
+
+    dot = c.Type(str, default=Settings.dot)
+    """A `dot` program to lay out with, in place of the Graphviz that comes with the package."""
+
+    require_figures = c.ListOfItems(c.Type(str), default=[])
+    """Pages that must show a figure, as patterns of their paths below `docs_dir` (`guide/*.md`)."""
+
+    unused_scripts = c.Choice(("warn", "ignore"), default="warn")
+    """Whether a script that no page shows is a problem."""
+
+    def settings(self, root: Path) -> Settings:
+        """What the pipeline needs of these options."""
+        return Settings(
+            root=root,
+            source_dir=self.source_dir,
+            cache_dir=self.cache_dir,
+            cache_size=self.cache_size,
+            timeout=float(self.timeout),
+            memory=self.memory,
+            workers=self.workers,
+            dot=self.dot,
+        )

@@ -1,0 +1,192 @@
+"""Figures as HTML. Pure: text in, text out.
+
+A page is written in two steps. Where an author embeds a figure, a *place* is left: an element that
+carries the embed and, for the search, the figure's words. Once the page is whole, `settle` puts a
+figure into every place, so that ids are unique in that page and each icon is embedded once in it,
+whatever pieces the page was put together from.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from html import escape
+
+from . import words
+from .errors import FigureError
+from .figure import Drawing, Figure
+from .svg import attributes, number
+
+FONT = "Helvetica Neue,Helvetica,Arial,Liberation Sans,sans-serif"
+"""The family whose metrics labels are measured by (see `text`)."""
+
+_PLACE = re.compile(r'<figure class="live-diagram" data-live-place="([\w=-]+)">([^<]*)</figure>')
+
+
+@dataclass(frozen=True)
+class Embed:
+    """What an author wrote in a page to embed a figure.
+
+    `name` is the figure's; `code` is set instead of a script of that name where the script stands in
+    the page, and `page` and `line` then say where it begins. `id` and `classes` go to the figure;
+    `unknown` are the options that mean nothing here.
+    """
+
+    name: str
+    alt: str = ""
+    caption: str = ""
+    direction: str = ""
+    id: str = ""
+    classes: str = ""
+    unknown: tuple[str, ...] = ()
+    code: str = ""
+    page: str = ""
+    line: int = 0
+
+
+Resolve = Callable[[Embed], "Figure | FigureError"]
+
+
+def place(embed: Embed, search_words: str = "") -> str:
+    """The element that stands for a figure until its page is whole."""
+    data = base64.urlsafe_b64encode(json.dumps(asdict(embed)).encode()).decode()
+    return f'<figure class="live-diagram" data-live-place="{data}">{escape(search_words)}</figure>'
+
+
+def has_places(html: str) -> bool:
+    """Whether a page has places that wait for their figures."""
+    return "data-live-place=" in html
+
+
+def fill_words(html: str, resolve: Resolve) -> str:
+    """Give every place the words that a search should find there."""
+
+    def fill(match: re.Match[str]) -> str:
+        embed = _embed(match)
+        figure = resolve(embed)
+        found = words.labels(figure.graph) if isinstance(figure, Figure) else ""
+        return place(embed, " · ".join(filter(None, (embed.alt, embed.caption, found))))
+
+    return _PLACE.sub(fill, html)
+
+
+def settle(html: str, resolve: Resolve, style: str = "") -> str:
+    """Put a figure into every place of a whole page.
+
+    Args:
+        html: The page.
+        resolve: Gives the figure of an embed, or what is wrong with it.
+        style: CSS to put in front of the first figure, where no stylesheet is linked.
+    """
+    seen: dict[str, int] = {}
+    drawn: set[str] = set()
+    head = [f"<style>{style}</style>" if style else ""]
+
+    def put(match: re.Match[str]) -> str:
+        embed = _embed(match)
+        figure = resolve(embed)
+        base = embed.id or f"fig-{_slug(embed.name)}"
+        seen[base] = seen.get(base, 0) + 1
+        prefix = base if seen[base] == 1 else f"{base}-{seen[base]}"
+        first = head.pop() if head else ""
+        if isinstance(figure, FigureError):
+            return first + error_card(embed, figure)
+        fresh = {key: icon for key, icon in figure.icons.items() if key not in drawn}
+        drawn.update(fresh)
+        return first + compose(embed, figure, prefix, fresh)
+
+    return _PLACE.sub(put, html)
+
+
+def compose(embed: Embed, figure: Figure, prefix: str, icons: Mapping[str, str]) -> str:
+    """One figure. `icons` are those that no figure before it on the page has brought."""
+    classes = f"live-diagram {embed.classes}".strip()
+    caption = embed.caption or figure.graph.name
+    inside = "".join(
+        (
+            _sprite(icons),
+            *(_svg(drawing, variant, embed, figure, prefix) for variant, drawing in figure.drawings.items()),
+            f"<figcaption>{escape(caption)}</figcaption>" if caption else "",
+        )
+    )
+    head = attributes({"class": classes, "data-diagram": embed.name, "id": prefix})
+    return f"<figure{head}>{inside}</figure>"
+
+
+def _svg(drawing: Drawing, variant: str, embed: Embed, figure: Figure, prefix: str) -> str:
+    left, top, width, height = drawing.box
+    mark = prefix if variant == "wide" else f"{prefix}-{variant}"
+    head = attributes(
+        {
+            "class": f"live-diagram__drawing live-diagram__drawing--{variant}",
+            "viewBox": " ".join(number(v) for v in (left, top, width, height)),
+            "width": number(width),
+            "height": number(height),
+            "font-family": FONT,
+            "font-size": "13",
+            "role": "img",
+            "aria-labelledby": f"{mark}-title",
+            "aria-describedby": f"{mark}-desc",
+        }
+    )
+    title = escape(embed.alt or figure.graph.name or embed.name)
+    desc = escape(" ".join(words.sentences(figure.graph)))
+    return (
+        f'<svg{head} data-search-exclude><title id="{mark}-title">{title}</title>'
+        f'<desc id="{mark}-desc">{desc}</desc>{drawing.body.replace("<>", mark)}</svg>'
+    )
+
+
+def _sprite(icons: Mapping[str, str]) -> str:
+    """The icons as symbols that drawings refer to."""
+    if not icons:
+        return ""
+    symbols = "".join(_symbol(key, data) for key, data in icons.items())
+    return (
+        '<svg class="live-diagram__icons" width="0" height="0" style="position:absolute" '
+        f'aria-hidden="true" data-search-exclude>{symbols}</svg>'
+    )
+
+
+def _symbol(key: str, data: str) -> str:
+    width, height = _size(base64.b64decode(data[:32]))
+    return (
+        f'<symbol id="ld-icon-{key}" viewBox="0 0 {width} {height}">'
+        f'<image width="{width}" height="{height}" href="data:image/png;base64,{data}"/></symbol>'
+    )
+
+
+def _size(png: bytes) -> tuple[int, int]:
+    return int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")
+
+
+def error_card(embed: Embed, error: FigureError) -> str:
+    """What stands in a figure's place when it could not be made."""
+    where = f"<code>{escape(error.place)}</code>" if error.script else ""
+    lines = "".join(
+        f"<li><code>{escape(t.file)}:{t.line}</code> {escape(t.text.strip())}</li>" for t in error.trace
+    )
+    return (
+        f'<figure class="live-diagram live-diagram--error" data-diagram="{escape(embed.name)}">'
+        f'<div role="note"><p><strong>This figure could not be drawn.</strong> {where}</p>'
+        f"<pre>{escape(error.message)}</pre>{f'<ol>{lines}</ol>' if lines else ''}</div>"
+        f"<figcaption>{escape(embed.caption or embed.alt)}</figcaption></figure>"
+    )
+
+
+def embeds(html: str) -> Iterator[Embed]:
+    """The embeds of a page's places, in order."""
+    for match in _PLACE.finditer(html):
+        yield _embed(match)
+
+
+def _embed(match: re.Match[str]) -> Embed:
+    data = json.loads(base64.urlsafe_b64decode(match[1]))
+    return Embed(**{**data, "unknown": tuple(data["unknown"])})
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"\W+", "-", name).strip("-").lower() or "inline"

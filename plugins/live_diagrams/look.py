@@ -1,0 +1,218 @@
+"""The house look: what is done to a graph's attributes before layout. Pure.
+
+`diagrams` draws icons in fixed boxes taller than icon and label, so that edges end in mid-air.
+Here each node is a card exactly as large as its icon and its measured label, and edges end at the
+card. Graphviz places the boxes; the words and icons in them are painted in dressing (`svg`), at
+places that a mark in the layout keeps for them. An attribute that the author set always wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from . import markup, text
+from .figure import Attrs, Cluster, Edge, Graph, Node
+from .markup import Marks
+from .text import Text
+
+ICON = 40.0
+"""Side of an icon in CSS pixels."""
+PAD = 8.0
+"""Space between a card's outline and what it holds."""
+GAP = 4.0
+"""Space between icon and label."""
+AROUND = 5.0
+"""Space between an edge's label and what is beside it."""
+NODE_WRAP, EDGE_WRAP = 150.0, 130.0
+"""The width at which a longer label is broken at a space."""
+NODE_SIZE, CLUSTER_SIZE, EDGE_SIZE, TITLE_SIZE = 13.0, 12.0, 12.0, 15.0
+"""Font sizes in CSS pixels, where the author set none."""
+
+LINE, INK, SURFACE, CLUSTER = "#020201", "#020202", "#020203", "#020204"
+"""Colours that stand for "the house's own" through the layout; dressing makes them variables."""
+
+_GRAPH = {
+    "pad": "0.06",
+    "nodesep": "0.35",
+    "ranksep": "0.55",
+    "splines": "spline",
+    "bgcolor": "transparent",
+    "fontname": "Arial",
+    "fontcolor": INK,
+}
+_NODE = {
+    "shape": "box",
+    "style": "rounded,filled",
+    "fillcolor": SURFACE,
+    "color": LINE,
+    "fontname": "Arial",
+    "fontcolor": INK,
+}
+_EDGE = {"color": LINE, "fontname": "Arial", "fontcolor": INK, "penwidth": "1.4", "arrowsize": "0.75"}
+_CLUSTER = {
+    "style": "rounded,filled",
+    "labeljust": "l",
+    "margin": "12",
+    "fillcolor": CLUSTER,
+    "color": LINE,
+    "fontcolor": INK,
+}
+
+_NOT_FOR_LAYOUT = frozenset(
+    "href URL target tooltip id class edgehref edgeURL edgetarget edgetooltip headhref headURL headtarget "
+    "headtooltip tailhref tailURL tailtarget tailtooltip labelhref labelURL labeltarget labeltooltip "
+    "imagescale imagepos imagepath fontpath shapefile stylesheet dpi resolution layout comment "
+    "layers layer layerselect charset".split()
+)
+"""Attributes that would put links, paths or scales into the SVG, or that mean nothing in one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What is painted in the box of a node that has an icon; sizes in CSS pixels."""
+
+    icon: str
+    icon_size: float
+    text: Text
+    label_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A graph ready for layout, and what dressing paints into it.
+
+    `cards` are by the name that `dot.write` gives the node.
+    """
+
+    graph: Graph
+    engine: str
+    cards: Mapping[str, Card]
+    marks: Marks
+
+
+def apply(graph: Graph, direction: str = "") -> Look:
+    """Give a graph the house look, laid out in `direction` where one is given."""
+    cards: dict[str, Card] = {}
+    marks = Marks()
+    attrs = {**_GRAPH, "rankdir": direction or graph.direction, **_own(graph.attrs)}
+    if "label" in attrs:
+        attrs["label"] = _label(attrs["label"], attrs, TITLE_SIZE, marks)
+    return Look(
+        graph=replace(
+            graph,
+            attrs=attrs,
+            nodes=tuple(_node(n, f"n{i}", attrs["rankdir"], cards, marks) for i, n in enumerate(graph.nodes)),
+            edges=tuple(_edge(edge, attrs["splines"], marks) for edge in graph.edges),
+            clusters=tuple(_cluster(cluster, marks) for cluster in graph.clusters),
+        ),
+        engine=graph.attrs.get("layout", "dot"),
+        cards=cards,
+        marks=marks,
+    )
+
+
+def _own(attrs: Attrs) -> dict[str, str]:
+    """The author's attributes that matter to the layout."""
+    return {k: v for k, v in attrs.items() if k not in _NOT_FOR_LAYOUT}
+
+
+def _node(node: Node, name: str, direction: str, cards: dict[str, Card], marks: Marks) -> Node:
+    own = _own(node.attrs)
+    attrs = {**_NODE, **own}
+    # A colour that the author gave to a filled shape is its fill, in Graphviz's way.
+    if "fillcolor" not in own and "filled" in own.get("style", "") and "color" in own:
+        del attrs["fillcolor"]
+    if "xlabel" in own:
+        attrs["xlabel"] = _label(own["xlabel"], attrs, EDGE_SIZE, marks)
+    if node.icon and not markup.is_html(node.label):
+        cards[name] = _card(node, own)
+        return replace(node, label="", attrs=attrs | _box(cards[name], own))
+    if "record" in attrs["shape"].lower() and not markup.is_html(node.label):
+        size, rounded = _size(attrs, NODE_SIZE), attrs["shape"] == "Mrecord"
+        across = direction in ("TB", "BT")
+        label = markup.record(node.label, size, marks, across=across, rounded=rounded)
+        return replace(node, label=label, attrs=attrs | {"shape": "plain", "style": "filled"})
+    attrs.setdefault("margin", "0.13,0.09")
+    if attrs["shape"] in ("box", "rect", "rectangle", "square"):
+        attrs.setdefault("width", "0.5")
+        attrs.setdefault("height", "0.4")
+    return replace(node, label=_label(node.label, attrs, NODE_SIZE, marks, NODE_WRAP), attrs=attrs)
+
+
+def _card(node: Node, own: Attrs) -> Card:
+    """Icon and label; where the author gave the node a size, the icon takes what the label leaves."""
+    label = text.layout(node.label, _size(own, NODE_SIZE), wrap=NODE_WRAP, colour=own.get("fontcolor", ""))
+    width, height = _inches(own.get("width")), _inches(own.get("height"))
+    below = label.height + (GAP if label.lines else 0)
+    room = min((width or 1e9) - 2 * PAD, (height or 1e9) - below - 2 * PAD)
+    icon = max(16.0, room) if width or height else ICON
+    return Card(node.icon, icon, label, own.get("labelloc") == "t")
+
+
+def _box(card: Card, own: Attrs) -> dict[str, str]:
+    """The attributes that make Graphviz reserve exactly what a card needs."""
+    below = card.text.height + (GAP if card.text.lines else 0)
+    width = _inches(own.get("width")) or max(card.icon_size, card.text.width) + 2 * PAD
+    height = _inches(own.get("height")) or card.icon_size + below + 2 * PAD
+    return {"fixedsize": "true", "width": f"{width / 72:.4f}", "height": f"{height / 72:.4f}"}
+
+
+def _edge(edge: Edge, splines: str, marks: Marks) -> Edge:
+    attrs = {**_EDGE, **_own(edge.attrs)}
+    for key in ("xlabel", "headlabel", "taillabel"):
+        if attrs.get(key):
+            attrs[key] = _label(attrs[key], attrs, EDGE_SIZE, marks, EDGE_WRAP, AROUND)
+    label = _label(edge.label, attrs, EDGE_SIZE, marks, EDGE_WRAP, AROUND) if edge.label else ""
+    if label and splines == "ortho":
+        # Graphviz drops the labels of orthogonal edges, but places outer ones.
+        attrs["xlabel"], label = label, ""
+    return replace(edge, label=label, attrs=attrs)
+
+
+def _cluster(cluster: Cluster, marks: Marks) -> Cluster:
+    own = _own(cluster.attrs)
+    attrs = {**_CLUSTER, **own}
+    if "bgcolor" in own and "fillcolor" not in own:
+        attrs["fillcolor"] = own["bgcolor"]
+    if "style" in own and "filled" not in own["style"]:
+        attrs["style"] += ",filled"
+    if "pencolor" in own:
+        attrs["color"] = own["pencolor"]
+    return replace(
+        cluster, label=_label(cluster.label, attrs, CLUSTER_SIZE, marks, 260, bold=True), attrs=attrs
+    )
+
+
+def _label(
+    label: str,
+    attrs: Attrs,
+    size: float,
+    marks: Marks,
+    wrap: float = 0,
+    around: float = 0,
+    *,
+    bold: bool = False,
+) -> str:
+    """Graphviz's label: a table as large as the measured text, with a mark in it."""
+    size = _size(attrs, size)
+    colour = attrs.get("fontcolor", INK)
+    if markup.is_html(label):
+        return markup.html(label, replace(text.Run("", size), colour="" if colour == INK else colour), marks)
+    measured = text.layout(label, size, bold=bold, wrap=wrap, colour="" if colour == INK else colour)
+    return f"<{marks.table(measured, around)}>" if measured.lines else ""
+
+
+def _size(attrs: Attrs, default: float) -> float:
+    try:
+        return min(max(float(attrs.get("fontsize", default)), 4.0), 200.0)
+    except ValueError:
+        return default
+
+
+def _inches(value: str | None) -> float:
+    """A length that the author gave in inches, in pixels; 0 where there is none."""
+    try:
+        return max(float(value or 0), 0) * 72
+    except ValueError:
+        return 0

@@ -1,0 +1,199 @@
+"""The MkDocs plugin: what only MkDocs can give. Thin; the work is done elsewhere.
+
+It starts the figures before the pages, tells the extension which page is which, settles each page's
+figures once the page is whole, runs the content checks at the end and reports.
+"""
+
+from __future__ import annotations
+
+import logging
+import posixpath
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Literal
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
+
+from . import checks, extension, html, pipeline
+from .checks import Problem
+from .config import LiveDiagramsConfig
+from .errors import FigureError
+from .figure import Figure
+from .html import Embed
+from .progress import Progress, summary
+
+log = logging.getLogger("mkdocs.plugins.live_diagrams")
+
+STYLESHEET = "assets/live-diagrams/figures.css"
+
+
+class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-untyped-call]
+    """Figures in MkDocs pages. Has `on_startup`, so that one instance lives through all rebuilds."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self._serving = False
+        self._host = extension.Host()
+        self._pages: dict[str, checks.Page] = {}
+        self._figures: dict[Embed, Figure | FigureError] = {}
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Remember whether there will be rebuilds."""
+        self._serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Set up the extension, and begin to make every figure while MkDocs reads the pages."""
+        root = Path(config.config_file_path).resolve().parent if config.config_file_path else Path.cwd()
+        self.engine = pipeline.shared(self.config.settings(root))
+        self.engine.begin()
+        self.engine.on_progress = self._progress = Progress()
+        self._resolve = extension.resolver(self.engine)
+        self._host.pages.clear()
+        self._pages.clear()
+        self._figures.clear()
+        self._docs = self.engine.sources.show(Path(config.docs_dir).resolve())
+        if "live_diagrams" not in config.markdown_extensions:
+            config.markdown_extensions.append("live_diagrams")
+        options = {**self.config, "root": str(root), "host": self._host}
+        for name in ("require_figures", "unused_scripts"):
+            del options[name]
+        config.mdx_configs["live_diagrams"] = options
+        self.engine.prepare()
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Publish the stylesheet."""
+        style = (Path(__file__).parent / STYLESHEET.replace("live-diagrams/", "")).read_text("utf-8")
+        files.append(File.generated(config, STYLESHEET, content=style))
+        return files
+
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Take note of which text is which page."""
+        source = page.file.content_string
+        path = posixpath.join(self._docs, page.file.src_uri)
+        cut = source.count("\n") - markdown.count("\n") if source.endswith(markdown) else 0
+        self._host.add(markdown, path, cut)
+        self._pages[page.file.src_uri] = checks.Page(path, page.file.src_uri, source, _declared(page))
+        return markdown
+
+    def on_page_content(self, html_: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Take note of a page's figures, and begin those that were not foreseen."""
+        known = self._pages.get(page.file.src_uri)
+        if known and html.has_places(html_):
+            self._pages[page.file.src_uri] = _with(known, embeds=tuple(html.embeds(html_)))
+        return html_
+
+    @event_priority(100)  # before the search reads the page
+    def on_page_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Any
+    ) -> TemplateContext:
+        """Give the search the words of the figures, not their drawings."""
+        if page.content and html.has_places(page.content):
+            page.content = html.fill_words(page.content, self._figure)
+        return context
+
+    @event_priority(100)  # before anything that rewrites the whole page
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Put the figures into the whole page, and link the stylesheet where there are any."""
+        if html.has_places(output):
+            link = f'<link rel="stylesheet" href="{_relative(STYLESHEET, page)}">'
+            output = html.settle(output, self._figure).replace("</head>", f"{link}</head>", 1)
+        known = self._pages.get(page.file.src_uri)
+        if known and "diagram:" in output:
+            self._pages[page.file.src_uri] = _with(known, html=output)
+        return output
+
+    @event_priority(-100)  # when every other plugin is done
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Check the site, and say what came of it."""
+        self._progress.end()
+        self.problems = checks.problems(self._site())
+        for problem in self.problems:
+            log.warning("%s", problem)
+        tally = self.engine.tally
+        if tally.made or tally.remembered or tally.failed:
+            log.info("%s", summary(tally))
+        if self.engine.store.problem:
+            log.info("Figures are not remembered: %s", self.engine.store.problem)
+        if not self._serving:
+            self.engine.close()
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leave nothing running."""
+        if not self._serving:
+            self.engine.close()
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
+    ) -> LiveReloadServer:
+        """Rebuild when a script changes. A folder that is missing would end the server."""
+        if self.engine.settings.folder.is_dir():
+            server.watch(str(self.engine.settings.folder))
+        return server
+
+    def on_shutdown(self) -> None:
+        """End what is running."""
+        if hasattr(self, "engine"):
+            self.engine.close()
+
+    def _figure(self, embed: Embed) -> Figure | FigureError:
+        """An embed's figure, asked for once a build."""
+        if embed not in self._figures:
+            self._figures[embed] = self._resolve(embed)
+        return self._figures[embed]
+
+    def _site(self) -> checks.Site:
+        """What the checks look at."""
+        for page in self._pages.values():
+            for embed in page.embeds:
+                self._figure(embed)
+        sources = self.engine.sources
+        return checks.Site(
+            pages=tuple(self._pages.values()),
+            scripts={name: sources.script(name).shown for name in sources.names()},
+            figures=self._figures,
+            require_figures=tuple(self.config.require_figures),
+            unused_scripts=self.config.unused_scripts == "warn",
+        )
+
+
+def check(config_file: str | None) -> list[Problem]:
+    """Build a site into a temporary folder and give the problems of its content.
+
+    Raises:
+        mkdocs.exceptions.MkDocsException: The site cannot be built at all.
+    """
+    with tempfile.TemporaryDirectory(prefix="live-diagrams-") as site:
+        config = load_config(config_file, site_dir=site)
+        plugin = next((p for p in config.plugins.values() if isinstance(p, LiveDiagramsPlugin)), None)
+        if plugin is None:
+            raise LookupError("the plugin `live-diagrams` is not in the configuration's `plugins`")
+        config.plugins.on_startup(command="build", dirty=False)
+        try:
+            build(config)
+        finally:
+            config.plugins.on_shutdown()
+        return plugin.problems
+
+
+def _declared(page: Page) -> tuple[str, ...]:
+    """The figures that a page's front matter says it must show."""
+    names = page.meta.get("figures") or ()
+    return (names,) if isinstance(names, str) else tuple(str(name) for name in names)
+
+
+def _with(page: checks.Page, **changes: Any) -> checks.Page:
+    return checks.Page(**{**{f: getattr(page, f) for f in page.__dataclass_fields__}, **changes})
+
+
+def _relative(path: str, page: Page) -> str:
+    """A path of the site as seen from a page."""
+    return posixpath.relpath(path, posixpath.dirname(page.url) or ".")

@@ -1,0 +1,340 @@
+"""The preloaded process that forks one child a script, watches it, and cleans up behind it.
+
+Single-threaded, so that a fork is safe; it imports what every script needs once. It reads tasks as
+lines of JSON from its standard input and answers on its standard output: a line of JSON with the
+task's id and a length, then so many bytes. It ends, with every child, when its input does.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import json
+import os
+import re
+import selectors
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from collections import deque
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from . import child, icons, layout, render  # noqa: F401 - imported once, for every fork
+from .errors import FigureError
+
+OUTPUT_LIMIT = 8 * 2**20
+"""Bytes that a script may print."""
+RESULT_LIMIT = 256 * 2**20
+"""Bytes that a figure's result may hold."""
+TAIL = 4096
+"""Bytes of a script's output that an error shows."""
+GRACE = 0.3
+"""Seconds that a child has to say where it was when its time is up."""
+
+
+@dataclass
+class Child:
+    """One script's process, as seen from outside."""
+
+    pid: int
+    task: dict[str, Any]
+    folder: Path
+    result_fd: int
+    output_fd: int
+    deadline: float
+    result: bytearray = field(default_factory=bytearray)
+    output: bytearray = field(default_factory=bytearray)
+    printed: int = 0
+    stopped: str = ""
+    asked: bool = False
+
+
+class Server:
+    """Runs tasks, `workers` at a time, until its input ends."""
+
+    def __init__(self, tasks: int, answers: int, folder: Path, workers: int) -> None:
+        self.children: dict[int, Child] = {}
+        self.waiting: deque[dict[str, Any]] = deque()
+        self.tasks, self.answers = tasks, answers
+        self.folder, self.workers = folder, workers
+        self.selector = selectors.DefaultSelector()
+        self.input = b""
+        self.open = True
+
+    def run(self) -> None:
+        """Serve until the input has ended, then end every child."""
+        os.set_blocking(self.tasks, False)
+        wake, woken = os.pipe()
+        for descriptor in (wake, woken):
+            os.set_blocking(descriptor, False)
+        signal.set_wakeup_fd(woken, warn_on_full_buffer=False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        self.selector.register(self.tasks, selectors.EVENT_READ, self.read_tasks)
+        self.selector.register(wake, selectors.EVENT_READ, lambda: os.read(wake, 65536))
+        try:
+            while self.open:
+                for key, _ in self.selector.select(self.patience()):
+                    key.data()
+                self.reap()
+                self.enforce()
+                while self.waiting and len(self.children) < self.workers:
+                    self.start(self.waiting.popleft())
+        finally:
+            for running in list(self.children.values()):
+                self.end(running)
+
+    def patience(self) -> float | None:
+        """Seconds until the next deadline."""
+        deadlines = [running.deadline for running in self.children.values()]
+        return max(0.0, min(deadlines) - time.monotonic()) if deadlines else None
+
+    def read_tasks(self) -> None:
+        """Take in what the parent wrote."""
+        with contextlib.suppress(BlockingIOError):
+            data = os.read(self.tasks, 1 << 16)
+            self.open = bool(data)
+            *lines, self.input = (self.input + data).split(b"\n")
+            self.waiting.extend(json.loads(line) for line in lines)
+
+    def start(self, task: dict[str, Any]) -> None:
+        """Fork a child for a task."""
+        _preload(task["job"])
+        folder = self.folder / str(task["id"])
+        try:
+            folder.mkdir()
+            result, result_in = os.pipe()
+            output, output_in = os.pipe()
+        except OSError as error:
+            self.answer(task, _failure(f"cannot start the script: {error.strerror}", "start"))
+            return
+        pid = os.fork()
+        if pid == 0:
+            self.become_child(task, folder, result_in, output_in)
+        os.close(result_in)
+        os.close(output_in)
+        deadline = time.monotonic() + task["timeout"]
+        running = Child(pid, task, folder, result, output, deadline)
+        self.children[pid] = running
+        for descriptor in (result, output):
+            os.set_blocking(descriptor, False)
+        self.selector.register(result, selectors.EVENT_READ, lambda: self.read_result(running))
+        self.selector.register(output, selectors.EVENT_READ, lambda: self.read_output(running))
+
+    def become_child(self, task: dict[str, Any], folder: Path, result: int, output: int) -> None:
+        """What a fork does; it does not return."""
+        try:
+            os.setsid()
+            signal.set_wakeup_fd(-1)
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            child.end_with_parent()
+            child.become_subreaper()
+            os.dup2(output, 1)
+            os.dup2(output, 2)
+            kept = {0, 1, 2, result}
+            for descriptor in self.descriptors() - kept:
+                os.close(descriptor)
+            sys.stdout = open(1, "w", encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115
+            sys.stderr = open(2, "w", encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115
+            child.work(task, folder, result)
+        finally:
+            os._exit(70)  # only a fault of ours comes here; its traceback is in the output
+
+    def descriptors(self) -> set[int]:
+        """Every descriptor of the server's that a child must not hold."""
+        registered = {key.fd for key in self.selector.get_map().values()}
+        return registered | {self.answers, self.selector.fileno()}
+
+    def read_result(self, running: Child) -> bool:
+        """Read on in a child's result; gives whether there may be more."""
+        data = _read(running.result_fd)
+        running.result += data or b""
+        if len(running.result) > RESULT_LIMIT and not running.stopped:
+            self.stop(running, f"the figure's result is larger than {RESULT_LIMIT >> 20} MB")
+        return self.more(running.result_fd, data)
+
+    def read_output(self, running: Child) -> bool:
+        """Read on in what a script prints; only the end is kept."""
+        data = _read(running.output_fd)
+        running.printed += len(data or b"")
+        running.output = (running.output + (data or b""))[-TAIL:]
+        if running.printed > OUTPUT_LIMIT and not running.stopped:
+            self.stop(running, f"the script printed more than {OUTPUT_LIMIT >> 20} MB")
+        return self.more(running.output_fd, data)
+
+    def more(self, descriptor: int, data: bytes | None) -> bool:
+        """Whether a pipe that gave `data` may give more; one that ended is no longer listened to."""
+        if data == b"":
+            with contextlib.suppress(KeyError):
+                self.selector.unregister(descriptor)
+        return bool(data)
+
+    def enforce(self) -> None:
+        """Stop what is beyond its deadline: ask where it was first, then kill."""
+        now = time.monotonic()
+        for running in list(self.children.values()):
+            if now < running.deadline:
+                continue
+            if running.asked:
+                self.stop(running, running.stopped)
+            else:
+                running.asked = True
+                running.stopped = f"the script did not end within {running.task['timeout']:g} s"
+                running.deadline = now + GRACE
+                _kill(running.pid, signal.SIGABRT)  # faulthandler then prints the lines it was at
+
+    def stop(self, running: Child, why: str) -> None:
+        """Kill a child and all that it started; `reap` does the rest."""
+        running.stopped = why
+        _kill(-running.pid, signal.SIGKILL)
+        _kill(running.pid, signal.SIGKILL)
+        running.deadline = time.monotonic() + 60
+
+    def reap(self) -> None:
+        """Take note of the processes that have ended."""
+        with contextlib.suppress(ChildProcessError):
+            while True:
+                pid, status = os.waitpid(-1, os.WNOHANG)
+                if not pid:
+                    return
+                if running := self.children.get(pid):
+                    self.finish(running, status)
+
+    def finish(self, running: Child, status: int) -> None:
+        """Answer for a child that has ended, and leave nothing of it behind."""
+        self.end(running)
+        size = int.from_bytes(running.result[:8], "big")
+        payload = bytes(running.result[8:])
+        if running.stopped or len(running.result) < 8 or len(payload) != size:
+            payload = _failure_of(running, status)
+        self.answer(running.task, payload, bytes(running.output))
+
+    def end(self, running: Child) -> None:
+        """Kill what is left of a child, and take away its pipes and its folder."""
+        del self.children[running.pid]
+        _kill(-running.pid, signal.SIGKILL)
+        _kill(running.pid, signal.SIGKILL)
+        self.kill_strays()
+        while self.read_result(running):
+            pass
+        while self.read_output(running):
+            pass
+        for descriptor in (running.result_fd, running.output_fd):
+            with contextlib.suppress(KeyError):
+                self.selector.unregister(descriptor)
+            os.close(descriptor)
+        shutil.rmtree(running.folder, ignore_errors=True)
+
+    def kill_strays(self) -> None:
+        """Kill processes that left their script's session and came to this one when it ended (Linux)."""
+        with contextlib.suppress(OSError):
+            for _ in range(100):
+                pids = map(int, Path(f"/proc/self/task/{os.getpid()}/children").read_text().split())
+                strays = [pid for pid in pids if pid not in self.children and not _ended(pid)]
+                if not strays:
+                    return
+                for pid in strays:
+                    _kill(pid, signal.SIGKILL)
+                time.sleep(0.001)
+
+    def answer(self, task: dict[str, Any], payload: bytes, output: bytes = b"") -> None:
+        """Send a result to the parent."""
+        head = {"id": task["id"], "size": len(payload), "output": output.decode(errors="replace")}
+        child._write(self.answers, json.dumps(head).encode() + b"\n" + payload)
+
+
+def _read(descriptor: int) -> bytes | None:
+    """What a pipe holds; nothing at its end, None where it is only empty for now."""
+    try:
+        return os.read(descriptor, 1 << 16)
+    except BlockingIOError:
+        return None
+    except OSError:
+        return b""
+
+
+def _kill(pid: int, number: int) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.kill(pid, number)
+
+
+def _ended(pid: int) -> bool:
+    """Whether a process has ended and only waits to be reaped."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] in "ZX"
+    except OSError:
+        return True
+
+
+def _failure(message: str, kind: str, line: int = 0) -> bytes:
+    error = FigureError(message, line=line, kind=kind).to_json()
+    return json.dumps({"error": error, "dependencies": []}).encode()
+
+
+def _failure_of(running: Child, status: int) -> bytes:
+    """Why a child ended without a result, and at which line of the script where faulthandler said so."""
+    output = running.output.decode(errors="replace")
+    job = running.task["job"]
+    name = re.escape(job["shown"] if job.get("code") else job["script"])
+    found = re.search(rf'File "{name}", line (\d+)', output)
+    line = int(found[1]) if found else 0
+    if running.asked:
+        return _failure(running.stopped, "timeout", line)
+    if running.stopped:
+        return _failure(running.stopped, "output", line)
+    code = os.waitstatus_to_exitcode(status)
+    if "out of memory" in output.lower() or code == -signal.SIGKILL:
+        return _failure("the script was ended for want of memory, or killed from outside", "memory", line)
+    if code < 0:
+        return _failure(f"the script crashed: {signal.strsignal(-code)}", "crash", line)
+    return _failure(f"the script ended its process with status {code} before it was drawn", "exit", line)
+
+
+def _preload(job: dict[str, Any]) -> None:
+    """Import the modules of `diagrams` that a script names, so that every later fork has them."""
+    text = job.get("code") or ""
+    if not text:
+        with contextlib.suppress(OSError):
+            text = Path(job["script"]).read_bytes().decode(errors="replace")
+    for name in re.findall(r"^\s*(?:from|import)\s+(diagrams(?:\.\w+)*)", text, re.MULTILINE):
+        if name not in sys.modules:
+            with contextlib.suppress(Exception):
+                importlib.import_module(name)
+
+
+def sweep(now: Path) -> None:
+    """Remove the working folders of servers that were killed."""
+    for folder in now.parent.glob("live-diagrams-*-*"):
+        pid = folder.name.split("-")[2]
+        if pid.isdigit() and not Path(f"/proc/{pid}").exists() and Path("/proc/self").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def main() -> None:
+    """`python -m live_diagrams.server WORKERS`."""
+    tasks, answers = os.dup(0), os.dup(1)
+    null = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(null, descriptor)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    child.become_subreaper()
+    layout.svg("digraph { a }")
+    icons.make(
+        Path(icons.__file__).with_name("assets").joinpath("warm.png").read_bytes()
+    )  # Graphviz sets itself up once, not once a fork
+    gc.collect()
+    gc.freeze()
+    folder = Path(tempfile.mkdtemp(prefix=f"live-diagrams-{os.getpid()}-"))
+    sweep(folder)
+    try:
+        Server(tasks, answers, folder, int(sys.argv[1])).run()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,238 @@
+"""Dress a laid-out SVG: stable ids, icons, words, colour variables, `data-*`. Pure.
+
+What Graphviz wrote is read as XML and written anew from a short list of known elements and
+attributes; anything else does not get through, so no label or attribute can become script.
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Iterator, Mapping
+from html import escape
+
+from .figure import Drawing, Edge, Graph, Node
+from .look import CLUSTER, GAP, INK, LINE, SURFACE, Card, Look
+from .markup import plain
+from .text import Line, Run, Text
+
+_COLOURS = {
+    LINE: "var(--ld-line,#5b6b7b)",
+    INK: "var(--ld-ink,#1f2933)",
+    SURFACE: "var(--ld-surface,#fff)",
+    CLUSTER: "var(--ld-cluster,#eef3fb)",
+}
+_SHAPES = {
+    "path": ("d",),
+    "polygon": ("points",),
+    "polyline": ("points",),
+    "ellipse": ("cx", "cy", "rx", "ry"),
+}
+_PAINT = ("fill", "stroke", "stroke-width", "stroke-dasharray", "fill-opacity", "stroke-opacity")
+_LINK = re.compile(r"(?:https?:|mailto:|#|/|\.{0,2}/|[\w%.-]+(?:[/?#]|$))", re.IGNORECASE)
+
+
+def dress(
+    svg: str,
+    graph: Graph,
+    look: Look,
+    icon: Callable[[str], tuple[str, int, int]],
+) -> Drawing:
+    """Make a drawing of what Graphviz laid out.
+
+    Args:
+        svg: Graphviz's output for `look.graph`.
+        graph: The graph before it was given its look: ids, labels and links come from it.
+        look: The cards and texts to paint.
+        icon: Gives an icon file's key, width and height in pixels.
+
+    Raises:
+        ValueError: A label holds a character that XML cannot.
+    """
+    root = ET.fromstring(_valid(svg))
+    body = next(g for g in root if _tag(g) == "g")
+    parts = {g.get("id", ""): g for g in body if _tag(g) == "g"}
+    painter = _Painter(look, icon)
+    nodes = {n.id: n for n in graph.nodes}
+    out: list[str] = []
+    for shape in body:
+        out += painter.shape(shape)
+    for i, cluster in enumerate(graph.clusters):
+        out.append(_open("cluster", cluster.id, {"data-cluster": plain(cluster.label)}, cluster.attrs))
+        out += painter.part(parts[f"cluster{i}"], f"cluster{i}")
+        out.append("</g>")
+    for i, edge in enumerate(graph.edges):
+        if f"e{i}" in parts:  # `strict` merges edges
+            out.append(_open("edge", edge.id, _edge_data(edge, nodes), edge.attrs))
+            out += painter.part(parts[f"e{i}"], f"e{i}")
+            out.append("</g>")
+    for i, node in enumerate(graph.nodes):
+        out.append(_open("node", node.id, {"data-node": node.id, "data-kind": node.kind}, node.attrs))
+        out += _linked(node, painter.part(parts[f"n{i}"], f"n{i}"))
+        out.append("</g>")
+    left, top, width, height = (float(v) for v in root.get("viewBox", "0 0 0 0").split())
+    transform = escape(_transform(body.get("transform", "")))
+    drawn = f'<g transform="{transform}">{"".join(out)}</g>'
+    return Drawing(drawn, (left, top, width, height), tuple(dict.fromkeys(painter.used)))
+
+
+class _Painter:
+    """Writes the inside of one group after another, and notes the icons it used."""
+
+    def __init__(self, look: Look, icon: Callable[[str], tuple[str, int, int]]) -> None:
+        self.look = look
+        self.icon = icon
+        self.used: list[str] = []
+
+    def part(self, group: ET.Element, name: str) -> Iterator[str]:
+        """Everything inside the group of one node, edge or cluster."""
+        card = self.look.cards.get(name)
+        for child in group.iter():
+            yield from self.shape(child)
+            if card and _tag(child) in _SHAPES:
+                yield from self.card(card, _box(child))
+                card = None
+
+    def shape(self, element: ET.Element) -> Iterator[str]:
+        """One shape of Graphviz's: as it is, or the words or the icon whose place it kept."""
+        tag = _tag(element)
+        if tag == "image":
+            yield self.image(element)
+        text = self.look.marks.find(element.get("fill"))
+        if text:
+            left, top, right, bottom = _box(element)
+            yield from _words(text, (left + right) / 2, (top + bottom) / 2)
+        if tag not in _SHAPES or text:
+            return
+        attrs = {key: element.get(key, "") for key in _SHAPES[tag]}
+        if "points" in attrs:
+            attrs["points"] = " ".join(
+                ",".join(number(float(v)) for v in p.split(",")) for p in attrs["points"].split()
+            )
+        if "d" in attrs:
+            attrs["d"] = re.sub(r"-?\d+(?:\.\d+)?", lambda m: number(float(m[0])), attrs["d"])
+        for key in _PAINT:
+            if value := element.get(key):
+                attrs[key] = _COLOURS.get(value, value)
+        if attrs.get("fill") == attrs.get("stroke") == "none":
+            return
+        if attrs.get("fill", "").startswith("url("):  # a gradient; its first colour will do
+            attrs["fill"] = _COLOURS[SURFACE]
+        yield f"<{tag}{attributes(attrs)}/>"
+
+    def image(self, element: ET.Element) -> str:
+        """An image in an HTML-like label."""
+        path = element.get("{http://www.w3.org/1999/xlink}href", "")
+        x, y, width, height = (
+            float((element.get(key) or "0").removesuffix("px")) for key in ("x", "y", "width", "height")
+        )
+        return self.use(path, x + width / 2, y + height / 2, width, height)
+
+    def card(self, card: Card, box: tuple[float, float, float, float]) -> Iterator[str]:
+        left, top, right, bottom = box
+        gap = GAP if card.text.lines else 0
+        middle = (left + right) / 2
+        y = (top + bottom) / 2 - (card.icon_size + gap + card.text.height) / 2
+        text_y, icon_y = y + card.icon_size + gap, y
+        if card.label_first:
+            text_y, icon_y = y, y + card.text.height + gap
+        yield self.use(card.icon, middle, icon_y + card.icon_size / 2, card.icon_size, card.icon_size)
+        yield from _words(card.text, middle, text_y + card.text.height / 2)
+
+    def use(self, path: str, x: float, y: float, width: float, height: float) -> str:
+        """An icon centred at a point, as large as fits the box."""
+        key, real_width, real_height = self.icon(path)
+        scale = min(width / real_width, height / real_height)
+        w, h = real_width * scale, real_height * scale
+        self.used.append(key)
+        place = {"x": number(x - w / 2), "y": number(y - h / 2), "width": number(w), "height": number(h)}
+        return f'<use href="#ld-icon-{key}"{attributes(place)}/>'
+
+
+def _words(text: Text, x: float, y: float) -> Iterator[str]:
+    """Lines of text centred at a point."""
+    top = y - text.height / 2
+    for line in text.lines:
+        shift = {"l": -text.width / 2, "r": text.width / 2}.get(line.align, 0.0)
+        size = max(run.size for run in line.runs)
+        place = {"x": number(x + shift), "y": number(top + line.height / 2 + size * 0.35)}
+        if any(run.text.strip() for run in line.runs):
+            yield _line(line, place)
+        top += line.height
+
+
+def _line(line: Line, place: dict[str, str]) -> str:
+    attrs = place | {"text-anchor": {"l": "start", "r": "end"}.get(line.align, "middle")}
+    if len(line.runs) == 1:
+        return f"<text{attributes(attrs | _style(line.runs[0]))}>{escape(line.runs[0].text)}</text>"
+    runs = "".join(f"<tspan{attributes(_style(run))}>{escape(run.text)}</tspan>" for run in line.runs)
+    return f"<text{attributes(attrs)}>{runs}</text>"
+
+
+def _style(run: Run) -> dict[str, str]:
+    attrs = {"fill": run.colour or _COLOURS[INK]}
+    if run.size != 13:
+        attrs["font-size"] = number(run.size)
+    if run.bold:
+        attrs["font-weight"] = "bold"
+    if run.italic:
+        attrs["font-style"] = "italic"
+    return attrs
+
+
+def _open(kind: str, name: str, data: Mapping[str, str], attrs: Mapping[str, str]) -> str:
+    own = "".join(f" {word}" for word in attrs.get("class", "").split())
+    return f'<g class="{escape(kind + own)}" id="<>-{escape(name)}"{attributes(data)}>'
+
+
+def _edge_data(edge: Edge, nodes: Mapping[str, Node]) -> dict[str, str]:
+    ends = edge.tail, edge.head
+    start, end = reversed(ends) if edge.direction == "back" else ends
+    return {"data-from": nodes[start].id, "data-to": nodes[end].id}
+
+
+def _linked(node: Node, inside: Iterator[str]) -> Iterator[str]:
+    """A node's parts, in a link where the author gave it a harmless one."""
+    href = node.attrs.get("href") or node.attrs.get("URL") or ""
+    if not _LINK.match(href):
+        yield from inside
+        return
+    yield f'<a href="{escape(href)}">'
+    yield from inside
+    yield "</a>"
+
+
+def attributes(attrs: Mapping[str, str]) -> str:
+    """Attributes as they stand in a tag."""
+    return "".join(f' {key}="{escape(value)}"' for key, value in attrs.items())
+
+
+def _box(element: ET.Element) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of a node's outline."""
+    if _tag(element) == "ellipse":
+        cx, cy, rx, ry = (float(element.get(key, 0)) for key in ("cx", "cy", "rx", "ry"))
+        return cx - rx, cy - ry, cx + rx, cy + ry
+    outline = element.get("points") or element.get("d") or ""
+    numbers = [float(v) for v in re.findall(r"-?\d+(?:\.\d+)?", outline)]
+    xs, ys = numbers[0::2], numbers[1::2]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _transform(value: str) -> str:
+    """Graphviz's placing of the drawing, without the parts that change nothing."""
+    return value.replace("scale(1 1) ", "").replace("rotate(0) ", "")
+
+
+def _tag(element: ET.Element) -> str:
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def number(value: float) -> str:
+    """A number in as few characters as a tenth of a pixel needs."""
+    short = f"{value:.1f}".removesuffix(".0")
+    return "0" if short == "-0" else short
+
+
+def _valid(svg: str) -> str:
+    """Without the control characters that a label may hold but XML may not."""
+    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "\ufffd", svg)

@@ -1,0 +1,135 @@
+"""All contestants in turn, round after round, so that noise on the machine hits them alike."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from importlib.metadata import entry_points
+from pathlib import Path
+from statistics import median
+from typing import Protocol
+
+from . import floor, venvs
+from .contestants import BUILDERS, OURS, Contestant
+from .figures import Picture, pictures, write_scripts
+from .sites import STATES, BuildError, Site
+
+FLOOR = "floor"
+NAMES = (*(contestant.name for contestant in BUILDERS), FLOOR)
+
+
+class Runner(Protocol):
+    """What can be timed in some of the states."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def states(self) -> tuple[str, ...]: ...
+
+    def run(self, state: str, revision: int) -> float: ...
+
+    def faults(self) -> list[str]: ...
+
+
+class Floor:
+    """The floor as one of the contestants; it knows no state but a cold one."""
+
+    name = FLOOR
+    states = STATES[:1]
+
+    def __init__(self, folder: Path, count: int) -> None:
+        self._folder = folder
+        write_scripts(pictures(count), folder)
+
+    def run(self, _state: str, _revision: int) -> float:
+        return floor.measure(self._folder)
+
+    def faults(self) -> list[str]:
+        return []
+
+
+@dataclass
+class Result:
+    """What is known of one contestant at the end.
+
+    Its times by state, what was wrong with its pages by state, or why it could not go on.
+    """
+
+    name: str
+    remark: str = ""
+    stopped: str = ""
+    seconds: dict[str, list[float]] = field(default_factory=dict)
+    faults: dict[str, str] = field(default_factory=dict)
+
+    def median(self, state: str) -> float | None:
+        times = [] if self.stopped else self.seconds.get(state, [])
+        return median(times) if times else None
+
+
+def race(names: list[str], figures: int, rounds: int, work: Path, venv_folder: Path) -> list[Result]:
+    """Prepare the named contestants, let them run, and say how each of them did."""
+    results: list[Result] = []
+    starters: list[tuple[Runner, Result]] = []
+    drawn = pictures(figures)
+    for contestant in BUILDERS:
+        if contestant.name in names:
+            result = Result(contestant.name, contestant.remark)
+            results.append(result)
+            starters += _site(contestant, result, drawn, work, venv_folder)
+    if FLOOR in names:
+        result = Result(FLOOR, "scripts to SVG, without MkDocs and without icons")
+        results.append(result)
+        starters.append((Floor(work / FLOOR, figures), result))
+    _tell("one build each that does not count")
+    for runner, result in starters:
+        _go(runner, result, STATES[0], 0, count=False)
+    for number, state in _turns(rounds):
+        _tell(f"round {number} of {rounds}, {state}")
+        for runner, result in starters:
+            if state in runner.states and not result.stopped:
+                _go(runner, result, state, number, count=True)
+    return results
+
+
+def _turns(rounds: int) -> Iterator[tuple[int, str]]:
+    for number in range(1, rounds + 1):
+        for state in STATES:
+            yield number, state
+
+
+def _site(
+    contestant: Contestant, result: Result, drawn: list[Picture], work: Path, venv_folder: Path
+) -> list[tuple[Runner, Result]]:
+    """The contestant's site ready to be built, or none and the reason in its result."""
+    _tell(f"preparing {contestant.name}")
+    try:
+        if contestant is OURS and not entry_points(group="mkdocs.plugins", name=OURS.name):
+            raise venvs.NotRunError(f"{OURS.name} is not installed")
+        own = contestant.requirements
+        python = venvs.prepare(contestant, venv_folder) if own else venvs.current()
+    except venvs.NotRunError as reason:
+        result.stopped = f"not run: {reason}"
+        _tell(f"  {result.stopped}")
+        return []
+    return [(Site(contestant, python, work / contestant.name, drawn), result)]
+
+
+def _go(runner: Runner, result: Result, state: str, revision: int, *, count: bool) -> None:
+    try:
+        seconds = runner.run(state, revision)
+    except (BuildError, floor.FloorError) as failure:
+        result.stopped = f"failed ({state}): {failure}"
+        _tell(f"  {runner.name}: {result.stopped}")
+        return
+    faults = "; ".join(runner.faults())
+    _tell(f"  {runner.name}: {seconds:.2f} s{f' ({faults})' if faults else ''}")
+    if count:
+        result.seconds.setdefault(state, []).append(seconds)
+    if faults:
+        result.faults.setdefault(state, faults)
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)

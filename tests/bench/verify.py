@@ -1,0 +1,126 @@
+"""Whether built pages really show their figures: every label in an SVG, every icon in reach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from .figures import Picture
+
+
+@dataclass
+class Drawing:
+    """One outermost SVG: the words in it, and what its images refer to."""
+
+    text: list[str] = field(default_factory=list)
+    images: list[str] = field(default_factory=list)
+
+    def shows(self, picture: Picture) -> bool:
+        return picture.words <= set(" ".join(self.text).split())
+
+
+class _Reader(HTMLParser):
+    """Collects what a page or an SVG file draws: SVGs, images in files, and the ids in it."""
+
+    def __init__(self, markup: str) -> None:
+        super().__init__()
+        self.drawings: list[Drawing] = []
+        self.files: list[str] = []
+        self.ids: set[str] = set()
+        self._depth = 0
+        self.feed(markup)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        self.ids.add(given.get("id", ""))
+        if tag == "svg":
+            if not self._depth:
+                self.drawings.append(Drawing())
+            self._depth += 1
+        elif self._depth and tag in {"image", "use"}:
+            self.drawings[-1].images.append(given.get("href") or given.get("xlink:href", ""))
+        elif tag == "img":
+            self.files.append(given.get("src", ""))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "svg" and self._depth:
+            self._depth -= 1
+
+    def handle_data(self, data: str) -> None:
+        if self._depth:
+            self.drawings[-1].text.append(data)
+
+
+@dataclass
+class _Count:
+    shown: int = 0
+    icons: int = 0
+    broken: int = 0
+    local: int = 0
+
+
+def faults(site: Path, pictures: list[Picture], *, icons: bool) -> list[str]:
+    """What is wrong with the built site, in words; nothing when all is well."""
+    count = _Count()
+    missing = [picture.name for picture in pictures if not _examine(site, picture, count)]
+    found = []
+    if missing:
+        found.append(f"{len(missing)} of {len(pictures)} figures missing, first {missing[0]}")
+    if icons and count.shown and not count.icons:
+        found.append("no icons")
+    if count.broken:
+        where = ": local paths of the building machine" if count.local == count.broken else ""
+        found.append(f"{count.broken} of {count.icons} icons broken{where}")
+    return found
+
+
+def _examine(site: Path, picture: Picture, count: _Count) -> bool:
+    page = site / picture.name / "index.html"
+    for drawing, home, ids in _drawings(site, page):
+        if drawing.shows(picture):
+            count.shown += 1
+            for image in drawing.images:
+                count.icons += 1
+                if not _reachable(image, home, site, ids):
+                    count.broken += 1
+                    count.local += Path(image).is_absolute() or image.startswith("file:")
+            return True
+    return False
+
+
+def _drawings(site: Path, page: Path) -> Iterator[tuple[Drawing, Path | None, set[str]]]:
+    """Each drawing on a page, with the folder that its images are relative to.
+
+    A browser loads nothing from outside for an SVG that is itself loaded as an image: such
+    drawings have no folder.
+    """
+    if not page.is_file():
+        return
+    reader = _Reader(page.read_text(encoding="utf-8"))
+    for drawing in reader.drawings:
+        yield drawing, page.parent, reader.ids
+    for address in reader.files:
+        file = _locate(address, page.parent, site)
+        if file.suffix == ".svg" and file.is_file():
+            inside = _Reader(file.read_text(encoding="utf-8"))
+            for drawing in inside.drawings:
+                yield drawing, None, inside.ids
+
+
+def _reachable(address: str, home: Path | None, site: Path, ids: set[str]) -> bool:
+    if address.startswith("#"):
+        return address[1:] in ids
+    if address.startswith("data:"):
+        return True
+    if home is None or not address:
+        return False
+    return urlsplit(address).scheme in {"http", "https"} or _locate(address, home, site).is_file()
+
+
+def _locate(address: str, home: Path, site: Path) -> Path:
+    path = unquote(urlsplit(address).path)
+    return site / path.lstrip("/") if path.startswith("/") else home / path
