@@ -44,6 +44,7 @@ class Store:
 
     def __init__(self, folder: Path, limit: int = 256 * 2**20) -> None:
         self.folder = folder
+        self._root = str(folder)
         self.limit = limit
         self.problem = ""
         self.wrote = False
@@ -52,21 +53,22 @@ class Store:
         """The content of an entry, or None where there is none that is whole."""
         path = self._path(kind, key)
         try:
-            data = path.read_bytes()
-            body = data[len(_MAGIC) + 32 :]
-            if not data.startswith(_MAGIC) or data[len(_MAGIC) : len(_MAGIC) + 32] != _seal(kind, key, body):
+            with open(path, "rb") as file:
+                data = file.read()
+                used = os.fstat(file.fileno()).st_mtime
+            start = len(_MAGIC) + 32
+            if data[: len(_MAGIC)] != _MAGIC or data[len(_MAGIC) : start] != _seal(kind, key, data[start:]):
                 return None
-            content = zlib.decompress(body)
-            if time.time() - path.stat().st_mtime > _TOUCH_AFTER:
+            if time.time() - used > _TOUCH_AFTER:
                 with contextlib.suppress(OSError):
                     os.utime(path)
+            return zlib.decompress(data[start:])
         except (OSError, zlib.error):
             return None
-        return content
 
     def put(self, kind: str, key: str, content: bytes) -> None:
         """Remember an entry, in place of one of that name."""
-        path = self._path(kind, key)
+        path = Path(self._path(kind, key))
         body = zlib.compress(content, 1)
         temporary = path.with_name(f".{key[:16]}.{os.getpid()}.{time.monotonic_ns()}.tmp")
         try:
@@ -115,8 +117,8 @@ class Store:
         self._remove_temporaries(older_than=_STALE_TEMPORARY)
         return removed
 
-    def _path(self, kind: str, key: str) -> Path:
-        return self.folder / kind / key[:2] / key
+    def _path(self, kind: str, key: str) -> str:
+        return os.path.join(self._root, kind, key[:2], key)
 
     def _entries(self) -> Iterator[tuple[Path, os.stat_result]]:
         for path in self.folder.glob("*/??/*"):

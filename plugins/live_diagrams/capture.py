@@ -26,7 +26,7 @@ import diagrams.custom
 
 from . import dot
 from .errors import FigureError
-from .figure import Cluster, Edge, Graph, Group, Node
+from .graph import Cluster, Edge, Graph, Group, Node
 
 MARK = "_live"
 """The DOT attribute that ties an edge in the source to the `diagrams.Edge` that made it."""
@@ -254,7 +254,7 @@ def watching(recorder: Recorder) -> Iterator[None]:
 
     diagram, cluster, node, edge = diagrams.Diagram, diagrams.Cluster, diagrams.Node, diagrams.Edge
     make_diagram, make_cluster, make_node = diagram.__init__, cluster.__init__, node.__init__
-    signature = inspect.signature(make_diagram)
+    signature, cluster_signature = inspect.signature(make_diagram), inspect.signature(make_cluster)
 
     def diagram_init(self: Any, *args: Any, **kwargs: Any) -> None:
         given = signature.bind(self, *args, **kwargs).arguments
@@ -296,7 +296,7 @@ def watching(recorder: Recorder) -> Iterator[None]:
     def cluster_init(self: Any, *args: Any, **kwargs: Any) -> None:
         make_cluster(self, *args, **kwargs)
         notes: _Notes = self._diagram._live_notes
-        given = inspect.signature(make_cluster).bind(self, *args, **kwargs).arguments
+        given = cluster_signature.bind(self, *args, **kwargs).arguments
         own = _strings(given.get("graph_attr") or {})
         name = self.name
         while name in notes.clusters:  # DOT would merge clusters of one name

@@ -87,21 +87,22 @@ def rules() -> list[Rule]:
 
 def embeds(site: Site) -> Iterator[Problem]:
     """`unknown-figure`, `script-failed`, `embed-option`: an embed that cannot be shown as written."""
-    for page, embed, line in _embeds(site):
+    for page, index, embed in _embeds(site):
         error = site.figures.get(embed)
         if isinstance(error, FigureError):
             if error.kind == "unknown":
-                yield Problem(page.path, line, "unknown-figure", error.message)
+                yield Problem(page.path, line(page, index), "unknown-figure", error.message)
             else:
                 yield Problem(error.script, error.line or 1, "script-failed", error.message)
         for option in embed.unknown:
             hint = "options are direction=TB|BT|LR|RL, #id and .class"
-            yield Problem(page.path, line, "embed-option", f"`{embed.name}` has no option `{option}`; {hint}")
+            message = f"`{embed.name}` has no option `{option}`; {hint}"
+            yield Problem(page.path, line(page, index), "embed-option", message)
 
 
 def alternatives(site: Site) -> Iterator[Problem]:
     """`alt-text`: a figure must be told, in words of its own, to those who cannot see it."""
-    for page, embed, line in _embeds(site):
+    for page, index, embed in _embeds(site):
         alt = " ".join(embed.alt.split()).casefold().rstrip(".")
         if not alt:
             why = "has no alternative text; say between the brackets what it shows"
@@ -111,7 +112,7 @@ def alternatives(site: Site) -> Iterator[Problem]:
             why = "has its caption as alternative text, so a listener hears it twice; say what it shows"
         else:
             continue
-        yield Problem(page.path, line, "alt-text", f"the figure `{embed.name}` {why}")
+        yield Problem(page.path, line(page, index), "alt-text", f"the figure `{embed.name}` {why}")
 
 
 def missing_figures(site: Site) -> Iterator[Problem]:
@@ -212,23 +213,22 @@ def _unbroken(text: str) -> str:
     return meant if meant != text and meant.isprintable() else ""
 
 
-def _embeds(site: Site) -> Iterator[tuple[Page, Embed, int]]:
-    """Every embed with its page and the line it stands in."""
+def _embeds(site: Site) -> Iterator[tuple[Page, int, Embed]]:
+    """Every embed with its page and its place among the page's embeds."""
     for page in site.pages:
-        yield from ((page, embed, line) for embed, line in zip(page.embeds, lines(page), strict=True))
+        yield from ((page, index, embed) for index, embed in enumerate(page.embeds))
 
 
-def lines(page: Page) -> list[int]:
-    """The line of each embed of a page: the next one outside code that names the figure."""
-    candidates = [(n, line) for n, line in fences.outside(page.source) if "diagram:" in line]
-    found = []
-    for embed in page.embeds:
-        if embed.code:
-            found.append(max(1, embed.line - 1))
-            continue
+def line(page: Page, index: int) -> int:
+    """The line of one of a page's embeds: the next outside code that names its figure."""
+    candidates = [(n, text) for n, text in fences.outside(page.source) if "diagram:" in text]
+    found = 1
+    for embed in page.embeds[: index + 1]:
         pattern = re.compile(rf"diagram:{re.escape(embed.name)}(?![\w/-])")
-        at = next((i for i, (_, line) in enumerate(candidates) if pattern.search(line)), None)
-        found.append(1 if at is None else candidates.pop(at)[0])
+        at = next((i for i, (_, text) in enumerate(candidates) if pattern.search(text)), None)
+        found = 1 if at is None else candidates.pop(at)[0]
+        if embed.code:
+            found = max(1, embed.line - 1)
     return found
 
 

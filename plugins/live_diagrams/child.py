@@ -30,11 +30,12 @@ def work(task: Mapping[str, Any], folder: Path, result: int) -> NoReturn:
     """Do a task in this process, write what came of it to the descriptor `result`, and end.
 
     Args:
-        task: `job` (the fields of `render.Job`), `memory` in bytes, `timeout` in seconds.
+        task: `job` (the fields of a `Job`), `memory` in bytes, `timeout` in seconds.
         folder: The script's working folder.
         result: Where to write.
     """
     from . import render
+    from .job import Job
 
     me = os.getpid()
     deadline = time.monotonic() + float(task["timeout"])
@@ -42,7 +43,7 @@ def work(task: Mapping[str, Any], folder: Path, result: int) -> NoReturn:
     faulthandler.enable(2)
     random.seed(0)
     try:
-        outcome = render.run(render.Job(**task["job"]), folder)
+        outcome = render.run(Job(**task["job"]), folder)
     except MemoryError:
         outcome = _error("the figure needs more memory than it may have", "memory")
     if os.getpid() != me:

@@ -12,8 +12,10 @@ import importlib.util
 import os
 import sys
 import sysconfig
+import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -55,15 +57,19 @@ class Places:
         return path
 
     def _all(self) -> tuple[tuple[str, str], ...]:
-        return ("site", _SITE), ("root", str(self.root))
+        return ("site", SITE), ("root", str(self.root))
 
 
-_SITE = os.path.realpath(sysconfig.get_path("purelib"))
+SITE = os.path.realpath(sysconfig.get_path("purelib"))
+"""Where packages are installed."""
 _STDLIB = os.path.realpath(sysconfig.get_path("stdlib"))
 _OURS = os.path.realpath(Path(__file__).parent)
 _KNOWN_BY_VERSION = (
     _OURS + os.sep,
-    *(os.path.join(_SITE, name) + os.sep for name in ("diagrams", "graphviz", "pygraphviz", "PIL")),
+    *(
+        os.path.join(SITE, name) + os.sep
+        for name in ("diagrams", "resources", "graphviz", "pygraphviz", "PIL")  # `resources`: its icons
+    ),
     "/proc/",
     "/dev/",
     "/sys/",
@@ -71,10 +77,15 @@ _KNOWN_BY_VERSION = (
 """What needs no digest: tools whose versions are part of every figure's identity, and no files at all."""
 
 
+def known_by_version(path: str) -> bool:
+    """Whether a file is part of a tool whose version is part of every figure's identity."""
+    return path.startswith(_KNOWN_BY_VERSION)
+
+
 def digest_file(path: str) -> str:
     """The SHA-256 of a file's content, or `ABSENT` where there is none to read."""
     try:
-        with open(path, "rb") as file:  # noqa: PTH123 - called from an audit hook, where speed matters
+        with open(path, "rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return ABSENT
@@ -96,6 +107,18 @@ def digest_env(name: str) -> str:
     return ABSENT if value is None else hashlib.sha256(value.encode()).hexdigest()
 
 
+@cache
+def _real_folder(path: str) -> str:
+    return os.path.realpath(path)
+
+
+def _realpath(path: str) -> str:
+    """As `os.path.realpath`, but each folder is looked at once."""
+    folder, name = os.path.split(os.path.abspath(path))
+    plain = os.path.join(_real_folder(folder), name)
+    return os.path.realpath(plain) if os.path.islink(plain) else plain
+
+
 class Watch:
     """Notes what is opened and listed in this process, from `start` on and for good.
 
@@ -110,7 +133,8 @@ class Watch:
         self._work = os.path.realpath(work)
         self._views = tuple(views)
         self._seen: dict[tuple[str, str], str] = {}
-        self._busy = False
+        self._thread = threading.local()
+        self._stopped = False
 
     def start(self) -> None:
         """Begin to note. An audit hook cannot be taken back, so only a script's own process does this."""
@@ -118,7 +142,7 @@ class Watch:
 
     def stop(self) -> None:
         """Note nothing more: what follows is not the script's doing."""
-        self._busy = True
+        self._stopped = True
 
     def found(self) -> list[Dependency]:
         """What has been noted so far, sorted."""
@@ -138,7 +162,7 @@ class Watch:
                     name = importlib.util.source_from_cache(name)
                 except ValueError:
                     return
-            if name.startswith(_STDLIB + os.sep) and not name.startswith(_SITE + os.sep):
+            if name.startswith(_STDLIB + os.sep) and not name.startswith(SITE + os.sep):
                 return
         elif kind == "folder":
             name = os.path.realpath(name)
@@ -154,19 +178,19 @@ class Watch:
 
     def _real(self, name: str) -> str:
         """The file meant, or nothing where it is the script's own."""
-        real = os.path.realpath(name)
+        real = _realpath(name)
         return "" if real == self._work or real.startswith(self._work + os.sep) else real
 
     def _hook(self, event: str, args: tuple[Any, ...]) -> None:
-        if self._busy or event not in _EVENTS:
+        if event not in _EVENTS or self._stopped or getattr(self._thread, "busy", False):
             return
-        self._busy = True
+        self._thread.busy = True
         try:
             self._see(event, args)
         except (OSError, ValueError, TypeError):
             pass  # a name no file can have; the script gets its own error for it
         finally:
-            self._busy = False
+            self._thread.busy = False
 
     def _see(self, event: str, args: tuple[Any, ...]) -> None:
         if event == "import":

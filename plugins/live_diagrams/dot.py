@@ -6,14 +6,15 @@ nothing an author calls a thing can break the syntax, and an SVG's parts can be 
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import IO, Any
 
 from pygraphviz import graphviz as gv
 
-from .figure import Graph
+from .graph import Graph
 
 LABELS = frozenset({"label", "xlabel", "headlabel", "taillabel"})
 """The attributes that may hold HTML-like text; in a graph to write, `<...>` always means that."""
@@ -95,7 +96,7 @@ def parse(text: str) -> Any:
     Raises:
         ValueError: Graphviz cannot parse it.
     """
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as file:
+    with _memory_file() as file:
         file.write(text)
         file.flush()
         file.seek(0)
@@ -103,6 +104,13 @@ def parse(text: str) -> Any:
             return gv.agread(file, None)
         except ValueError:
             raise ValueError("it is not valid DOT") from None
+
+
+def _memory_file() -> IO[str]:
+    """A file for Graphviz to read from; in memory where the system has such files."""
+    if hasattr(os, "memfd_create"):
+        return os.fdopen(os.memfd_create("dot"), "w+", encoding="utf-8")
+    return tempfile.TemporaryFile("w+", encoding="utf-8")
 
 
 def _read_subgraphs(graph: Any, parent: str, source: Source, inner: dict[str, str]) -> None:

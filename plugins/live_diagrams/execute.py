@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from .errors import FigureError
-from .render import Job
+from .job import Job
 
 Result = dict[str, Any]
 """What `render.run` gives, as plain data."""

@@ -101,7 +101,7 @@ class Inline(Preprocessor):
         out: list[str] = []
         done = 0
         for fence in fences.find(lines):
-            word, options = _info(fence.info)
+            word, options = _info(fence.info) if "diagram" in fence.info else ("", {})
             if word != "diagram":
                 continue
             out += [

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 _OPEN = re.compile(r"^(?P<indent>[ \t>]*)(?P<marks>`{3,}|~{3,})(?P<info>[^`\n]*)$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Fence:
     """A fenced code block; `first` and `last` are the indices of its fence lines."""
 

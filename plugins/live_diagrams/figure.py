@@ -1,98 +1,22 @@
-"""The nouns that pass between the rooms: what a script described, and what was drawn of it.
+"""What a page needs of a diagram: its drawings, and its words.
 
-Frozen data and nothing else: no I/O, no layout, no HTML. Everything here crosses a pipe and is
-remembered on disk as JSON, so each class holds plain values only.
+Frozen data and nothing else. It crosses a pipe and is remembered on disk as JSON. What the script
+described, node by node, is `graph`; few pages need it, and reading it is left until one does.
 """
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-Attrs = Mapping[str, str]
-"""Graphviz attributes as an author set them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """One thing in the figure.
-
-    `id` is the author's `nodeid`, else a stable slug of kind and label. `kind` is the fullest name
-    that the library has for the node's class (`Service`, not `SVC`). `icon` is a file's path, or
-    empty. `cluster` is the id of the innermost cluster around the node, or empty. `line` is where
-    the script makes it, 0 where that is not known.
-    """
-
-    id: str
-    label: str
-    kind: str = "Node"
-    provider: str = ""
-    icon: str = ""
-    cluster: str = ""
-    attrs: Attrs = field(default_factory=dict)
-    line: int = 0
+if TYPE_CHECKING:
+    from .graph import Graph
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """A line between two nodes; `direction` is `forward`, `back`, `both` or `none`."""
-
-    id: str
-    tail: str
-    head: str
-    label: str = ""
-    direction: str = "forward"
-    attrs: Attrs = field(default_factory=dict)
-    line: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Cluster:
-    """A box around nodes; `parent` is the id of the cluster around it, or empty."""
-
-    id: str
-    label: str
-    parent: str = ""
-    attrs: Attrs = field(default_factory=dict)
-    line: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A Graphviz subgraph that is no cluster, such as `{rank=same; a; b}`."""
-
-    attrs: Attrs
-    nodes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Graph:
-    """What one `Diagram` of a script described. No coordinates.
-
-    `name` is the title the author gave, `filename` the file that plain `diagrams` would have
-    written (without its ending), by which `diagram:SCRIPT/filename` finds one of several.
-    """
-
-    name: str
-    filename: str
-    direction: str = "LR"
-    strict: bool = False
-    attrs: Attrs = field(default_factory=dict)
-    nodes: tuple[Node, ...] = ()
-    edges: tuple[Edge, ...] = ()
-    clusters: tuple[Cluster, ...] = ()
-    groups: tuple[Group, ...] = ()
-    line: int = 0
-
-    def labels(self) -> Iterator[str]:
-        """Every label a reader sees, boxes first, in the order of the script."""
-        for things in (self.clusters, self.nodes, self.edges):
-            yield from (thing.label for thing in things if thing.label)
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Drawing:
     """A graph laid out and dressed.
 
@@ -106,43 +30,48 @@ class Drawing:
     icons: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Figure:
-    """A graph and its drawings, by variant name (`wide`, ...), with the icons they refer to.
+    """One diagram of a script, as pages need it.
 
-    `icons` maps an icon's key to the bytes of its PNG, as a base64 string.
+    `name`, `filename` and `line` are the graph's. `words` are its labels in one line, for the
+    search; `description` tells in sentences what it shows. `drawings` are by variant (`wide`, ...).
+    `icons` maps the key of each icon they refer to to its PNG, as base64. `described` is the graph
+    as JSON, which few pages need whole.
     """
 
-    graph: Graph
+    name: str
+    filename: str
+    line: int
+    words: str
+    description: str
     drawings: Mapping[str, Drawing]
+    described: str
     icons: Mapping[str, str] = field(default_factory=dict)
 
+    @cached_property
+    def graph(self) -> Graph:
+        """What the script described."""
+        from .graph import graph_from_json
 
-def to_json(value: Any) -> Any:
-    """Any of the classes above as plain data."""
-    return dataclasses.asdict(value)
+        return graph_from_json(json.loads(self.described))
+
+    def icon_keys(self) -> tuple[str, ...]:
+        """The icons that the drawings refer to, each once."""
+        return tuple(dict.fromkeys(key for drawing in self.drawings.values() for key in drawing.icons))
 
 
-def graph_from_json(data: Mapping[str, Any]) -> Graph:
-    """The inverse of `to_json` for a `Graph`."""
-    return Graph(
-        **{
-            **data,
-            "nodes": tuple(Node(**n) for n in data["nodes"]),
-            "edges": tuple(Edge(**e) for e in data["edges"]),
-            "clusters": tuple(Cluster(**c) for c in data["clusters"]),
-            "groups": tuple(Group(g["attrs"], tuple(g["nodes"])) for g in data["groups"]),
-        }
-    )
+def figure_to_json(figure: Figure) -> dict[str, Any]:
+    """A figure as plain data, without its icons."""
+    drawings = {name: [d.body, d.box, d.icons] for name, d in figure.drawings.items()}
+    return {key: value for key, value in vars(figure).items() if key not in ("icons", "graph")} | {
+        "drawings": drawings
+    }
 
 
 def figure_from_json(data: Mapping[str, Any]) -> Figure:
-    """The inverse of `to_json` for a `Figure`."""
-    return Figure(
-        graph=graph_from_json(data["graph"]),
-        drawings={
-            name: Drawing(d["body"], tuple(d["box"]), tuple(d["icons"]))
-            for name, d in data["drawings"].items()
-        },
-        icons=data["icons"],
-    )
+    """The inverse of `figure_to_json`; the icons are yet to come."""
+    drawings = {
+        name: Drawing(body, tuple(box), tuple(icons)) for name, (body, box, icons) in data["drawings"].items()
+    }
+    return Figure(**{**data, "drawings": drawings})

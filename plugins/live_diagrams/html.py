@@ -12,13 +12,12 @@ import base64
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from html import escape
 
-from . import words
 from .errors import FigureError
 from .figure import Drawing, Figure
-from .svg import attributes, number
+from .tags import attributes, number
 
 FONT = "Helvetica Neue,Helvetica,Arial,Liberation Sans,sans-serif"
 """The family whose metrics labels are measured by (see `text`)."""
@@ -52,7 +51,10 @@ Resolve = Callable[[Embed], "Figure | FigureError"]
 
 def place(embed: Embed, search_words: str = "") -> str:
     """The element that stands for a figure until its page is whole."""
-    data = base64.urlsafe_b64encode(json.dumps(asdict(embed)).encode()).decode()
+    return _place(base64.urlsafe_b64encode(json.dumps(vars(embed)).encode()).decode(), search_words)
+
+
+def _place(data: str, search_words: str) -> str:
     return f'<figure class="live-diagram" data-live-place="{data}">{escape(search_words)}</figure>'
 
 
@@ -67,8 +69,8 @@ def fill_words(html: str, resolve: Resolve) -> str:
     def fill(match: re.Match[str]) -> str:
         embed = _embed(match)
         figure = resolve(embed)
-        found = words.labels(figure.graph) if isinstance(figure, Figure) else ""
-        return place(embed, " · ".join(filter(None, (embed.alt, embed.caption, found))))
+        found = figure.words if isinstance(figure, Figure) else ""
+        return _place(match[1], " · ".join(filter(None, (embed.alt, embed.caption, found))))
 
     return _PLACE.sub(fill, html)
 
@@ -94,7 +96,7 @@ def settle(html: str, resolve: Resolve, style: str = "") -> str:
         first = head.pop() if head else ""
         if isinstance(figure, FigureError):
             return first + error_card(embed, figure)
-        fresh = {key: icon for key, icon in figure.icons.items() if key not in drawn}
+        fresh = {key: figure.icons[key] for key in figure.icon_keys() if key not in drawn}
         drawn.update(fresh)
         return first + compose(embed, figure, prefix, fresh)
 
@@ -104,7 +106,7 @@ def settle(html: str, resolve: Resolve, style: str = "") -> str:
 def compose(embed: Embed, figure: Figure, prefix: str, icons: Mapping[str, str]) -> str:
     """One figure. `icons` are those that no figure before it on the page has brought."""
     classes = f"live-diagram {embed.classes}".strip()
-    caption = embed.caption or figure.graph.name
+    caption = embed.caption or figure.name
     inside = "".join(
         (
             _sprite(icons),
@@ -132,8 +134,8 @@ def _svg(drawing: Drawing, variant: str, embed: Embed, figure: Figure, prefix: s
             "aria-describedby": f"{mark}-desc",
         }
     )
-    title = escape(embed.alt or figure.graph.name or embed.name)
-    desc = escape(" ".join(words.sentences(figure.graph)))
+    title = escape(embed.alt or figure.name or embed.name)
+    desc = escape(figure.description)
     return (
         f'<svg{head} data-search-exclude><title id="{mark}-title">{title}</title>'
         f'<desc id="{mark}-desc">{desc}</desc>{drawing.body.replace("<>", mark)}</svg>'

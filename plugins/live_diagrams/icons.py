@@ -24,7 +24,7 @@ RECIPE = f"png {SIDE} {COLOURS} 1"
 
 
 def key(content: bytes) -> str:
-    """The name of the icon made of an image file's content."""
+    """The name of the icon made of an image file's content, or of a path that stands for it."""
     return hashlib.sha256(RECIPE.encode() + content).hexdigest()[:10]
 
 

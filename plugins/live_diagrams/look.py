@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from . import markup, text
-from .figure import Attrs, Cluster, Edge, Graph, Node
+from .graph import Attrs, Cluster, Edge, Graph, Node
 from .markup import Marks
 from .text import Text
 
@@ -68,7 +68,7 @@ _NOT_FOR_LAYOUT = frozenset(
 """Attributes that would put links, paths or scales into the SVG, or that mean nothing in one."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Card:
     """What is painted in the box of a node that has an icon; sizes in CSS pixels."""
 
@@ -78,7 +78,7 @@ class Card:
     label_first: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Look:
     """A graph ready for layout, and what dressing paints into it.
 

@@ -8,8 +8,12 @@ is the figure.
 
 from __future__ import annotations
 
+import base64
+import contextlib
+import dataclasses
 import hashlib
 import json
+import os
 import platform
 import threading
 import time
@@ -19,16 +23,18 @@ from dataclasses import asdict, dataclass, field
 from functools import cache
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from . import dependencies, execute, icons
+from . import dependencies
 from .cache import Store
 from .dependencies import Dependency, Places
 from .errors import FigureError
-from .execute import Bounds
 from .figure import Figure, figure_from_json
-from .render import Job
+from .job import Job
 from .source import Script, Sources
+
+if TYPE_CHECKING:
+    from .execute import Pool
 
 OUTPUTS_REMEMBERED = 8
 """How many outputs of one script a recipe keeps, so that switching branches costs nothing."""
@@ -83,9 +89,10 @@ class Pipeline:
         self.on_progress: Callable[[Tally, int], None] = lambda tally, open_: None
         self._places = Places(settings.root)
         self._lock = threading.Lock()
-        self._asked: dict[str, Future[list[Figure]]] = {}
+        self._asked: dict[tuple[Script, str], Future[list[Figure]]] = {}
+        self._icons: dict[str, str] = {}
         self._digests: dict[tuple[str, str], str] = {}
-        self._pool: execute.Pool | None = None
+        self._pool: Pool | None = None
 
     def begin(self) -> None:
         """Forget what was asked so far: files may have changed since. The store stays."""
@@ -106,12 +113,12 @@ class Pipeline:
             script: What to run.
             direction: `TB`, `BT`, `LR` or `RL` to lay it out so; empty for the author's own.
         """
+        with self._lock:
+            if future := self._asked.get((script, direction)):
+                return future
+            future = self._asked[script, direction] = Future()
         job = self._job(script, direction)
         identity = _identity(job, self._places)
-        with self._lock:
-            if identity in self._asked:
-                return self._asked[identity]
-            future = self._asked[identity] = Future()
         remembered = self._remembered(identity)
         if remembered is not None:
             self._count("remembered")
@@ -150,10 +157,12 @@ class Pipeline:
             program=self.settings.dot,
         )
 
-    def _running(self) -> execute.Pool:
+    def _running(self) -> Pool:
+        from . import execute  # not needed while everything is remembered
+
         with self._lock:
             if self._pool is None:
-                bounds = Bounds(self.settings.timeout, self.settings.memory * 2**20)
+                bounds = execute.Bounds(self.settings.timeout, self.settings.memory * 2**20)
                 self._pool = execute.pool(bounds, self.settings.workers)
             return self._pool
 
@@ -161,7 +170,8 @@ class Pipeline:
         """Remember what a script drew, then hand it on."""
         try:
             result = done.result()
-            figures = [figure_from_json(data) for data in result["figures"]]
+            self._icons.update(result["icons"])
+            figures = [self._figure(data) for data in result["figures"]]
             content = json.dumps(result["figures"], ensure_ascii=False, separators=(",", ":")).encode()
             self._remember(identity, [Dependency(**d) for d in result["dependencies"]], content)
         except Exception as error:  # a FigureError; anything else is a fault that must not hang a page
@@ -183,8 +193,24 @@ class Pipeline:
             if all(self._holds(dependency) for dependency in output.dependencies):
                 content = self.store.get("figures", output.key)
                 if content is not None:
-                    return [figure_from_json(data) for data in json.loads(content)]
+                    with contextlib.suppress(KeyError):  # an icon that is not remembered any more
+                        return [self._figure(data) for data in json.loads(content)]
         return None
+
+    def _figure(self, data: dict[str, Any]) -> Figure:
+        """A figure with its icons.
+
+        Raises:
+            KeyError: An icon of it is not in the store.
+        """
+        figure = figure_from_json(data)
+        for key in figure.icon_keys():
+            if key not in self._icons:
+                png = self.store.get("icons", key)
+                if png is None:
+                    raise KeyError(key)
+                self._icons[key] = base64.b64encode(png).decode()
+        return dataclasses.replace(figure, icons=self._icons)
 
     def _remember(self, identity: str, found: list[Dependency], content: bytes) -> None:
         output = _Output(self.store.add("figures", content), tuple(found))
@@ -233,7 +259,7 @@ def pick(figures: list[Figure], part: str, shown: str) -> Figure:
 
 def _identity(job: Job, places: Places) -> str:
     """Names all that is known of a job before it runs, but for what its dependencies will tell."""
-    known = asdict(job) | {
+    known = vars(job) | {
         "script": places.shorten(job.script),
         "root": "",
         "store": "",
@@ -249,13 +275,18 @@ def tools() -> tuple[str, ...]:
     for path in sorted(Path(__file__).parent.rglob("*")):
         if path.suffix in (".py", ".conf"):
             own.update(path.read_bytes())
-    names = ("diagrams", "graphviz", "pygraphviz", "pillow")
-    return (
-        f"live-diagrams {own.hexdigest()}",
-        f"python {platform.python_version()}",
-        f"icons {icons.RECIPE}",
-        *(f"{name} {metadata.version(name)}" for name in names),
-    )
+    names = ("diagrams", "graphviz", "pillow", "pygraphviz")
+    return (f"live-diagrams {own.hexdigest()}", f"python {platform.python_version()}", *_versions(names))
+
+
+def _versions(names: tuple[str, ...]) -> tuple[str, ...]:
+    """What is installed of each distribution, by the names of their metadata folders.
+
+    Reading the metadata itself takes twenty times as long; it is only asked for what is elsewhere.
+    """
+    folders = sorted(name for name in os.listdir(dependencies.SITE) if name.endswith(".dist-info"))
+    found = {name: [f for f in folders if f.startswith(f"{name}-")] for name in names}
+    return tuple("".join(found[name]) or f"{name} {metadata.version(name)}" for name in names)
 
 
 _pipelines: dict[Settings, Pipeline] = {}

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import logging
 import posixpath
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
@@ -29,6 +27,9 @@ from .errors import FigureError
 from .figure import Figure
 from .html import Embed
 from .progress import Progress, summary
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
 
 log = logging.getLogger("mkdocs.plugins.live_diagrams")
 
@@ -171,6 +172,8 @@ def check(config_file: str | None) -> list[Problem]:
     Raises:
         mkdocs.exceptions.MkDocsException: The site cannot be built at all.
     """
+    import tempfile
+
     with tempfile.TemporaryDirectory(prefix="live-diagrams-") as site:
         config = load_config(config_file, site_dir=site)
         plugin = next((p for p in config.plugins.values() if isinstance(p, LiveDiagramsPlugin)), None)

@@ -11,42 +11,28 @@ import os
 import sys
 import traceback
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from . import capture, declare, dot, icons, layout, look, svg
+import diagrams
+
+from . import capture, declare, dot, icons, imports, layout, look, svg, words
 from .cache import Store
-from .dependencies import Dependency, Places, Watch
+from .dependencies import Dependency, Places, Watch, known_by_version
 from .errors import FigureError, Trace
-from .figure import Figure, Graph, to_json
-
-
-@dataclass(frozen=True)
-class Job:
-    """What to run and how.
-
-    `variants` maps the name of each drawing to the direction it is laid out in (empty: the
-    author's). `program` is the `dot` program to use in place of the binding, or empty. `store` is
-    the folder of the cache, where icons are kept.
-    """
-
-    script: str
-    shown: str
-    root: str
-    store: str
-    code: str = ""
-    line: int = 1
-    variants: Mapping[str, str] = field(default_factory=lambda: {"wide": ""})
-    program: str = ""
+from .figure import Figure, figure_to_json
+from .graph import Graph, graph_to_json
+from .job import Job
 
 
 def run(job: Job, work: Path) -> dict[str, Any]:
     """Run a job in this process; `work` is its working folder.
 
-    Gives `{"figures": [...], "dependencies": [...]}`, or `{"error": {...}, "dependencies": [...]}`.
+    Gives `{"figures": [...], "icons": {...}, "dependencies": [...]}`, or
+    `{"error": {...}, "dependencies": [...]}`.
     """
     places = Places(Path(job.root))
     folder = os.path.dirname(os.path.realpath(job.script))
@@ -55,8 +41,9 @@ def run(job: Job, work: Path) -> dict[str, Any]:
     try:
         code = _compile(job, watch)
         _enter(work, (job.root, folder))
-        figures = _draw(job, code, watch, folder)
-        result["figures"] = [to_json(figure) for figure in figures]
+        figures, made = _draw(job, code, watch, folder)
+        result["figures"] = [figure_to_json(figure) for figure in figures]
+        result["icons"] = made
     except FigureError as error:
         error.script = error.script or job.shown
         result["error"] = error.to_json()
@@ -83,17 +70,20 @@ def _compile(job: Job, watch: Watch) -> Any:
 def _enter(work: Path, views: tuple[str, ...]) -> None:
     """Go to the working folder, in which the project's and the script's files can be read by links."""
     try:
+        linked: set[str] = set()
         for view in reversed(views):
             for entry in os.scandir(view):
-                link = work / entry.name
-                if not link.is_symlink():
-                    link.symlink_to(entry.path)
+                # Scripts are many, and not read by name; what begins with a dot is nobody's data.
+                if entry.name not in linked and not entry.name.startswith((".", "__")):
+                    if not entry.name.endswith(".py"):
+                        os.symlink(entry.path, os.path.join(work, entry.name))
+                    linked.add(entry.name)
         os.chdir(work)
     except OSError:  # links need a right on Windows; the script's own folder then has to do
         os.chdir(views[-1])
 
 
-def _draw(job: Job, code: Any, watch: Watch, folder: str) -> list[Figure]:
+def _draw(job: Job, code: Any, watch: Watch, folder: str) -> tuple[list[Figure], dict[str, str]]:
     name = job.shown if job.code else job.script
     recorder = capture.Recorder(name, lambda path: _find(path, (".", folder, job.root), watch))
     main = ModuleType("__main__")
@@ -101,7 +91,7 @@ def _draw(job: Job, code: Any, watch: Watch, folder: str) -> list[Figure]:
     sys.modules["__main__"] = main
     sys.argv = [name]
     sys.path.insert(0, folder)
-    _use_sources(job.root, folder, watch)
+    imports.use_sources(job.root, folder, watch)
     watch.start()
     declare.on_declared = watch.note
     ended = ""
@@ -131,7 +121,7 @@ def _draw(job: Job, code: Any, watch: Watch, folder: str) -> list[Figure]:
         why = f"it {ended} before it drew" if ended else "no `with Diagram(...):` block ran to its end"
         raise FigureError(f"the script draws nothing: {why}", line=1, kind="empty")
     pictures = _Icons(Store(Path(job.store)))
-    return [_figure(graph, job, pictures) for graph in graphs]
+    return [_figure(graph, job, pictures) for graph in graphs], pictures.made
 
 
 def _figure(graph: Graph, job: Job, pictures: _Icons) -> Figure:
@@ -145,8 +135,18 @@ def _figure(graph: Graph, job: Job, pictures: _Icons) -> Figure:
             drawings[variant] = svg.dress(raw, graph, styled, lambda path: pictures.get(path, graph))
         except ValueError as error:
             raise FigureError(f"cannot be laid out: {error}", line=graph.line, kind="layout") from error
-    used = {key for drawing in drawings.values() for key in drawing.icons}
-    return Figure(graph, drawings, {key: pictures.made[key] for key in sorted(used)})
+    return Figure(
+        name=graph.name,
+        filename=graph.filename,
+        line=graph.line,
+        words=words.labels(graph),
+        description=" ".join(words.sentences(graph)),
+        drawings=drawings,
+        described=graph_to_json(graph),
+    )
+
+
+_LIBRARY = os.path.realpath(Path(diagrams.__file__).parent.parent)
 
 
 class _Icons:
@@ -161,11 +161,13 @@ class _Icons:
         """Key, width and height of the icon made of an image file."""
         if path not in self._sizes:
             try:
-                content = icons.load(Path(path))
+                # An icon of the library need not even be read to know that it is unchanged.
+                known = known_by_version(path)
+                content = os.path.relpath(path, _LIBRARY).encode() if known else icons.load(Path(path))
                 key = icons.key(content)
                 small = self._store.get("icons", key)
                 if small is None:
-                    small = icons.make(content)
+                    small = icons.make(icons.load(Path(path)) if known else content)
                     self._store.put("icons", key, small)
             except ValueError as error:
                 line = next((node.line for node in graph.nodes if node.icon == path), graph.line)
@@ -183,42 +185,6 @@ def _find(path: str, folders: tuple[str, ...], watch: Watch) -> Path | None:
         if candidate.is_file():
             return candidate.resolve()
     return None
-
-
-def _use_sources(root: str, folder: str, watch: Watch) -> None:
-    """Import the project's own modules from their sources, never from bytecode.
-
-    Python trusts bytecode by the second and the size of its source, so a quick edit can be missed.
-    """
-    from importlib.machinery import EXTENSION_SUFFIXES, SOURCE_SUFFIXES, FileFinder
-    from importlib.machinery import ExtensionFileLoader as Extension
-    from importlib.machinery import SourceFileLoader as Source
-
-    class Fresh(Source):
-        def path_stats(self, path: str) -> Mapping[str, Any]:
-            raise OSError("no bytecode")
-
-    make = FileFinder.path_hook((Extension, EXTENSION_SUFFIXES), (Fresh, SOURCE_SUFFIXES))
-    site = Places(Path(root)).expand("{site}")
-
-    def hook(path: str) -> Any:
-        real = os.path.realpath(path or ".")
-        inside = any(real == top or real.startswith(top + os.sep) for top in (root, folder))
-        if not inside or real.startswith(site) or "site-packages" in real:
-            raise ImportError
-        return make(path)
-
-    class Shadows:
-        """Notes the files that would come before a module found elsewhere."""
-
-        def find_spec(self, name: str, path: Any = None, target: Any = None) -> None:
-            if path is None:
-                for candidate in (f"{name}.py", f"{name}/__init__.py"):
-                    watch.note("file", os.path.join(folder, candidate))
-
-    sys.path_hooks.insert(0, hook)
-    sys.path_importer_cache.clear()
-    sys.meta_path.insert(0, Shadows())
 
 
 def _from_exception(error: BaseException, job: Job, hint: str) -> FigureError:

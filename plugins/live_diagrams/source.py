@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -85,6 +84,8 @@ class Sources:
     def _unknown(self, name: str) -> str:
         folder = self.show(self.folder)
         names = list(self.names())
+        import difflib  # only needed here, for an error
+
         close = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
         if close:
             hint = f"did you mean `{close[0]}`?"

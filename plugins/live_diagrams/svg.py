@@ -11,9 +11,11 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator, Mapping
 from html import escape
 
-from .figure import Drawing, Edge, Graph, Node
+from .figure import Drawing
+from .graph import Edge, Graph, Node
 from .look import CLUSTER, GAP, INK, LINE, SURFACE, Card, Look
 from .markup import plain
+from .tags import attributes, number
 from .text import Line, Run, Text
 
 _COLOURS = {
@@ -202,11 +204,6 @@ def _linked(node: Node, inside: Iterator[str]) -> Iterator[str]:
     yield "</a>"
 
 
-def attributes(attrs: Mapping[str, str]) -> str:
-    """Attributes as they stand in a tag."""
-    return "".join(f' {key}="{escape(value)}"' for key, value in attrs.items())
-
-
 def _box(element: ET.Element) -> tuple[float, float, float, float]:
     """Left, top, right and bottom of a node's outline."""
     if _tag(element) == "ellipse":
@@ -225,12 +222,6 @@ def _transform(value: str) -> str:
 
 def _tag(element: ET.Element) -> str:
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
-def number(value: float) -> str:
-    """A number in as few characters as a tenth of a pixel needs."""
-    short = f"{value:.1f}".removesuffix(".0")
-    return "0" if short == "-0" else short
 
 
 def _valid(svg: str) -> str:

@@ -26,7 +26,7 @@ _HELVETICA = (
 """Advance widths of U+0020 to U+007E in thousandths of the font size."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Run:
     """Words in one style; `size` in CSS pixels, `colour` as the author wrote it or empty."""
 
@@ -42,7 +42,7 @@ class Run:
         return sum(map(_advance, self.text)) * self.size / 1000 * (1.07 if self.bold else 1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """Runs beside each other; `align` is `n` (centred), `l` (left) or `r` (right)."""
 
@@ -60,7 +60,7 @@ class Line:
         return max((run.size for run in self.runs), default=8.0) * LINE_HEIGHT
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Text:
     """Lines below each other."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .figure import Edge, Graph
+from .graph import Edge, Graph
 from .markup import plain
 
 

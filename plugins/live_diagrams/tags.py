@@ -1,0 +1,17 @@
+"""Attributes and numbers as markup writes them, for HTML and SVG alike. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+
+
+def attributes(attrs: Mapping[str, str]) -> str:
+    """Attributes as they stand in a tag."""
+    return "".join(f' {key}="{escape(value)}"' for key, value in attrs.items())
+
+
+def number(value: float) -> str:
+    """A number in as few characters as a tenth of a pixel needs."""
+    short = f"{value:.1f}".removesuffix(".0")
+    return "0" if short == "-0" else short
