@@ -82,13 +82,15 @@ class Card:
 class Look:
     """A graph ready for layout, and what dressing paints into it.
 
-    `cards` are by the name that `dot.write` gives the node.
+    `cards` are by the name that `dot.write` gives the node. `round` names the nodes and clusters
+    whose outline is a box with round corners, which SVG can say in one element.
     """
 
     graph: Graph
     engine: str
     cards: Mapping[str, Card]
     marks: Marks
+    round: frozenset[str]
 
 
 def apply(graph: Graph, direction: str = "") -> Look:
@@ -98,18 +100,28 @@ def apply(graph: Graph, direction: str = "") -> Look:
     attrs = {**_GRAPH, "rankdir": direction or graph.direction, **_own(graph.attrs)}
     if "label" in attrs:
         attrs["label"] = _label(attrs["label"], attrs, TITLE_SIZE, marks)
+    rankdir, splines = attrs["rankdir"], attrs["splines"]
+    nodes = tuple(_node(node, f"n{i}", rankdir, cards, marks) for i, node in enumerate(graph.nodes))
+    clusters = tuple(_cluster(cluster, marks) for cluster in graph.clusters)
+    outlined = [(f"n{i}", node.attrs) for i, node in enumerate(nodes)]
+    outlined += [(f"cluster{i}", {"shape": "box", **cluster.attrs}) for i, cluster in enumerate(clusters)]
     return Look(
         graph=replace(
             graph,
             attrs=attrs,
-            nodes=tuple(_node(n, f"n{i}", attrs["rankdir"], cards, marks) for i, n in enumerate(graph.nodes)),
-            edges=tuple(_edge(edge, attrs["splines"], marks) for edge in graph.edges),
-            clusters=tuple(_cluster(cluster, marks) for cluster in graph.clusters),
+            nodes=nodes,
+            edges=tuple(_edge(edge, splines, marks) for edge in graph.edges),
+            clusters=clusters,
         ),
         engine=graph.attrs.get("layout", "dot"),
         cards=cards,
         marks=marks,
+        round=frozenset(name for name, attrs in outlined if _is_round(attrs)),
     )
+
+
+def _is_round(attrs: Attrs) -> bool:
+    return "rounded" in attrs.get("style", "") and attrs["shape"] in ("box", "rect", "rectangle", "square")
 
 
 def _own(attrs: Attrs) -> dict[str, str]:

@@ -24,6 +24,12 @@ _COLOURS = {
     SURFACE: "var(--ld-surface,#fff)",
     CLUSTER: "var(--ld-cluster,#eef3fb)",
 }
+GROUND = "var(--ld-ground,none)"
+"""What an icon stands on: icons are drawn for white, and a dark scheme has to give them a light ground."""
+
+RADIUS = "8"
+"""Of the corners of cards and clusters, in CSS pixels."""
+
 _SHAPES = {
     "path": ("d",),
     "polygon": ("points",),
@@ -89,13 +95,15 @@ class _Painter:
     def part(self, group: ET.Element, name: str) -> Iterator[str]:
         """Everything inside the group of one node, edge or cluster."""
         card = self.look.cards.get(name)
+        is_round = name in self.look.round
         for child in group.iter():
-            yield from self.shape(child)
+            yield from self.shape(child, is_round=is_round)
+            is_round = is_round and _tag(child) not in _SHAPES
             if card and _tag(child) in _SHAPES:
                 yield from self.card(card, _box(child))
                 card = None
 
-    def shape(self, element: ET.Element) -> Iterator[str]:
+    def shape(self, element: ET.Element, *, is_round: bool = False) -> Iterator[str]:
         """One shape of Graphviz's: as it is, or the words or the icon whose place it kept."""
         tag = _tag(element)
         if tag == "image":
@@ -107,11 +115,15 @@ class _Painter:
         if tag not in _SHAPES or text:
             return
         attrs = {key: element.get(key, "") for key in _SHAPES[tag]}
-        if "points" in attrs:
+        if is_round and tag == "path":
+            left, top, right, bottom = _box(element)
+            tag, place = "rect", {"x": left, "y": top, "width": right - left, "height": bottom - top}
+            attrs = {key: number(value) for key, value in place.items()} | {"rx": RADIUS}
+        elif "points" in attrs:
             attrs["points"] = " ".join(
                 ",".join(number(float(v)) for v in p.split(",")) for p in attrs["points"].split()
             )
-        if "d" in attrs:
+        elif "d" in attrs:
             attrs["d"] = re.sub(r"-?\d+(?:\.\d+)?", lambda m: number(float(m[0])), attrs["d"])
         for key in _PAINT:
             if value := element.get(key):
@@ -147,8 +159,20 @@ class _Painter:
         scale = min(width / real_width, height / real_height)
         w, h = real_width * scale, real_height * scale
         self.used.append(key)
-        place = {"x": number(x - w / 2), "y": number(y - h / 2), "width": number(w), "height": number(h)}
-        return f'<use href="#ld-icon-{key}"{attributes(place)}/>'
+        return (
+            f'<rect{attributes(_place(x, y, w + 4, h + 4))} rx="6" fill="{GROUND}"/>'
+            f'<use href="#ld-icon-{key}"{attributes(_place(x, y, w, h))}/>'
+        )
+
+
+def _place(x: float, y: float, width: float, height: float) -> dict[str, str]:
+    """The attributes of a box centred at a point."""
+    return {
+        "x": number(x - width / 2),
+        "y": number(y - height / 2),
+        "width": number(width),
+        "height": number(height),
+    }
 
 
 def _words(text: Text, x: float, y: float) -> Iterator[str]:
