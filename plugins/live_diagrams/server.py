@@ -80,12 +80,16 @@ class Server:
             while self.open:
                 for key, _ in self.selector.select(self.patience()):
                     key.data()
-                self.reap()
+                ended = self.reap()
                 self.enforce()
+                # The next scripts begin before the last ones are cleaned up behind.
                 while self.waiting and len(self.children) < self.workers:
                     self.start(self.waiting.popleft())
+                for running, status in ended:
+                    self.finish(running, status)
         finally:
             for running in list(self.children.values()):
+                _kill(running.pid, signal.SIGKILL)
                 self.end(running)
 
     def patience(self) -> float | None:
@@ -194,15 +198,14 @@ class Server:
         _kill(running.pid, signal.SIGKILL)
         running.deadline = time.monotonic() + 60
 
-    def reap(self) -> None:
-        """Take note of the processes that have ended."""
+    def reap(self) -> list[tuple[Child, int]]:
+        """The children that have ended, with their status. Other processes that end are only let go."""
+        ended = []
         with contextlib.suppress(ChildProcessError):
-            while True:
-                pid, status = os.waitpid(-1, os.WNOHANG)
-                if not pid:
-                    return
-                if running := self.children.get(pid):
-                    self.finish(running, status)
+            while (found := os.waitpid(-1, os.WNOHANG)) != (0, 0):
+                if running := self.children.pop(found[0], None):
+                    ended.append((running, found[1]))
+        return ended
 
     def finish(self, running: Child, status: int) -> None:
         """Answer for a child that has ended, and leave nothing of it behind."""
@@ -215,9 +218,8 @@ class Server:
 
     def end(self, running: Child) -> None:
         """Kill what is left of a child, and take away its pipes and its folder."""
-        del self.children[running.pid]
+        self.children.pop(running.pid, None)
         _kill(-running.pid, signal.SIGKILL)
-        _kill(running.pid, signal.SIGKILL)
         self.kill_strays()
         while self.read_result(running):
             pass
