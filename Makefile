@@ -10,6 +10,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& echo $$p && break; done)
 BIN := .venv/bin
+export NO_MKDOCS_2_WARNING := 1  # Material's notice of its own successor; see CONTRIBUTING.md
 
 .PHONY: serve build test bench
 
