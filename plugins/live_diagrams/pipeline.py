@@ -73,6 +73,11 @@ class Tally:
     ended: float = 0.0
 
     @property
+    def settled(self) -> int:
+        """How many scripts are done with, well or badly."""
+        return self.made + self.remembered + self.failed
+
+    @property
     def seconds(self) -> float:
         """From the first figure asked for to the last one ready."""
         return max(0.0, self.ended - self.started)
@@ -185,7 +190,7 @@ class Pipeline:
         with self._lock:
             setattr(self.tally, what, getattr(self.tally, what) + 1)
             self.tally.ended = time.monotonic()
-            waiting = sum(not future.done() for future in self._asked.values()) - 1
+            waiting = len(self._asked) - self.tally.settled
         self.on_progress(self.tally, max(0, waiting))
 
     def _remembered(self, identity: str) -> list[Figure] | None:

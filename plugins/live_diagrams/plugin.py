@@ -119,9 +119,8 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
         self.problems = checks.problems(self._site())
         for problem in self.problems:
             log.warning("%s", problem)
-        tally = self.engine.tally
-        if tally.made or tally.remembered or tally.failed:
-            log.info("%s", summary(tally))
+        if self.engine.tally.settled:
+            log.info("%s", summary(self.engine.tally))
         if self.engine.store.problem:
             log.info("Figures are not remembered: %s", self.engine.store.problem)
         if not self._serving:

@@ -11,6 +11,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator, Mapping
 from html import escape
 
+from .colour import css
 from .figure import Drawing
 from .graph import Edge, Graph, Node
 from .look import CLUSTER, GAP, INK, LINE, SURFACE, Card, Look
@@ -127,11 +128,11 @@ class _Painter:
             attrs["d"] = re.sub(r"-?\d+(?:\.\d+)?", lambda m: number(float(m[0])), attrs["d"])
         for key in _PAINT:
             if value := element.get(key):
-                attrs[key] = _COLOURS.get(value, value)
+                attrs[key] = _COLOURS.get(value) or (
+                    css(value, "none") if key in ("fill", "stroke") else value
+                )
         if attrs.get("fill") == attrs.get("stroke") == "none":
             return
-        if attrs.get("fill", "").startswith("url("):  # a gradient; its first colour will do
-            attrs["fill"] = _COLOURS[SURFACE]
         yield f"<{tag}{attributes(attrs)}/>"
 
     def image(self, element: ET.Element) -> str:
@@ -196,7 +197,7 @@ def _line(line: Line, place: dict[str, str]) -> str:
 
 
 def _style(run: Run) -> dict[str, str]:
-    attrs = {"fill": run.colour or _COLOURS[INK]}
+    attrs = {"fill": css(run.colour, _COLOURS[INK])}
     if run.size != 13:
         attrs["font-size"] = number(run.size)
     if run.bold:
