@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fnmatch
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -95,7 +96,8 @@ def embeds(site: Site) -> Iterator[Problem]:
             else:
                 yield Problem(error.script, error.line or 1, "script-failed", error.message)
         for option in embed.unknown:
-            hint = "options are direction=TB|BT|LR|RL, #id and .class"
+            more = "alt, caption, name, " if embed.code else ""
+            hint = f"options are {more}direction=TB|BT|LR|RL, #id and .class"
             message = f"`{embed.name}` has no option `{option}`; {hint}"
             yield Problem(page.path, line(page, index), "embed-option", message)
 
@@ -122,7 +124,8 @@ def missing_figures(site: Site) -> Iterator[Problem]:
         for name in page.declared:
             if name not in shown:
                 message = f"the page is declared to need the figure `{name}` and does not show it"
-                yield Problem(page.path, _line_of(page.source, "figures:"), "missing-figure", message)
+                line_ = _line_of(page.source, "figures:") or 1
+                yield Problem(page.path, line_, "missing-figure", message)
         if not shown and any(fnmatch.fnmatch(page.name, pattern) for pattern in site.require_figures):
             message = "the page must show a figure (option `require_figures`) and shows none"
             yield Problem(page.path, 1, "missing-figure", message)
@@ -160,7 +163,7 @@ class _Leftovers(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         source = dict(attrs).get("src") or ""
         if source.startswith("diagram:"):
-            self.found.append(source)
+            self.found.append(f'src="{source}"')
         if tag in ("code", "pre", "script", "style", "textarea", "svg"):
             self._quiet.append(tag)
 
@@ -170,10 +173,20 @@ class _Leftovers(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self._quiet:
-            self.found += re.findall(r"!?\[[^\]]*\]\(diagram:[^)\s]*|:{3}\s*diagram\b[^\n]*", data)
+            self.found += re.findall(r"!?\[[^\]]*\]\(diagram:[^)\s]*\)?|:{3}\s*diagram\b[^\n]*", data)
 
+
+_NAMED = re.compile(r"""\bdiagram:([^\s<>()\[\]"']+)""")
+_CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
 
 _SUSPICIOUS = re.compile(r"[\u0080-\u00ff\u0152-\u02dc\u0e00-\u0e7f\u2013-\u2122\ufffd]{2,}|\ufffd")
+
+
+_PLAUSIBLE = re.compile(r"[\u00a0-\u017f\u0391-\u03c9\u2010-\u2bff\ufe00-\ufeff\U0001f000-\U0001faff]")
+"""What a single character must have been to be believed: accented Latin, punctuation, symbols.
+
+A letter before a quotation mark, as in `Spaß«` or `été »`, looks like one of other scripts.
+"""
 
 
 def encoding(site: Site) -> Iterator[Problem]:
@@ -210,7 +223,9 @@ def _unbroken(text: str) -> str:
         meant = raw.decode()
     except UnicodeDecodeError:
         return ""
-    return meant if meant != text and meant.isprintable() else ""
+    if any(unicodedata.category(char) == "Cc" for char in meant):
+        return ""
+    return meant if len(meant) > 1 or _PLAUSIBLE.match(meant) else ""
 
 
 def _embeds(site: Site) -> Iterator[tuple[Page, int, Embed]]:
@@ -220,16 +235,21 @@ def _embeds(site: Site) -> Iterator[tuple[Page, int, Embed]]:
 
 
 def line(page: Page, index: int) -> int:
-    """The line of one of a page's embeds: the next outside code that names its figure."""
-    candidates = [(n, text) for n, text in fences.outside(page.source) if "diagram:" in text]
-    found = 1
-    for embed in page.embeds[: index + 1]:
-        pattern = re.compile(rf"diagram:{re.escape(embed.name)}(?![\w/-])")
-        at = next((i for i, (_, text) in enumerate(candidates) if pattern.search(text)), None)
-        found = 1 if at is None else candidates.pop(at)[0]
-        if embed.code:
-            found = max(1, embed.line - 1)
-    return found
+    """The line of one of a page's embeds: where its figure is named outside code for the nth time.
+
+    An embed by reference may stand where the name does not; the last line that names it is near.
+    """
+    embed = page.embeds[index]
+    if embed.code:
+        return max(1, embed.line - 1)
+    named = [
+        number
+        for number, text in fences.outside(page.source)
+        for match in _NAMED.finditer(_CODE.sub("", text))
+        if match[1] == embed.name
+    ]
+    nth = sum(other.name == embed.name and not other.code for other in page.embeds[:index])
+    return named[min(nth, len(named) - 1)] if named else 1
 
 
 def _line_of(source: str, text: str) -> int:

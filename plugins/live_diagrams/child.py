@@ -7,6 +7,7 @@ known as such.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import faulthandler
 import json
@@ -16,14 +17,18 @@ import signal
 import sys
 import threading
 import time
+import traceback
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NoReturn
 
+from . import processes, verdict
 from .errors import FigureError
 
 FILE_LIMIT = 2**28
 """Bytes that one file written by a script may hold."""
+GRACE = 1.0
+"""Seconds in which processes that a script started may end after it."""
 
 
 def work(task: Mapping[str, Any], folder: Path, result: int) -> NoReturn:
@@ -31,13 +36,23 @@ def work(task: Mapping[str, Any], folder: Path, result: int) -> NoReturn:
 
     Args:
         task: `job` (the fields of a `Job`), `memory` in bytes, `timeout` in seconds.
-        folder: The script's working folder.
+        folder: A folder for all that the script writes.
         result: Where to write.
     """
+    try:
+        _work(task, folder, result)
+    except BaseException:  # a script can break anything; the last line of this then says what
+        traceback.print_exc()
+        sys.stderr.flush()
+    finally:
+        os._exit(verdict.FAULT)
+
+
+def _work(task: Mapping[str, Any], folder: Path, result: int) -> None:
     from . import render
     from .job import Job
 
-    me = os.getpid()
+    me, way_out = os.getpid(), _identity(result)
     deadline = time.monotonic() + float(task["timeout"])
     _bound(int(task["memory"]))
     faulthandler.enable(2)
@@ -52,22 +67,33 @@ def work(task: Mapping[str, Any], folder: Path, result: int) -> NoReturn:
         outcome = _error("the figure needs more memory than it may have", "memory")
     if os.getpid() != me:
         os._exit(0)  # a fork that the script made has come to the script's end
-    left = _left_running(deadline)
-    if left and "error" not in outcome:
-        outcome |= _error(left, "left")
+    if "error" not in outcome and (left := _left_running(deadline)):
+        outcome = _error(left, "left")
     with contextlib.suppress(Exception):
         sys.stdout.flush()
         sys.stderr.flush()
     data = json.dumps(outcome, ensure_ascii=False).encode("utf-8", "replace")
-    _write(result, len(data).to_bytes(8, "big") + data)
+    if _identity(result) != way_out:
+        os._exit(verdict.CLOSED)
+    write(result, len(data).to_bytes(8, "big") + data)
     os._exit(0)
+
+
+def _identity(descriptor: int) -> tuple[int, int] | None:
+    """What a descriptor leads to: a script may have closed it, and opened something else under its number."""
+    try:
+        status = os.fstat(descriptor)
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def _error(message: str, kind: str) -> dict[str, Any]:
     return {"error": FigureError(message, kind=kind).to_json(), "dependencies": []}
 
 
-def _write(descriptor: int, data: bytes) -> None:
+def write(descriptor: int, data: bytes) -> None:
+    """Write all of `data`, as long as anybody reads it."""
     view = memoryview(data)
     with contextlib.suppress(OSError):
         while view:
@@ -95,56 +121,44 @@ def _bound(memory: int) -> None:
 
 
 def _left_running(deadline: float) -> str:
-    """What the script left running, as a sentence, or nothing.
+    """End as Python does, and give what the script left running, as a sentence, or nothing.
 
-    Threads are waited for, as Python does at its end, but not beyond the deadline.
+    Threads are waited for, but not beyond the deadline; what was registered for the end is called.
     """
+    for call in reversed(getattr(threading, "_threading_atexits", ())):
+        call()  # pools of threads wait for this before they end
     for thread in threading.enumerate():
         if thread is not threading.current_thread() and not thread.daemon:
             thread.join(max(0.0, deadline - time.monotonic() - 0.2))
             if thread.is_alive():
                 return f"the script left a thread running ({thread.name}); join it, or make it a daemon"
-    if not hasattr(os, "fork"):
-        return ""
-    try:
-        while os.waitpid(-1, os.WNOHANG) != (0, 0):
-            pass
-    except ChildProcessError:
-        return ""
-    return f"the script left a process running{_names()}; wait for it, or end it"
+    atexit._run_exitfuncs()
+    return _processes_left(min(deadline - 0.2, time.monotonic() + GRACE)) if hasattr(os, "fork") else ""
+
+
+def _processes_left(deadline: float) -> str:
+    with contextlib.suppress(ChildProcessError):  # there is none (any more)
+        while True:
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
+            if time.monotonic() > deadline:
+                return f"the script left a process running{_names()}; wait for it, or end it"
+            time.sleep(0.005)
+    return ""
 
 
 def _names() -> str:
-    """The command lines of this process's children, where the system tells."""
-    names = []
-    with contextlib.suppress(OSError):
-        for pid in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split():
-            command = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ")
-            names.append(command.decode(errors="replace").strip())
-    return f" ({'; '.join(names)})" if names else ""
-
-
-def become_subreaper() -> None:
-    """Have processes that lose their parent come to this one (Linux), so that none gets away."""
-    if sys.platform == "linux":
-        _prctl(36, 1)  # PR_SET_CHILD_SUBREAPER
-
-
-def end_with_parent() -> None:
-    """Have this process killed when its parent ends (Linux)."""
-    if sys.platform == "linux":
-        _prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
-
-
-def _prctl(option: int, value: int) -> None:
-    import ctypes
-
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None, use_errno=True).prctl(option, value, 0, 0, 0)
+    """What this process's children are, where the system tells; three of them will do."""
+    mine = processes.command(os.getpid())
+    commands = [processes.command(pid)[:80] for pid in processes.children()]
+    names = ["a fork of its own" if mine.startswith(name) else name for name in commands if name]
+    return f" ({'; '.join(dict.fromkeys(names[:3]))})" if names else ""
 
 
 def main() -> NoReturn:
-    """`python -m live_diagrams.child FOLDER`: the task as JSON on stdin, the result on stdout."""
+    """`python -m live_diagrams.child FOLDER PARENT`: the task as JSON on stdin, the result on stdout."""
+    processes.end_with(int(sys.argv[2]))
+    processes.become_subreaper()
     task = json.load(sys.stdin.buffer)
     result = os.dup(1)
     os.dup2(2, 1)

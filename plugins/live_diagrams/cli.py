@@ -39,9 +39,14 @@ def check(config_file: str | None) -> None:
         from . import plugin
     except ImportError:
         raise click.ClickException("checking a site needs mkdocs: pip install mkdocs") from None
-    logging.getLogger("mkdocs").addHandler(logging.NullHandler())
+    # What ends the build is said; what the build only warns of is either a problem below or not ours.
+    errors = logging.StreamHandler()
+    errors.setLevel(logging.ERROR)
+    logging.getLogger("mkdocs").addHandler(errors)
     try:
         problems = plugin.check(config_file)
+    except (KeyError, IndexError):
+        raise  # a fault of ours, though a `LookupError` too
     except (MkDocsException, LookupError, SystemExit) as error:
         raise click.ClickException(
             str(error) or "the site cannot be built; `mkdocs build` says why"

@@ -40,6 +40,13 @@ class LiveDiagramsConfig(base.Config):  # type: ignore[no-untyped-call]  # MkDoc
     unused_scripts = c.Choice(("warn", "ignore"), default="warn")
     """Whether a script that no page shows is a problem."""
 
+    def validate(self) -> tuple[base.ConfigErrors, base.ConfigWarnings]:
+        """As MkDocs does; an option that is unknown has been warned of then, and goes no further."""
+        result = super().validate()
+        for name in set(self) - self._schema_keys:
+            del self[name]
+        return result
+
     def settings(self, root: Path) -> Settings:
         """What the pipeline needs of these options."""
         return Settings(

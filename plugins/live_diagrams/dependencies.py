@@ -1,8 +1,9 @@
 """What a script's output depended on: the files it opened, the folders it listed.
 
-Seen through Python's audit events while the script runs, as a compiler writes a dependency file, and
-compared by content afterwards. What audit events do not show (the time, the network, environment
-variables, files that a program it started reads) an author declares with `live_diagrams.depends`.
+Seen through Python's audit events and `os.stat` while the script runs, as a compiler writes a
+dependency file, and compared by content afterwards. What these do not show (the time, the network,
+environment variables, files that a program it started reads) an author declares with
+`live_diagrams.depends`.
 """
 
 from __future__ import annotations
@@ -10,12 +11,13 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
+import stat
 import sys
 import sysconfig
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -44,20 +46,22 @@ class Places:
 
     def shorten(self, path: str) -> str:
         """`/…/project/data.csv` -> `{root}/data.csv`."""
-        for name, place in self._all():
+        for name, place in self._all:
             if path == place or path.startswith(place + os.sep):
                 return f"{{{name}}}{path[len(place) :]}".replace(os.sep, "/")
         return path
 
     def expand(self, path: str) -> str:
         """The inverse of `shorten`."""
-        for name, place in self._all():
+        for name, place in self._all:
             if path.startswith(f"{{{name}}}"):
                 return place + path[len(name) + 2 :].replace("/", os.sep)
         return path
 
+    @cached_property
     def _all(self) -> tuple[tuple[str, str], ...]:
-        return ("site", SITE), ("root", str(self.root))
+        # Both as they are without links, as noted names are.
+        return ("site", SITE), ("root", os.path.realpath(self.root))
 
 
 SITE = os.path.realpath(sysconfig.get_path("purelib"))
@@ -85,9 +89,11 @@ def known_by_version(path: str) -> bool:
 def digest_file(path: str) -> str:
     """The SHA-256 of a file's content, or `ABSENT` where there is none to read."""
     try:
+        if not stat.S_ISREG(Path(path).stat().st_mode):
+            return ABSENT  # to open a pipe would be to wait for its other end
         with open(path, "rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
+    except (OSError, ValueError):
         return ABSENT
 
 
@@ -96,15 +102,15 @@ def digest_folder(path: str) -> str:
     try:
         with os.scandir(path) as entries:
             names = sorted(f"{entry.name}{'/' if entry.is_dir() else ''}" for entry in entries)
-    except OSError:
+    except (OSError, ValueError):
         return ABSENT
-    return hashlib.sha256("\n".join(n for n in names if n != "__pycache__/").encode()).hexdigest()
+    return hashlib.sha256(os.fsencode("\n".join(n for n in names if n != "__pycache__/"))).hexdigest()
 
 
 def digest_env(name: str) -> str:
     """The SHA-256 of an environment variable's value, or `ABSENT`."""
     value = os.environ.get(name)
-    return ABSENT if value is None else hashlib.sha256(value.encode()).hexdigest()
+    return ABSENT if value is None else hashlib.sha256(os.fsencode(value)).hexdigest()
 
 
 @cache
@@ -120,25 +126,28 @@ def _realpath(path: str) -> str:
 
 
 class Watch:
-    """Notes what is opened and listed in this process, from `start` on and for good.
+    """Notes what is opened, listed and asked for in this process, from `start` on and for good.
 
     Args:
         places: How to write paths.
-        work: The script's working folder: what lies in it is the script's own.
-        views: The folders that the working folder shows by links.
+        own: The folder for all that the script writes; what lies in it is its own.
+        work: The folder in it that the script runs in.
+        views: The folders that `work` shows by links.
     """
 
-    def __init__(self, places: Places, work: str, views: Iterable[str]) -> None:
+    def __init__(self, places: Places, own: str, work: str, views: Iterable[str]) -> None:
         self._places = places
-        self._work = os.path.realpath(work)
+        self._own, self._work = os.path.realpath(own) + os.sep, os.path.realpath(work)
         self._views = tuple(views)
         self._seen: dict[tuple[str, str], str] = {}
+        self._written: set[str] = set()
         self._thread = threading.local()
         self._stopped = False
 
     def start(self) -> None:
         """Begin to note. An audit hook cannot be taken back, so only a script's own process does this."""
         sys.addaudithook(self._hook)
+        self._watch_stat()
 
     def stop(self) -> None:
         """Note nothing more: what follows is not the script's doing."""
@@ -151,42 +160,59 @@ class Watch:
             for (kind, name), digest in self._seen.items()
         )
 
+    def declare(self, kind: str, name: str) -> None:
+        """Note one thing that the script's author named; of a folder, all that is in it."""
+        if kind == "file" and Path(name).is_dir():
+            for folder, _, files in os.walk(name):
+                self.note("folder", folder)
+                for file in files:
+                    self.note("file", os.path.join(folder, file))
+        else:
+            self.note(kind, name)
+
     def note(self, kind: str, name: str) -> None:
         """Note one thing, with what it holds now."""
-        if kind == "file":
-            name = self._real(name)
-            if not name or name.startswith(_KNOWN_BY_VERSION):
-                return
-            if name.endswith(".pyc"):
-                try:
-                    name = importlib.util.source_from_cache(name)
-                except ValueError:
-                    return
-            if name.startswith(_STDLIB + os.sep) and not name.startswith(SITE + os.sep):
-                return
-        elif kind == "folder":
-            name = os.path.realpath(name)
-            if name == self._work:
-                for view in self._views:
-                    self.note("folder", view)
-                return
-            if not self._real(name) or name.startswith((_STDLIB, *_KNOWN_BY_VERSION)):
-                return
-        if (kind, name) not in self._seen:
+        was_busy, self._thread.busy = getattr(self._thread, "busy", False), True
+        try:
+            for meant in self._meant(kind, name) if kind in ("file", "folder") else (name,):
+                self._add(kind, meant)
+        finally:
+            self._thread.busy = was_busy
+
+    def _add(self, kind: str, name: str) -> None:
+        if (kind, name) not in self._seen and name not in self._written:
             digest = {"file": digest_file, "folder": digest_folder, "env": digest_env}.get(kind)
             self._seen[kind, name] = digest(name) if digest else ""
 
-    def _real(self, name: str) -> str:
-        """The file meant, or nothing where it is the script's own."""
-        real = _realpath(name)
-        return "" if real == self._work or real.startswith(self._work + os.sep) else real
+    def _meant(self, kind: str, name: str) -> Iterator[str]:
+        """The files or folders meant by a name; none where it is the script's own, or part of a tool."""
+        real = _realpath(name) if kind == "file" else os.path.realpath(name)
+        if (real + os.sep).startswith(self._own):
+            # What is not in the working folder can come into one of those that it shows.
+            if real == self._work or (real.startswith(self._work + os.sep) and not os.path.lexists(real)):
+                yield from (view + real.removeprefix(self._work) for view in self._views)
+            return
+        if real.endswith(".pyc"):
+            try:
+                real = importlib.util.source_from_cache(real)
+            except ValueError:
+                return
+        inside = real + os.sep
+        stdlib = inside.startswith(_STDLIB + os.sep) and not inside.startswith(SITE + os.sep)
+        if not stdlib and not inside.startswith(_KNOWN_BY_VERSION):
+            yield real
 
     def _hook(self, event: str, args: tuple[Any, ...]) -> None:
-        if event not in _EVENTS or self._stopped or getattr(self._thread, "busy", False):
+        if event in _EVENTS:
+            self._unless_busy(self._see, event, args)
+
+    def _unless_busy(self, see: Callable[..., None], *args: Any) -> None:
+        """Call what notes; what that itself opens or asks for is not the script's doing."""
+        if self._stopped or getattr(self._thread, "busy", False):
             return
         self._thread.busy = True
         try:
-            self._see(event, args)
+            see(*args)
         except (OSError, ValueError, TypeError):
             pass  # a name no file can have; the script gets its own error for it
         finally:
@@ -198,19 +224,61 @@ class Watch:
                 self.note("file", args[1])
         elif event == "open":
             path, mode, flags = args
-            writes = isinstance(flags, int) and flags & (os.O_WRONLY | os.O_CREAT) and not flags & os.O_RDWR
-            if isinstance(path, (str, bytes, os.PathLike)) and not writes and mode not in ("w", "x", "a"):
+            if not isinstance(path, (str, bytes, os.PathLike)):
+                return
+            if _overwrites(mode, flags):
+                self._overwritten(os.fsdecode(path))
+            else:
                 self.note("file", os.fsdecode(path))
+        elif event == "sqlite3.connect":
+            self.note("file", os.fsdecode(args[0]))
         elif not _from_import_system():
             path = args[0] if args and args[0] is not None else "."
             if isinstance(path, (str, bytes, os.PathLike)):
                 self.note("folder", os.fsdecode(path))
 
+    def _overwritten(self, path: str) -> None:
+        """What a script writes and reads back is its own, wherever it is."""
+        real = _realpath(path)
+        if ("file", real) not in self._seen:
+            self._written.add(real)
 
-_EVENTS = frozenset({"open", "import", "os.listdir", "os.scandir"})
+    def _watch_stat(self) -> None:
+        """Note the files that a script asks for by `os.path.exists` and the like: no event tells of these."""
+        original = os.stat
+
+        def see(path: Any) -> None:
+            if not isinstance(path, (str, bytes, os.PathLike)):
+                return
+            name = os.fsdecode(path)
+            if not Path(name).is_dir():
+                self.note("file", name)
+            if not os.path.lexists(name):
+                self.note("folder", name)  # it may come as either
+
+        def watched(path: Any, *, dir_fd: Any = None, follow_symlinks: bool = True) -> os.stat_result:
+            if dir_fd is None:
+                self._unless_busy(see, path)
+            return original(path, dir_fd=dir_fd, follow_symlinks=follow_symlinks)
+
+        for able in (os.supports_dir_fd, os.supports_fd, os.supports_follow_symlinks):
+            if original in able:
+                able.add(watched)
+        os.stat = watched
+
+
+_EVENTS = frozenset({"open", "import", "os.listdir", "os.scandir", "sqlite3.connect"})
+
+
+def _overwrites(mode: Any, flags: Any) -> bool:
+    """Whether a file is opened without a look at what it held."""
+    if isinstance(flags, int) and flags & os.O_TRUNC:
+        return True
+    only_written = isinstance(flags, int) and flags & (os.O_WRONLY | os.O_CREAT) and not flags & os.O_RDWR
+    return bool(only_written) or mode in ("w", "x", "a")
 
 
 def _from_import_system() -> bool:
     """Whether it is Python's import system that lists a folder, to remember what is in it."""
-    frame = sys._getframe(3)
+    frame = sys._getframe(4)
     return frame.f_code.co_filename.startswith("<frozen importlib")

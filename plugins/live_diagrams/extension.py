@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +22,9 @@ from markdown.extensions import Extension
 from markdown.extensions.attr_list import get_attrs_and_remainder
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
-from markdown.treeprocessors import Treeprocessor
+from markdown.treeprocessors import Treeprocessor, UnescapeTreeprocessor
 
-from . import fences, html, pipeline
+from . import fences, html, parting, pipeline
 from .errors import FigureError
 from .figure import Figure
 from .html import Embed
@@ -32,7 +34,6 @@ from .source import Script
 SCHEME = "diagram:"
 DIRECTIONS = ("TB", "BT", "LR", "RL")
 _INLINE = "%inline-"
-
 log = logging.getLogger("live_diagrams")
 
 
@@ -76,12 +77,25 @@ class LiveDiagramsExtension(Extension):
         root = Path(options.pop("root") or ".").resolve()
         engine = pipeline.shared(Settings(root=root, **options))
         inline = Inline(md, host)
+        # Before anything changes a page's text, by which the host knows it.
+        md.preprocessors.register(Origin(md, inline), "live_diagrams_origin", 1000)
         # Before any other extension takes the fences away, and after line ends are uniform.
         md.preprocessors.register(inline, "live_diagrams", 29)
         # After `inline` and `attr_list`, before anything reads what images there are.
         md.treeprocessors.register(Places(md, inline), "live_diagrams", 7)
+        # After raw HTML is back in the page, code blocks included.
+        md.postprocessors.register(Unused(md, inline), "live_diagrams_unused", -99)
         if host is None:
             md.postprocessors.register(Settle(md, engine), "live_diagrams", -100)
+
+
+@dataclass(frozen=True)
+class Fenced:
+    """A ` ```diagram ` fence: its script, its options and its lines as they stand in the page."""
+
+    script: Script
+    options: dict[str, str]
+    lines: tuple[str, ...]
 
 
 class Inline(Preprocessor):
@@ -90,31 +104,65 @@ class Inline(Preprocessor):
     def __init__(self, md: Markdown, host: Host | None) -> None:
         super().__init__(md)
         self.host = host
-        self.scripts: list[Script] = []
-        self.options: list[dict[str, str]] = []
+        self.origin = ""
+        self.found: dict[str, Fenced] = {}
 
     def run(self, lines: list[str]) -> list[str]:
         """Replace each such fence by one line; the rest keeps its place."""
-        self.scripts.clear()
-        self.options.clear()
-        page, cut = (self.host.pages.get(digest("\n".join(lines))) if self.host else None) or ("page", 0)
+        self.found.clear()
+        page, cut = (self.host.pages.get(self.origin) if self.host else None) or ("page", 0)
         out: list[str] = []
         done = 0
         for fence in fences.find(lines):
             word, options = _info(fence.info) if "diagram" in fence.info else ("", {})
             if word != "diagram":
                 continue
-            out += [
-                *lines[done : fence.first],
-                "",
-                f"{fence.indent}![]({SCHEME}{_INLINE}{len(self.scripts)})",
-                "",
-            ]
+            name = f"{_INLINE}{len(self.found)}"
+            out += [*lines[done : fence.first], "", f"{fence.indent}![]({SCHEME}{name})", ""]
             done = fence.last + 1
-            code = "\n".join(fence.code) + "\n"
-            self.scripts.append(Script(Path(page), page, code, fence.first + 2 + cut))
-            self.options.append(options)
+            script = Script(Path(page), page, "\n".join(fence.code) + "\n", fence.first + 2 + cut)
+            source = lines[fence.first].removeprefix(fence.indent), *fence.code, _marks(lines[fence.last])
+            self.found[name] = Fenced(script, options, source)
         return out + lines[done:]
+
+
+class Origin(Preprocessor):
+    """Takes note of the text as it was given, which names the page."""
+
+    def __init__(self, md: Markdown, inline: Inline) -> None:
+        super().__init__(md)
+        self.inline = inline
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Change nothing."""
+        if self.inline.host:
+            self.inline.origin = digest("\n".join(lines))
+        return lines
+
+
+class Unused(Postprocessor):
+    """Puts a fence back where no image is: in an indented code block, or in raw HTML."""
+
+    def __init__(self, md: Markdown, inline: Inline) -> None:
+        super().__init__(md)
+        self.inline = inline
+
+    def run(self, text: str) -> str:
+        """Undo what `Inline` did there."""
+
+        def put(match: re.Match[str]) -> str:
+            fenced = self.inline.found.get(match[2])
+            if fenced is None:
+                return match[0]
+            return escape("\n".join(match[1] + line for line in fenced.lines), quote=False)
+
+        if SCHEME + _INLINE not in text:
+            return text
+        return re.sub(rf"\n?([ \t]*)!\[\]\({SCHEME}({_INLINE}\d+)\)\n?", put, text)
+
+
+def _marks(line: str) -> str:
+    return line.lstrip(" >").rstrip()
 
 
 def _info(info: str) -> tuple[str, dict[str, str]]:
@@ -140,40 +188,28 @@ class Places(Treeprocessor):
         self.inline = inline
 
     def run(self, root: ET.Element) -> None:
-        """Replace the images; one that stands in a paragraph with words parts it."""
-        for parent in list(root.iter()):
-            for image in [child for child in parent if child.tag == "img"]:
-                if (image.get("src") or "").startswith(SCHEME):
-                    place = self.md.htmlStash.store(html.place(self.embed(image)))
-                    if parent.tag == "p":
-                        image.tag, image.text = "live-place", place
-                        image.attrib.clear()
-                    else:
-                        _replace(parent, image, place)
-        for parent in list(root.iter()):
-            for index in reversed(range(len(parent))):
-                if parent[index].tag == "p" and parent[index].find("live-place") is not None:
-                    parent[index : index + 1] = _parted(parent[index])
+        """Replace the images; one that stands among words parts what holds them."""
+        images = [e for e in root.iter("img") if (e.get("src") or "").startswith(SCHEME)]
+        parting.put(root, {image: self.md.htmlStash.store(html.place(self.embed(image))) for image in images})
 
     def embed(self, image: ET.Element) -> Embed:
         """What an image says of the figure it stands for."""
-        attrs = {key: value or "" for key, value in image.attrib.items()}
+        attrs = {key: _said(value) for key, value in image.attrib.items()}
         name = attrs.pop("src").removeprefix(SCHEME)
         code, page, line = "", "", 0
-        if name.startswith(_INLINE) and name.removeprefix(_INLINE).isdigit():
-            number = int(name.removeprefix(_INLINE))
-            script = self.inline.scripts[number]
-            attrs = attrs | self.inline.options[number]
+        if fenced := self.inline.found.get(name):
+            attrs |= fenced.options
             attrs["title"] = attrs.pop("caption", attrs.get("title", ""))
-            code, page, line = script.code, script.shown, script.line
-            name = attrs.pop("name", f"inline-{number + 1}")
-        direction = attrs.pop("direction", "").upper()
-        bad = [f"direction={direction}"] if direction and direction not in DIRECTIONS else []
+            code, page, line = fenced.script.code, fenced.script.shown, fenced.script.line
+            name = attrs.pop("name", f"inline-{int(name.removeprefix(_INLINE)) + 1}")
+        said = attrs.pop("direction", "")
+        direction = said.upper() if said.upper() in DIRECTIONS else ""
+        bad = [f"direction={said}"] if said and not direction else []
         return Embed(
             name=name,
             alt=attrs.pop("alt", "").strip(),
             caption=attrs.pop("title", "").strip(),
-            direction="" if bad else direction,
+            direction=direction,
             id=attrs.pop("id", ""),
             classes=attrs.pop("class", ""),
             unknown=(*bad, *attrs),
@@ -183,34 +219,9 @@ class Places(Treeprocessor):
         )
 
 
-def _replace(parent: ET.Element, child: ET.Element, text: str) -> None:
-    """Put text in an element's stead."""
-    index = list(parent).index(child)
-    text += child.tail or ""
-    if index:
-        parent[index - 1].tail = (parent[index - 1].tail or "") + text
-    else:
-        parent.text = (parent.text or "") + text
-    parent.remove(child)
-
-
-def _parted(paragraph: ET.Element) -> list[ET.Element]:
-    """A paragraph as several: a figure is no part of one."""
-    parts: list[ET.Element] = []
-    current = ET.Element("p", paragraph.attrib)
-    current.text = paragraph.text
-    for child in paragraph:
-        tail, child.tail = child.tail, None
-        if child.tag == "live-place":
-            stands = ET.Element("p")
-            stands.text = child.text
-            parts += [current, stands]
-            current = ET.Element("p")
-            current.text = tail
-        else:
-            child.tail = tail
-            current.append(child)
-    return [part for part in (*parts, current) if len(part) or (part.text or "").strip()]
+def _said(value: str | None) -> str:
+    """An attribute as its author meant it: Python-Markdown leaves escapes and entities in."""
+    return unescape(UnescapeTreeprocessor().unescape(value or ""))
 
 
 class Settle(Postprocessor):

@@ -86,6 +86,20 @@ class Graph:
     groups: tuple[Group, ...] = ()
     line: int = 0
 
+    def visible(self) -> Graph:
+        """Without what only serves the layout (`style="invis"`)."""
+
+        def shown(attrs: Attrs) -> bool:
+            return "invis" not in attrs.get("style", "")
+
+        nodes = tuple(node for node in self.nodes if shown(node.attrs))
+        ids = {node.id for node in nodes}
+        return dataclasses.replace(
+            self,
+            nodes=nodes,
+            edges=tuple(e for e in self.edges if shown(e.attrs) and {e.tail, e.head} <= ids),
+        )
+
     def labels(self) -> Iterator[str]:
         """Every label a reader sees, boxes first, in the order of the script."""
         for things in (self.clusters, self.nodes, self.edges):

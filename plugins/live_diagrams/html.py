@@ -13,7 +13,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 
 from .errors import FigureError
 from .figure import Drawing, Figure
@@ -23,6 +23,9 @@ FONT = "Helvetica Neue,Helvetica,Arial,Liberation Sans,sans-serif"
 """The family whose metrics labels are measured by (see `text`)."""
 
 _PLACE = re.compile(r'<figure class="live-diagram" data-live-place="([\w=-]+)">([^<]*)</figure>')
+
+_PART = re.compile(r'id="<>(-[^"]*)"')
+"""The id of a part of a drawing, without what its place on a page puts before it."""
 
 
 @dataclass(frozen=True)
@@ -83,24 +86,44 @@ def settle(html: str, resolve: Resolve, style: str = "") -> str:
         resolve: Gives the figure of an embed, or what is wrong with it.
         style: CSS to put in front of the first figure, where no stylesheet is linked.
     """
-    seen: dict[str, int] = {}
+    taken = {unescape(found) for found in re.findall(r"""\sid=["']?([^\s"'>]+)""", html)}
     drawn: set[str] = set()
     head = [f"<style>{style}</style>" if style else ""]
 
     def put(match: re.Match[str]) -> str:
         embed = _embed(match)
         figure = resolve(embed)
-        base = embed.id or f"fig-{_slug(embed.name)}"
-        seen[base] = seen.get(base, 0) + 1
-        prefix = base if seen[base] == 1 else f"{base}-{seen[base]}"
         first = head.pop() if head else ""
         if isinstance(figure, FigureError):
             return first + error_card(embed, figure)
+        prefix = _free(embed.id or f"fig-{_slug(embed.name)}", figure.drawings, taken)
         fresh = {key: figure.icons[key] for key in figure.icon_keys() if key not in drawn}
         drawn.update(fresh)
         return first + compose(embed, figure, prefix, fresh)
 
     return _PLACE.sub(put, html)
+
+
+def _free(wish: str, drawings: Mapping[str, Drawing], taken: set[str]) -> str:
+    """An id whose like, and those made of it, a page does not have yet; from now on it has them."""
+    prefix = wish = "-".join(wish.split())  # an id holds no space
+    count = 1
+    while True:
+        own = {prefix}
+        for variant, drawing in drawings.items():
+            mark = _mark(prefix, variant)
+            own |= {f"{mark}-title", f"{mark}-desc"}
+            own.update(f"{mark}-{unescape(part)}" for part in _PART.findall(drawing.body))
+        if not own & taken:
+            taken |= own
+            return prefix
+        count += 1
+        prefix = f"{wish}-{count}"
+
+
+def _mark(prefix: str, variant: str) -> str:
+    """What the ids of one drawing of a figure begin with."""
+    return prefix if variant == "wide" else f"{prefix}-{variant}"
 
 
 def compose(embed: Embed, figure: Figure, prefix: str, icons: Mapping[str, str]) -> str:
@@ -120,13 +143,15 @@ def compose(embed: Embed, figure: Figure, prefix: str, icons: Mapping[str, str])
 
 def _svg(drawing: Drawing, variant: str, embed: Embed, figure: Figure, prefix: str) -> str:
     left, top, width, height = drawing.box
-    mark = prefix if variant == "wide" else f"{prefix}-{variant}"
+    mark = _mark(prefix, variant)
     head = attributes(
         {
             "class": f"live-diagram__drawing live-diagram__drawing--{variant}",
             "viewBox": " ".join(number(v) for v in (left, top, width, height)),
             "width": number(width),
             "height": number(height),
+            # Narrower than that, text of 13 px would be painted below 11 px: the figure scrolls.
+            "style": f"min-width:{number(width * 0.85)}px",
             "font-family": FONT,
             "font-size": "13",
             "role": "img",
@@ -136,9 +161,10 @@ def _svg(drawing: Drawing, variant: str, embed: Embed, figure: Figure, prefix: s
     )
     title = escape(embed.alt or figure.name or embed.name)
     desc = escape(figure.description)
+    mark = escape(mark)
     return (
         f'<svg{head} data-search-exclude><title id="{mark}-title">{title}</title>'
-        f'<desc id="{mark}-desc">{desc}</desc>{drawing.body.replace("<>", mark)}</svg>'
+        f'<desc id="{mark}-desc">{desc}</desc>{drawing.body.replace("<>", f"{mark}-")}</svg>'
     )
 
 
@@ -171,11 +197,12 @@ def error_card(embed: Embed, error: FigureError) -> str:
     lines = "".join(
         f"<li><code>{escape(t.file)}:{t.line}</code> {escape(t.text.strip())}</li>" for t in error.trace
     )
+    caption = embed.caption or embed.alt
     return (
         f'<figure class="live-diagram live-diagram--error" data-diagram="{escape(embed.name)}">'
         f'<div role="note"><p><strong>This figure could not be drawn.</strong> {where}</p>'
         f"<pre>{escape(error.message)}</pre>{f'<ol>{lines}</ol>' if lines else ''}</div>"
-        f"<figcaption>{escape(embed.caption or embed.alt)}</figcaption></figure>"
+        f"{f'<figcaption>{escape(caption)}</figcaption>' if caption else ''}</figure>"
     )
 
 

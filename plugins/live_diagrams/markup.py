@@ -67,8 +67,8 @@ def is_html(label: str) -> bool:
 def plain(label: str) -> str:
     """A label of any form as one line of words."""
     if is_html(label):
-        words = "".join(f"{t} " for t in _parse(re.sub(r"(?i)<br\s*/?>", " ", label[1:-1])).itertext())
-        return " ".join(words.split())
+        apart = re.sub(r"(?i)<(?=/?(?:br|hr|vr|t[dr]|table|img)\b)", " <", label[1:-1])
+        return " ".join("".join(_parse(apart).itertext()).split())
     return " ".join(line for line, _ in split(label) if line)
 
 
@@ -124,11 +124,18 @@ def _runs(element: ET.Element, style: Run) -> Iterator[tuple[Run, str]]:
             style,
             bold=style.bold or tag == "b",
             italic=style.italic or tag == "i",
-            size=float(attrs.get("point-size") or style.size) * (0.75 if tag in ("sub", "sup") else 1),
+            size=_size(attrs.get("point-size"), style.size) * (0.75 if tag in ("sub", "sup") else 1),
             colour=attrs.get("color") or style.colour,
         )
         yield from _runs(child, inner)
         yield replace(style, text=_words(child.tail)), ""
+
+
+def _size(said: str | None, default: float) -> float:
+    try:
+        return min(max(4.0, float(said or default)), 200.0)
+    except ValueError:
+        return default
 
 
 def _words(text: str | None) -> str:
@@ -174,17 +181,21 @@ def _fields(tokens: Iterator[str], size: float, marks: Marks, across: bool, bord
     port = words = inner = ""
 
     def done() -> None:
+        nonlocal port, words, inner
         attrs = f' PORT="{escape(port)}"' if port else ""
         cells.append(f"<TD{attrs}>{inner or marks.table(layout(words, size))}</TD>")
+        port = words = inner = ""
 
     for token in tokens:
+        if token == "}":
+            break
+        if token == "|":
+            done()
+            continue
+        if (inner and token.strip()) or (words.strip() and token == "{"):
+            done()  # two fields without a line between them: nothing of a malformed record is lost
         if token == "{":
             inner = _fields(tokens, size, marks, not across, 'BORDER="0"')
-        elif token == "}":
-            break
-        elif token == "|":
-            done()
-            port = words = inner = ""
         elif token == "<":
             port = "".join(iter(lambda: next(tokens, ">"), ">")).strip()
         else:

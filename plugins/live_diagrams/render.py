@@ -9,6 +9,7 @@ from __future__ import annotations
 import linecache
 import os
 import sys
+import tempfile
 import traceback
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -27,21 +28,26 @@ from .figure import Figure, figure_to_json
 from .graph import Graph, graph_to_json
 from .job import Job
 
+SAID = 600
+"""Characters of an exception's text that a message holds."""
+FRAMES = 20
+"""Frames that a trace holds; of more, as in an endless recursion, the first and the last."""
 
-def run(job: Job, work: Path) -> dict[str, Any]:
-    """Run a job in this process; `work` is its working folder.
+
+def run(job: Job, folder: Path) -> dict[str, Any]:
+    """Run a job in this process, in `folder`, which is empty and for it alone.
 
     Gives `{"figures": [...], "icons": {...}, "dependencies": [...]}`, or
     `{"error": {...}, "dependencies": [...]}`.
     """
-    places = Places(Path(job.root))
-    folder = os.path.dirname(os.path.realpath(job.script))
-    watch = Watch(places, str(work), (job.root, folder))
+    beside = os.path.dirname(os.path.realpath(job.script))
+    work, views = folder / "work", (job.root, beside)
+    watch = Watch(Places(Path(job.root)), str(folder), str(work), views)
     result: dict[str, Any] = {}
     try:
         code = _compile(job, watch)
-        _enter(work, (job.root, folder))
-        figures, made = _draw(job, code, watch, folder)
+        _enter(work, folder / "temporary", views)
+        figures, made = _draw(job, code, watch, beside)
         result["figures"] = [figure_to_json(figure) for figure in figures]
         result["icons"] = made
     except FigureError as error:
@@ -52,30 +58,45 @@ def run(job: Job, work: Path) -> dict[str, Any]:
 
 
 def _compile(job: Job, watch: Watch) -> Any:
+    text: str | bytes = ""
     try:
         if job.code:
             # Blank lines before it make every line number the page's own.
-            text: str | bytes = "\n" * (job.line - 1) + job.code
-            linecache.cache[job.shown] = (len(text), None, str(text).splitlines(keepends=True), job.shown)
+            text = "\n" * (job.line - 1) + job.code
+            linecache.cache[job.shown] = (len(text), None, text.splitlines(keepends=True), job.shown)
         else:
             watch.note("file", job.script)
             text = Path(job.script).read_bytes()
         return compile(text, job.shown if job.code else job.script, "exec", dont_inherit=True)
     except SyntaxError as error:
-        raise FigureError(f"syntax error: {error.msg}", line=error.lineno or 0, kind="syntax") from error
+        line = error.lineno or _line_of_null(text)
+        raise FigureError(f"syntax error: {error.msg}", line=line, kind="syntax") from error
     except (OSError, ValueError) as error:
-        raise FigureError(f"cannot be read: {error}", kind="syntax") from error
+        line = _line_of_null(text)
+        raise FigureError(f"cannot be read: {error}", line=line, kind="syntax") from error
 
 
-def _enter(work: Path, views: tuple[str, ...]) -> None:
-    """Go to the working folder, in which the project's and the script's files can be read by links."""
+def _line_of_null(text: str | bytes) -> int:
+    """The line of the first null character, which Python refuses without saying where; 0 if there is none."""
+    data = text.encode("utf-8", "replace") if isinstance(text, str) else text
+    return data[: data.index(b"\0")].count(b"\n") + 1 if b"\0" in data else 0
+
+
+def _enter(work: Path, temporary: Path, views: tuple[str, ...]) -> None:
+    """Go to the working folder, in which the project's and the script's files can be read by links.
+
+    Temporary files have a folder beside it, so that they are the script's own, and go when it has.
+    """
+    work.mkdir()
+    temporary.mkdir()
+    os.environ |= dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(temporary))
+    tempfile.tempdir = None
     try:
         linked: set[str] = set()
-        for view in reversed(views):
+        for view in filter(os.path.isdir, reversed(views)):
             for entry in os.scandir(view):
-                # Scripts are many, and not read by name; what begins with a dot is nobody's data.
-                if entry.name not in linked and not entry.name.startswith((".", "__")):
-                    if not entry.name.endswith(".py"):
+                if entry.name not in linked and not entry.name.startswith("__"):
+                    if not entry.name.endswith(".py"):  # scripts are many, and not read by name
                         os.symlink(entry.path, os.path.join(work, entry.name))
                     linked.add(entry.name)
         os.chdir(work)
@@ -93,35 +114,45 @@ def _draw(job: Job, code: Any, watch: Watch, folder: str) -> tuple[list[Figure],
     sys.path.insert(0, folder)
     imports.use_sources(job.root, folder, watch)
     watch.start()
-    declare.on_declared = watch.note
-    ended = ""
+    declare.on_declared = watch.declare
+    pid = os.getpid()
     with capture.watching(recorder):
-        try:
-            exec(code, main.__dict__)  # the author's own script, which the author chose to run
-        except FigureError as error:
-            error.trace = error.trace or _frames(error, job)
-            raise
-        except SystemExit as end:
-            ended = f"ended itself with sys.exit({end.code!r})"
-            line = next((t.line for t in reversed(_frames(end, job))), 0)
-            if end.code not in (None, 0):
-                raise FigureError(f"the script {ended}", line=line, kind="exit") from end
-            if recorder.unfinished:
-                raise FigureError(f"the script {ended} inside a diagram", line=line, kind="exit") from end
-        except EOFError as error:
-            hint = "a script cannot ask for input: nobody answers while a site is built"
-            raise _from_exception(error, job, hint) from error
-        except MemoryError as error:
-            raise _from_exception(error, job, "the script needs more memory than it may have") from error
-        except BaseException as error:
-            raise _from_exception(error, job, "") from error
+        end = _execute(code, main, job)
+    if os.getpid() != pid:
+        os._exit(0)  # a fork that the script made has come to the script's end
+    if end and recorder.unfinished:
+        raise FigureError(f"{_exit(end)} inside a diagram", line=_line(end, job), kind="exit")
     watch.stop()
     graphs = recorder.graphs()
     if not graphs:
-        why = f"it {ended} before it drew" if ended else "no `with Diagram(...):` block ran to its end"
-        raise FigureError(f"the script draws nothing: {why}", line=1, kind="empty")
+        if end:
+            raise FigureError(f"{_exit(end)} before it drew", line=_line(end, job) or 1, kind="empty")
+        why = "the script draws nothing: no `with Diagram(...):` block ran to its end"
+        raise FigureError(why, line=1, kind="empty")
     pictures = _Icons(Store(Path(job.store)))
     return [_figure(graph, job, pictures) for graph in graphs], pictures.made
+
+
+def _execute(code: Any, main: ModuleType, job: Job) -> SystemExit | None:
+    """Run the author's script; gives its `sys.exit()`, where that says that all is well."""
+    try:
+        exec(code, main.__dict__)  # which the author chose to run
+    except FigureError as error:
+        error.trace = error.trace or _frames(error, job)
+        error.line = error.line or _line(error, job)
+        raise
+    except SystemExit as end:
+        if end.code not in (None, 0):
+            raise FigureError(_exit(end), line=_line(end, job), kind="exit") from end
+        return end
+    except EOFError as error:
+        hint = "a script cannot ask for input: nobody answers while a site is built"
+        raise _from_exception(error, job, hint) from error
+    except MemoryError as error:
+        raise _from_exception(error, job, "the script needs more memory than it may have") from error
+    except BaseException as error:
+        raise _from_exception(error, job, "") from error
+    return None
 
 
 def _figure(graph: Graph, job: Job, pictures: _Icons) -> Figure:
@@ -139,8 +170,8 @@ def _figure(graph: Graph, job: Job, pictures: _Icons) -> Figure:
         name=graph.name,
         filename=graph.filename,
         line=graph.line,
-        words=words.labels(graph),
-        description=" ".join(words.sentences(graph)),
+        words=words.labels(graph.visible()),
+        description=" ".join(words.sentences(graph.visible())),
         drawings=drawings,
         described=graph_to_json(graph),
     )
@@ -189,15 +220,34 @@ def _find(path: str, folders: tuple[str, ...], watch: Watch) -> Path | None:
 
 def _from_exception(error: BaseException, job: Job, hint: str) -> FigureError:
     frames = _frames(error, job)
-    where = frames[-1] if frames else None
-    said = "".join(traceback.format_exception_only(error)).strip().splitlines()[-1]
-    return FigureError(
-        f"{hint} ({said})" if hint else said,
-        script=where.file if where else job.shown,
-        line=where.line if where else 0,
-        kind="memory" if isinstance(error, MemoryError) else "exception",
-        trace=frames,
-    )
+    said = f"{type(error).__name__}: {_said(error)}".removesuffix(": ")
+    kind = "memory" if isinstance(error, MemoryError) else "exception"
+    file, line = (frames[-1].file, frames[-1].line) if frames else (job.shown, 0)
+    if isinstance(error, SyntaxError) and error.filename and (shown := _shown(error.filename, job)):
+        file, line, kind, said = shown, error.lineno or 0, "syntax", f"syntax error: {error.msg}"
+    return FigureError(f"{hint} ({said})" if hint else said, file, line, kind, frames)
+
+
+def _exit(end: SystemExit) -> str:
+    code = end.code if isinstance(end.code, (int, str, type(None))) else type(end.code).__name__
+    return f"the script ended itself with sys.exit({_short(repr(code)) if code is not None else ''})"
+
+
+def _said(error: BaseException) -> str:
+    """An exception's own words, in one line."""
+    try:
+        return _short(" ".join(str(error).split()))
+    except Exception:  # a `__str__` of the author's own
+        return "(its text cannot be had: its __str__ raises)"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= SAID else text[: SAID - 1] + "…"
+
+
+def _line(error: BaseException, job: Job) -> int:
+    """The line of the script itself at which an exception left it."""
+    return next((t.line for t in reversed(_frames(error, job)) if t.file == job.shown), 0)
 
 
 def _frames(error: BaseException, job: Job) -> tuple[Trace, ...]:
@@ -207,7 +257,7 @@ def _frames(error: BaseException, job: Job) -> tuple[Trace, ...]:
         shown = _shown(frame.filename, job)
         if shown:
             found.append(Trace(shown, frame.lineno or 0, frame.name, frame.line or ""))
-    return tuple(found)
+    return tuple(found if len(found) <= FRAMES else found[: FRAMES // 2] + found[-FRAMES // 2 :])
 
 
 @cache

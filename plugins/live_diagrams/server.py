@@ -2,7 +2,9 @@
 
 Single-threaded, so that a fork is safe; it imports what every script needs once. It reads tasks as
 lines of JSON from its standard input and answers on its standard output: a line of JSON with the
-task's id and a length, then so many bytes. It ends, with every child, when its input does.
+task's id and a length, then so many bytes. A line before that says that the task is about to start,
+so that whoever finds this process dead knows what may have killed it. It ends, with every child, when
+its input does.
 """
 
 from __future__ import annotations
@@ -17,22 +19,17 @@ import selectors
 import shutil
 import signal
 import sys
-import tempfile
 import time
 from collections import deque
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from . import child, icons, layout, render  # noqa: F401 - imported once, for every fork
+from . import child, icons, layout, processes, render, verdict  # noqa: F401 - imported once, for every fork
 from .errors import FigureError
+from .job import Job
+from .processes import kill
 
-OUTPUT_LIMIT = 8 * 2**20
-"""Bytes that a script may print."""
-RESULT_LIMIT = 256 * 2**20
-"""Bytes that a figure's result may hold."""
-TAIL = 4096
-"""Bytes of a script's output that an error shows."""
 GRACE = 0.3
 """Seconds that a child has to say where it was when its time is up."""
 
@@ -65,6 +62,7 @@ class Server:
         self.selector = selectors.DefaultSelector()
         self.input = b""
         self.open = True
+        self.pid = os.getpid()
 
     def run(self) -> None:
         """Serve until the input has ended, then end every child."""
@@ -89,7 +87,7 @@ class Server:
                     self.finish(running, status)
         finally:
             for running in list(self.children.values()):
-                _kill(running.pid, signal.SIGKILL)
+                kill(running.pid, signal.SIGKILL)
                 self.end(running)
 
     def patience(self) -> float | None:
@@ -108,15 +106,20 @@ class Server:
     def start(self, task: dict[str, Any]) -> None:
         """Fork a child for a task."""
         _preload(task["job"])
+        child.write(self.answers, json.dumps({"started": task["id"]}).encode() + b"\n")
         folder = self.folder / str(task["id"])
+        pipes: list[int] = []
         try:
             folder.mkdir()
-            result, result_in = os.pipe()
-            output, output_in = os.pipe()
+            pipes += os.pipe()
+            pipes += os.pipe()
+            pid = os.fork()
         except OSError as error:
-            self.answer(task, _failure(f"cannot start the script: {error.strerror}", "start"))
+            for descriptor in pipes:
+                os.close(descriptor)
+            self.answer(task, FigureError(f"cannot start the script: {error.strerror}", kind="start"))
             return
-        pid = os.fork()
+        result, result_in, output, output_in = pipes
         if pid == 0:
             self.become_child(task, folder, result_in, output_in)
         os.close(result_in)
@@ -135,8 +138,8 @@ class Server:
             os.setsid()
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            child.end_with_parent()
-            child.become_subreaper()
+            processes.end_with(self.pid)
+            processes.become_subreaper()
             os.dup2(output, 1)
             os.dup2(output, 2)
             kept = {0, 1, 2, result}
@@ -146,7 +149,7 @@ class Server:
             sys.stderr = open(2, "w", encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115
             child.work(task, folder, result)
         finally:
-            os._exit(70)  # only a fault of ours comes here; its traceback is in the output
+            os._exit(verdict.FAULT)
 
     def descriptors(self) -> set[int]:
         """Every descriptor of the server's that a child must not hold."""
@@ -157,17 +160,17 @@ class Server:
         """Read on in a child's result; gives whether there may be more."""
         data = _read(running.result_fd)
         running.result += data or b""
-        if len(running.result) > RESULT_LIMIT and not running.stopped:
-            self.stop(running, f"the figure's result is larger than {RESULT_LIMIT >> 20} MB")
+        if len(running.result) > verdict.RESULT_LIMIT and not running.stopped:
+            self.stop(running, verdict.RESULT_TOO_LARGE)
         return self.more(running.result_fd, data)
 
     def read_output(self, running: Child) -> bool:
         """Read on in what a script prints; only the end is kept."""
         data = _read(running.output_fd)
         running.printed += len(data or b"")
-        running.output = (running.output + (data or b""))[-TAIL:]
-        if running.printed > OUTPUT_LIMIT and not running.stopped:
-            self.stop(running, f"the script printed more than {OUTPUT_LIMIT >> 20} MB")
+        running.output = (running.output + (data or b""))[-verdict.HEARD :]
+        if running.printed > verdict.OUTPUT_LIMIT and not running.stopped:
+            self.stop(running, verdict.PRINTED_TOO_MUCH)
         return self.more(running.output_fd, data)
 
     def more(self, descriptor: int, data: bytes | None) -> bool:
@@ -187,15 +190,15 @@ class Server:
                 self.stop(running, running.stopped)
             else:
                 running.asked = True
-                running.stopped = f"the script did not end within {running.task['timeout']:g} s"
+                running.stopped = verdict.too_late(running.task["timeout"])
                 running.deadline = now + GRACE
-                _kill(running.pid, signal.SIGABRT)  # faulthandler then prints the lines it was at
+                kill(running.pid, signal.SIGABRT)  # faulthandler then prints the lines it was at
 
     def stop(self, running: Child, why: str) -> None:
         """Kill a child and all that it started; `reap` does the rest."""
         running.stopped = why
-        _kill(-running.pid, signal.SIGKILL)
-        _kill(running.pid, signal.SIGKILL)
+        kill(-running.pid, signal.SIGKILL)
+        kill(running.pid, signal.SIGKILL)
         running.deadline = time.monotonic() + 60
 
     def reap(self) -> list[tuple[Child, int]]:
@@ -212,14 +215,17 @@ class Server:
         self.end(running)
         size = int.from_bytes(running.result[:8], "big")
         payload = bytes(running.result[8:])
+        output = running.output.decode(errors="replace")
         if running.stopped or len(running.result) < 8 or len(payload) != size:
-            payload = _failure_of(running, status)
-        self.answer(running.task, payload, bytes(running.output))
+            job, code = Job(**running.task["job"]), os.waitstatus_to_exitcode(status)
+            self.answer(running.task, verdict.explain(job, code, output, running.stopped))
+        else:
+            self.answer(running.task, payload, output[-verdict.SHOWN :])
 
     def end(self, running: Child) -> None:
         """Kill what is left of a child, and take away its pipes and its folder."""
         self.children.pop(running.pid, None)
-        _kill(-running.pid, signal.SIGKILL)
+        kill(-running.pid, signal.SIGKILL)
         self.kill_strays()
         while self.read_result(running):
             pass
@@ -233,20 +239,21 @@ class Server:
 
     def kill_strays(self) -> None:
         """Kill processes that left their script's session and came to this one when it ended (Linux)."""
-        with contextlib.suppress(OSError):
-            for _ in range(100):
-                pids = map(int, Path(f"/proc/self/task/{os.getpid()}/children").read_text().split())
-                strays = [pid for pid in pids if pid not in self.children and not _ended(pid)]
-                if not strays:
-                    return
-                for pid in strays:
-                    _kill(pid, signal.SIGKILL)
-                time.sleep(0.001)
+        for _ in range(100):
+            strays = set(processes.children()) - set(self.children)
+            if not strays:
+                return
+            for pid in strays:
+                kill(pid, signal.SIGKILL)
+            time.sleep(0.001)
 
-    def answer(self, task: dict[str, Any], payload: bytes, output: bytes = b"") -> None:
-        """Send a result to the parent."""
-        head = {"id": task["id"], "size": len(payload), "output": output.decode(errors="replace")}
-        child._write(self.answers, json.dumps(head).encode() + b"\n" + payload)
+    def answer(self, task: dict[str, Any], result: bytes | FigureError, output: str = "") -> None:
+        """Send what came of a task to the parent."""
+        if isinstance(result, FigureError):
+            error, output = result.to_json(), result.output
+            result = json.dumps({"error": error, "dependencies": []}).encode()
+        head = {"id": task["id"], "size": len(result), "output": output}
+        child.write(self.answers, json.dumps(head).encode() + b"\n" + result)
 
 
 def _read(descriptor: int) -> bytes | None:
@@ -257,43 +264,6 @@ def _read(descriptor: int) -> bytes | None:
         return None
     except OSError:
         return b""
-
-
-def _kill(pid: int, number: int) -> None:
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.kill(pid, number)
-
-
-def _ended(pid: int) -> bool:
-    """Whether a process has ended and only waits to be reaped."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] in "ZX"
-    except OSError:
-        return True
-
-
-def _failure(message: str, kind: str, line: int = 0) -> bytes:
-    error = FigureError(message, line=line, kind=kind).to_json()
-    return json.dumps({"error": error, "dependencies": []}).encode()
-
-
-def _failure_of(running: Child, status: int) -> bytes:
-    """Why a child ended without a result, and at which line of the script where faulthandler said so."""
-    output = running.output.decode(errors="replace")
-    job = running.task["job"]
-    name = re.escape(job["shown"] if job.get("code") else job["script"])
-    found = re.search(rf'File "{name}", line (\d+)', output)
-    line = int(found[1]) if found else 0
-    if running.asked:
-        return _failure(running.stopped, "timeout", line)
-    if running.stopped:
-        return _failure(running.stopped, "output", line)
-    code = os.waitstatus_to_exitcode(status)
-    if "out of memory" in output.lower() or code == -signal.SIGKILL:
-        return _failure("the script was ended for want of memory, or killed from outside", "memory", line)
-    if code < 0:
-        return _failure(f"the script crashed: {signal.strsignal(-code)}", "crash", line)
-    return _failure(f"the script ended its process with status {code} before it was drawn", "exit", line)
 
 
 def _preload(job: dict[str, Any]) -> None:
@@ -308,14 +278,6 @@ def _preload(job: dict[str, Any]) -> None:
                 importlib.import_module(name)
 
 
-def sweep(now: Path) -> None:
-    """Remove the working folders of servers that were killed."""
-    for folder in now.parent.glob("live-diagrams-*-*"):
-        pid = folder.name.split("-")[2]
-        if pid.isdigit() and not Path(f"/proc/{pid}").exists() and Path("/proc/self").exists():
-            shutil.rmtree(folder, ignore_errors=True)
-
-
 def main() -> None:
     """`python -m live_diagrams.server WORKERS`."""
     tasks, answers = os.dup(0), os.dup(1)
@@ -323,15 +285,15 @@ def main() -> None:
     for descriptor in (0, 1, 2):
         os.dup2(null, descriptor)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    child.become_subreaper()
+    processes.become_subreaper()
     layout.svg("digraph { a }")
     icons.make(
         Path(icons.__file__).with_name("assets").joinpath("warm.png").read_bytes()
     )  # Graphviz sets itself up once, not once a fork
     gc.collect()
     gc.freeze()
-    folder = Path(tempfile.mkdtemp(prefix=f"live-diagrams-{os.getpid()}-"))
-    sweep(folder)
+    processes.sweep()
+    folder = processes.working_folder()
     try:
         Server(tasks, answers, folder, int(sys.argv[1])).run()
     finally:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
+from typing import Any, TypeVar
 
 from .colour import css
 from .figure import Drawing
@@ -27,6 +28,8 @@ _COLOURS = {
 }
 GROUND = "var(--ld-ground,none)"
 """What an icon stands on: icons are drawn for white, and a dark scheme has to give them a light ground."""
+
+_HALO = {"paint-order": "stroke", "stroke": "var(--ld-halo,#fff)", "stroke-width": "3"}
 
 RADIUS = "8"
 """Of the corners of cards and clusters, in CSS pixels."""
@@ -66,23 +69,35 @@ def dress(
     out: list[str] = []
     for shape in body:
         out += painter.shape(shape)
-    for i, cluster in enumerate(graph.clusters):
+    # What Graphviz left out is invisible, or was merged (`strict`).
+    for name, cluster in _drawn(graph.clusters, "cluster", parts):
         out.append(_open("cluster", cluster.id, {"data-cluster": plain(cluster.label)}, cluster.attrs))
-        out += painter.part(parts[f"cluster{i}"], f"cluster{i}")
+        out += painter.part(parts[name], name)
         out.append("</g>")
-    for i, edge in enumerate(graph.edges):
-        if f"e{i}" in parts:  # `strict` merges edges
-            out.append(_open("edge", edge.id, _edge_data(edge, nodes), edge.attrs))
-            out += painter.part(parts[f"e{i}"], f"e{i}")
-            out.append("</g>")
-    for i, node in enumerate(graph.nodes):
+    titles, painter.titles = painter.titles, []
+    for name, edge in _drawn(graph.edges, "e", parts):
+        out.append(_open("edge", edge.id, _edge_data(edge, nodes), edge.attrs))
+        out += painter.part(parts[name], name)
+        out.append("</g>")
+    # Edges pass over clusters, but not over what clusters are called.
+    out += [f'<g class="cluster-titles">{"".join(titles)}</g>'] if titles else []
+    for name, node in _drawn(graph.nodes, "n", parts):
         out.append(_open("node", node.id, {"data-node": node.id, "data-kind": node.kind}, node.attrs))
-        out += _linked(node, painter.part(parts[f"n{i}"], f"n{i}"))
+        out += _linked(node, painter.part(parts[name], name))
         out.append("</g>")
     left, top, width, height = (float(v) for v in root.get("viewBox", "0 0 0 0").split())
     transform = escape(_transform(body.get("transform", "")))
     drawn = f'<g transform="{transform}">{"".join(out)}</g>'
     return Drawing(drawn, (left, top, width, height), tuple(dict.fromkeys(painter.used)))
+
+
+_Part = TypeVar("_Part")
+
+
+def _drawn(things: Sequence[_Part], name: str, parts: Mapping[str, Any]) -> Iterator[tuple[str, _Part]]:
+    """The things that Graphviz drew, each with the name of its group."""
+    named = ((f"{name}{i}", thing) for i, thing in enumerate(things))
+    return (pair for pair in named if pair[0] in parts)
 
 
 class _Painter:
@@ -92,27 +107,33 @@ class _Painter:
         self.look = look
         self.icon = icon
         self.used: list[str] = []
+        self.titles: list[str] = []
 
     def part(self, group: ET.Element, name: str) -> Iterator[str]:
         """Everything inside the group of one node, edge or cluster."""
         card = self.look.cards.get(name)
         is_round = name in self.look.round
         for child in group.iter():
-            yield from self.shape(child, is_round=is_round)
+            yield from self.shape(child, name, is_round=is_round)
             is_round = is_round and _tag(child) not in _SHAPES
             if card and _tag(child) in _SHAPES:
                 yield from self.card(card, _box(child))
                 card = None
 
-    def shape(self, element: ET.Element, *, is_round: bool = False) -> Iterator[str]:
+    def shape(self, element: ET.Element, name: str = "", *, is_round: bool = False) -> Iterator[str]:
         """One shape of Graphviz's: as it is, or the words or the icon whose place it kept."""
         tag = _tag(element)
+        in_node, in_cluster = name.startswith("n"), name.startswith("cluster")
         if tag == "image":
             yield self.image(element)
         text = self.look.marks.find(element.get("fill"))
         if text:
             left, top, right, bottom = _box(element)
-            yield from _words(text, (left + right) / 2, (top + bottom) / 2)
+            words = _words(text, (left + right) / 2, (top + bottom) / 2, halo=not in_node)
+            if in_cluster:
+                self.titles += words
+            else:
+                yield from words
         if tag not in _SHAPES or text:
             return
         attrs = {key: element.get(key, "") for key in _SHAPES[tag]}
@@ -176,15 +197,15 @@ def _place(x: float, y: float, width: float, height: float) -> dict[str, str]:
     }
 
 
-def _words(text: Text, x: float, y: float) -> Iterator[str]:
-    """Lines of text centred at a point."""
+def _words(text: Text, x: float, y: float, *, halo: bool = False) -> Iterator[str]:
+    """Lines of text centred at a point; with a halo, a line that passes behind does not touch them."""
     top = y - text.height / 2
     for line in text.lines:
         shift = {"l": -text.width / 2, "r": text.width / 2}.get(line.align, 0.0)
         size = max(run.size for run in line.runs)
         place = {"x": number(x + shift), "y": number(top + line.height / 2 + size * 0.35)}
         if any(run.text.strip() for run in line.runs):
-            yield _line(line, place)
+            yield _line(line, place | (_HALO if halo else {}))
         top += line.height
 
 

@@ -25,6 +25,9 @@ _HELVETICA = (
 )  # fmt: skip
 """Advance widths of U+0020 to U+007E in thousandths of the font size."""
 
+_PRINTED = {**dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)]), 0x09: " ", 0x0A: "\n", 0x0D: "\n"}
+"""Takes control characters out of a label: no font paints them, and SVG may not hold them."""
+
 
 @dataclass(frozen=True)
 class Run:
@@ -92,11 +95,12 @@ def split(label: str) -> list[tuple[str, str]]:
     r"""The lines of a Graphviz `escString`, each with its alignment. `\\` is a backslash."""
     lines: list[tuple[str, str]] = []
     current = ""
-    for token in re.findall(r"\\.|\n|[^\\\n]+|\\", label.replace("\r\n", "\n"), flags=re.DOTALL):
+    label = label.replace("\r\n", "\n").translate(_PRINTED)
+    for token in re.findall(r"\\.|\n|[^\\\n]+|\\", label, flags=re.DOTALL):
         if token in ("\n", r"\n", r"\l", r"\r"):
             lines.append((current.strip(), token[-1] if token != "\n" else "n"))
             current = ""
-        else:
+        elif token != "\\\n":  # which goes on with the line, in Graphviz's way
             current += token[1:] if token.startswith("\\") and len(token) > 1 else token
     if current or not lines:
         lines.append((current.strip(), "n"))

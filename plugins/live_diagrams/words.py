@@ -16,7 +16,7 @@ def labels(graph: Graph) -> str:
 def sentences(graph: Graph) -> Iterator[str]:
     """What is inside what, then what leads to what, in the order of the script."""
     names = {node.id: plain(node.label) or node.kind for node in graph.nodes}
-    boxes = {cluster.id: plain(cluster.label) for cluster in graph.clusters}
+    boxes = {cluster.id: plain(cluster.label) or "A group" for cluster in graph.clusters}
     for cluster in graph.clusters:
         inside = [boxes[c.id] for c in graph.clusters if c.parent == cluster.id]
         inside += [names[node.id] for node in graph.nodes if node.cluster == cluster.id]
@@ -33,7 +33,7 @@ def _edge(edge: Edge, names: dict[str, str]) -> str:
     tail, head = names[edge.tail], names[edge.head]
     if edge.direction == "back":
         tail, head = head, tail
-    verb = {"none": "is joined to", "both": "and back again leads to"}.get(edge.direction, "leads to")
+    verb = {"none": "is joined to", "both": "leads to and back from"}.get(edge.direction, "leads to")
     label = plain(edge.label)
     return f"{tail} {verb} {head}: {label}." if label else f"{tail} {verb} {head}."
 
