@@ -100,13 +100,16 @@ class ForkPool:
     def _follow(self, server: subprocess.Popen[bytes], mark: str) -> None:
         """Settle the future of each answer, until the server has ended; then see to what it leaves."""
         assert server.stdout
-        for head, payload in _messages(self._bytes(server, server.stdout)):
-            with self._lock:
-                if "started" in head:
-                    self._pending[head["started"]].started = True
-                    continue
-                entry = self._pending.pop(head["id"])
-            settle(entry.future, entry.job, payload, head["output"])
+        try:
+            for head, payload in _messages(self._bytes(server, server.stdout)):
+                with self._lock:
+                    if "started" in head:
+                        self._pending[head["started"]].started = True
+                        continue
+                    entry = self._pending.pop(head["id"])
+                settle(entry.future, entry.job, payload, head["output"])
+        except (ValueError, KeyError):
+            server.kill()  # what it says makes no sense; a page must not wait for it for ever
         server.stdout.close()
         if server.wait():
             processes.kill_marked(mark)

@@ -46,7 +46,7 @@ def run(job: Job, folder: Path) -> dict[str, Any]:
     result: dict[str, Any] = {}
     try:
         code = _compile(job, watch)
-        _enter(work, folder / "temporary", views)
+        _enter(work, views)
         figures, made = _draw(job, code, watch, beside)
         result["figures"] = [figure_to_json(figure) for figure in figures]
         result["icons"] = made
@@ -82,14 +82,13 @@ def _line_of_null(text: str | bytes) -> int:
     return data[: data.index(b"\0")].count(b"\n") + 1 if b"\0" in data else 0
 
 
-def _enter(work: Path, temporary: Path, views: tuple[str, ...]) -> None:
+def _enter(work: Path, views: tuple[str, ...]) -> None:
     """Go to the working folder, in which the project's and the script's files can be read by links.
 
-    Temporary files have a folder beside it, so that they are the script's own, and go when it has.
+    Temporary files lie beside it, so that they are the script's own, and go when it has.
     """
     work.mkdir()
-    temporary.mkdir()
-    os.environ |= dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(temporary))
+    os.environ |= dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(work.parent))
     tempfile.tempdir = None
     try:
         linked: set[str] = set()

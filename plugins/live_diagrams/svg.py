@@ -71,7 +71,9 @@ def dress(
         out += painter.shape(shape)
     # What Graphviz left out is invisible, or was merged (`strict`).
     for name, cluster in _drawn(graph.clusters, "cluster", parts):
-        out.append(_open("cluster", cluster.id, {"data-cluster": plain(cluster.label)}, cluster.attrs))
+        out.append(
+            _open("cluster", f"cluster-{cluster.id}", {"data-cluster": plain(cluster.label)}, cluster.attrs)
+        )
         out += painter.part(parts[name], name)
         out.append("</g>")
     titles, painter.titles = painter.titles, []
@@ -82,7 +84,9 @@ def dress(
     # Edges pass over clusters, but not over what clusters are called.
     out += [f'<g class="cluster-titles">{"".join(titles)}</g>'] if titles else []
     for name, node in _drawn(graph.nodes, "n", parts):
-        out.append(_open("node", node.id, {"data-node": node.id, "data-kind": node.kind}, node.attrs))
+        out.append(
+            _open("node", f"node-{node.id}", {"data-node": node.id, "data-kind": node.kind}, node.attrs)
+        )
         out += _linked(node, painter.part(parts[name], name))
         out.append("</g>")
     left, top, width, height = (float(v) for v in root.get("viewBox", "0 0 0 0").split())
@@ -230,7 +234,9 @@ def _style(run: Run) -> dict[str, str]:
 
 def _open(kind: str, name: str, data: Mapping[str, str], attrs: Mapping[str, str]) -> str:
     own = "".join(f" {word}" for word in attrs.get("class", "").split())
-    return f'<g class="{escape(kind + own)}" id="<>-{escape(name)}"{attributes(data)}>'
+    # An id holds no white space; the escape character is escaped too, so that ids stay apart.
+    safe = re.sub(r"[\s%]", lambda match: f"%{ord(match[0]):02x}", name)
+    return f'<g class="{escape(kind + own)}" id="<>-{escape(safe)}"{attributes(data)}>'
 
 
 def _edge_data(edge: Edge, nodes: Mapping[str, Node]) -> dict[str, str]:

@@ -1,0 +1,1 @@
+"""What readers see, measured in a real browser."""

@@ -1,0 +1,206 @@
+"""The published guide as readers see it: from a server and from disk, light and dark, wide and narrow."""
+
+import gzip
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from tests.support import ROOT, figures
+
+HERE = Path(__file__).parent
+MEASURE = HERE / "measure.js"
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
+GUIDE = sorted(path.stem for path in (ROOT / "docs/guide").glob("*.md"))
+PAGES = ["article", *(f"guide/{name}" for name in GUIDE)]
+VIEWS = ["server-light", "server-dark", "disk-light"]
+MEASURES = ["visible", "icons", "contrast", "labels", "overlaps", "edges", "sideways"]
+GZIPPED = 60_000
+
+pytestmark = pytest.mark.browser
+
+
+def path_of(site, page):
+    """The file of a page in the built site."""
+    if page == "article":
+        (found,) = {
+            path
+            for path in (site / "blog").rglob("index.html")
+            if figures(path.read_text(encoding="utf-8"))
+            and path.parent != site / "blog"
+            and not {"archive", "category", "author", "page", "tags"} & set(path.relative_to(site).parts)
+        }
+        return found
+    return site / page.removesuffix("index") / "index.html"
+
+
+@dataclass
+class Seen:
+    """What a browser found out about a page."""
+
+    count: int = 0
+    scheme: str = ""
+    faults: dict[str, list[str]] = field(default_factory=dict)
+    errors: list[str] = field(default_factory=list)
+    away: list[str] = field(default_factory=list)
+
+
+def look(browser, address, home, scheme, widths=(WIDE, NARROW)):
+    """Open a page and measure it."""
+    seen = Seen()
+    context = browser.new_context(viewport=widths[0], color_scheme=scheme, reduced_motion="reduce")
+    page = context.new_page()
+    page.on("console", lambda m: seen.errors.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda error: seen.errors.append(str(error)))
+    page.on("response", lambda r: seen.errors.append(f"{r.status} {r.url}") if r.status >= 400 else None)
+    page.on(
+        "request",
+        lambda r: seen.away.append(r.url) if not r.url.startswith((home, "data:", "blob:")) else None,
+    )
+    page.goto(address, wait_until="load")
+    page.wait_for_timeout(150)  # what scripts do after the page has loaded
+    page.add_script_tag(path=MEASURE)
+    seen.count = page.evaluate("measure.count()")
+    seen.scheme = page.evaluate("document.body.dataset.mdColorScheme ?? ''")
+    for name in MEASURES:
+        for size in widths if name in ("visible", "sideways", "icons") else widths[:1]:
+            page.set_viewport_size(size)
+            found = page.evaluate(f"measure.{name}()")
+            seen.faults[name] = [
+                *seen.faults.get(name, []),
+                *(f"{size['width']}: {fault}" for fault in found),
+            ]
+    context.close()
+    return seen
+
+
+@pytest.fixture(scope="session")
+def seen(browser, guide, server):
+    """Looks at a page in one way, once."""
+    known = {}
+
+    def looked(page, view):
+        where, scheme = view.split("-")
+        if (page, view) not in known:
+            path = path_of(guide, page)
+            home = server if where == "server" else guide.as_uri() + "/"
+            inside = path.relative_to(guide).as_posix()
+            address = home + (inside.removesuffix("index.html") if where == "server" else inside)
+            known[page, view] = look(browser, address, home, scheme)
+        return known[page, view]
+
+    return looked
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("page", PAGES)
+def test_figures_are_painted_as_they_should_be(seen, page, view, measure):
+    assert seen(page, view).faults[measure] == []
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("page", PAGES)
+def test_pages_show_figures_in_the_scheme_of_the_reader(seen, page, view):
+    assert seen(page, view).count >= 1
+    assert seen(page, view).scheme == ("slate" if view.endswith("dark") else "default")
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("page", PAGES)
+def test_nothing_is_fetched_from_elsewhere(seen, page, view):
+    assert seen(page, view).away == []
+
+
+SEARCH_ON_DISK = re.compile(r"search/search_index|search\.[0-9a-f]+\.min\.js|ERR_FILE_NOT_FOUND")
+"""Material's search wants a server, or its offline plugin; a page from disk goes without."""
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("page", PAGES)
+def test_nothing_fails_in_the_browser(seen, page, view):
+    errors = seen(page, view).errors
+    if view.startswith("disk"):
+        errors = [error for error in errors if not SEARCH_ON_DISK.search(error)]
+    assert errors == []
+
+
+def test_the_article_shows_its_figures_in_few_bytes(guide):
+    html = path_of(guide, "article").read_text(encoding="utf-8")
+    found = figures(html)
+    size = len(gzip.compress("".join(found).encode(), 9))
+    print(f"{len(found)} figures, icons included: {size / 1000:.1f} kB gzipped")
+    assert len(found) >= 5
+    assert size <= GZIPPED
+
+
+# The measuring itself.
+
+
+@pytest.fixture(scope="session")
+def fixture_page(browser):
+    known = {}
+
+    def looked(name):
+        if name not in known:
+            path = HERE / f"{name}.html"
+            known[name] = look(browser, path.as_uri(), HERE.as_uri() + "/", "light", (NARROW,))
+        return known[name]
+
+    return looked
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_a_sound_figure_passes(fixture_page, measure):
+    assert fixture_page("sound").count == 1
+    assert fixture_page("sound").faults[measure] == []
+
+
+@pytest.mark.parametrize(
+    ("measure", "faults"),
+    [
+        ("visible", ["hidden is not to be seen", "flat is not to be seen"]),
+        (
+            "icons",
+            [
+                "broken: a refers to no icon",
+                "broken: b has an icon that cannot be decoded",
+                "broken: c has an icon without a size",
+            ],
+        ),
+        (
+            "contrast",
+            [
+                "broken: a: “grey on white” has a contrast of 2.85",
+                "broken: b: “white on nothing” has a contrast of 1.00",
+                "broken: d: “half there” has a contrast of 2.85",
+                "broken: box: “on the box” has a contrast of 2.62",
+            ],
+        ),
+        ("labels", ["broken: c: “a label wider than its card” is"]),
+        ("overlaps", ["broken: d lies on e"]),
+        (
+            "edges",
+            [
+                "broken: a -> b ends 10.0 px from a",
+                "broken: a -> b ends 10.0 px from b",
+                "broken: a -> c ends 20.0 px from c",
+                "broken: c -> nobody leads to no card: nobody",
+                "broken: b -> c has no line",
+            ],
+        ),
+        ("sideways", ["the page is 140 px wider than its window"]),
+    ],
+)
+def test_a_broken_figure_fails(fixture_page, measure, faults):
+    found = [fault.removeprefix("360: ") for fault in fixture_page("broken").faults[measure]]
+    missing = [fault for fault in faults if not any(f.startswith(fault) for f in found)]
+    assert not missing, found
+    assert len(found) == len(faults), found
+
+
+def test_errors_and_requests_are_noticed(fixture_page):
+    seen = fixture_page("broken")
+    assert any("not.example" in address for address in seen.away)
+    assert any("on purpose" in error for error in seen.errors)

@@ -1,0 +1,55 @@
+"""Fixtures that several tests share."""
+
+import json
+import shutil
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import pytest
+
+from tests.support import program
+
+HERE = Path(__file__).parent
+
+
+@dataclass
+class Built:
+    """A site that was built: its project and its output."""
+
+    project: Path
+    site: Path
+    said: str
+    before: set[str] = field(default_factory=set)
+
+    def html(self, page: str) -> str:
+        return (self.site / page / "index.html").read_text(encoding="utf-8")
+
+    @cached_property
+    def pages(self) -> dict[str, str]:
+        """Every page by its path."""
+        return {
+            path.relative_to(self.site).as_posix(): path.read_text(encoding="utf-8")
+            for path in sorted(self.site.rglob("*.html"))
+        }
+
+    @cached_property
+    def search(self) -> dict[str, str]:
+        """What the search knows of each page."""
+        index = json.loads((self.site / "search/search_index.json").read_text(encoding="utf-8"))
+        return {entry["location"]: entry["text"] for entry in index["docs"]}
+
+
+def build(source: Path, project: Path, *options: str, env: dict[str, str] | None = None) -> Built:
+    """Copy a project and build it by the command, as its author would."""
+    shutil.copytree(source, project)
+    before = {path.relative_to(project).as_posix() for path in project.rglob("*")}
+    done = program("mkdocs", "build", *options, cwd=project, env=env)
+    assert done.returncode == 0, done.stderr
+    return Built(project, project / "site", done.stderr, before)
+
+
+@pytest.fixture(scope="session")
+def tiny(tmp_path_factory) -> Built:
+    """The tiny site, built once."""
+    return build(HERE / "site", tmp_path_factory.mktemp("tiny") / "project", "--strict")

@@ -1,0 +1,1 @@
+"""The engine: scripts that run apart from the build, what is remembered of them, what they described."""
