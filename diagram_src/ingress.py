@@ -1,6 +1,6 @@
-"""An ingress controller on the path, and the objects that it watches.
+"""An ingress controller, which stands on the path, and the objects that it watches, which do not.
 
-Solid edges carry packets, there and back. Dashed edges are configuration: read, and never crossed.
+Solid edges carry packets, there and back. Dashed edges are configuration.
 """
 
 from diagrams import Cluster, Diagram, Edge
@@ -12,32 +12,35 @@ from diagrams.onprem.client import User
 from diagrams.onprem.network import Traefik
 from diagrams.programming.flowchart import Document
 
-with Diagram("Ingress", show=False, graph_attr={"ranksep": "0.15", "nodesep": "0.3", "compound": "true"}):
-    client = User("Client\n198.51.100.7", nodeid="user", group="way")
-    balancer = LoadBalancer("Load balancer\n203.0.113.10", nodeid="load-balancer", group="way")
+watched = "Configuration: read, never crossed"
+config = {"style": "rounded,dashed", "labelloc": "b"}
+
+with Diagram("Ingress", show=False, graph_attr={"compound": "true", "ranksep": "0.2", "nodesep": "0.3"}):
+    client = User("Client\n198.51.100.7", nodeid="user")
+    balancer = LoadBalancer("Load balancer\n203.0.113.10", nodeid="load-balancer")
 
     with Cluster("Kubernetes cluster"):
-        with Cluster("Configuration: read, never crossed", graph_attr={"style": "rounded,dashed", "labelloc": "b"}):
+        with Cluster(watched, graph_attr=config):
             ingress_class = Document("IngressClass\ntraefik", nodeid="IngressClass/traefik")
             secret = Secret("Secret\nshop-tls", nodeid="Secret/shop-tls")
             ingress = Ingress("Ingress shop", nodeid="Ingress/shop")
             service_web = Service("Service web", nodeid="Service/web")
             service_api = Service("Service api", nodeid="Service/api")
         with Cluster("Node node-2"):
-            api1 = Pod("Pod api-1\n10.244.2.9", nodeid="Pod/api-1")
-            web2 = Pod("Pod web-2\n10.244.2.5", nodeid="Pod/web-2")
+            api_1 = Pod("Pod api-1\n10.244.2.9", nodeid="Pod/api-1")
+            web_2 = Pod("Pod web-2\n10.244.2.5", nodeid="Pod/web-2")
         with Cluster("Node node-1"):
-            controller = Traefik("Ingress controller\n10.244.1.20\nTLS ends here", nodeid="ingress-controller", group="way")
-            web1 = Pod("Pod web-1\n10.244.1.7", nodeid="Pod/web-1")
+            controller = Traefik("Ingress controller\nTraefik\nTLS ends here", nodeid="ingress-controller")
+            web_1 = Pod("Pod web-1\n10.244.1.7", nodeid="Pod/web-1")
 
-    client >> Edge(label="TLS\n:443") << balancer
-    balancer >> Edge(label="TLS\n:31443") << controller
-    controller >> Edge(label="path /\nHTTP :8080", minlen="2") << web1
-    controller >> Edge(label="path /\nHTTP :8080", minlen="2") << web2
-    controller >> Edge(label="path /api\nHTTP :8080", minlen="2") << api1
+    client >> Edge(label="TLS\n:443") << balancer >> Edge(label="TLS\n:31443") << controller
+    controller >> Edge(label="path /\nHTTP :8080", minlen="2") << web_1
+    controller >> Edge(label="path /\nHTTP :8080", minlen="2") << web_2
+    controller >> Edge(label="path /api\nHTTP :8080", minlen="2") << api_1
 
-    controller >> Edge(style="dashed", constraint="false", lhead="cluster_Configuration: read, never crossed") >> secret
+    # `lhead` lets the edge end at the outline of the box: the controller watches all that is in it.
+    controller >> Edge(style="dashed", constraint="false", lhead=f"cluster_{watched}") >> secret
     ingress_class << Edge(style="dashed") << ingress
     secret << Edge(style="dashed") << ingress
-    ingress >> Edge(style="dashed", label="path /") >> service_web
-    ingress >> Edge(style="dashed", label="path /api") >> service_api
+    ingress >> Edge(label="path /", style="dashed") >> service_web
+    ingress >> Edge(label="path /api", style="dashed") >> service_api

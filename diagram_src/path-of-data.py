@@ -1,27 +1,35 @@
-"""How a script becomes a figure on a page: one way, and remembered where nothing has changed."""
+"""From a script and a page to a page with figures. Edge labels are modules of `live_diagrams`."""
 
 from diagrams import Cluster, Diagram, Edge, Node
-from diagrams.generic.storage import Storage
-from diagrams.onprem.client import User
 from diagrams.programming.language import Python
 
-with Diagram("The path of data", show=False, direction="LR", graph_attr={"nodesep": "0.3", "ranksep": "0.45"}):
-    with Cluster("A process of its own for each script"):
-        script = Python("script", nodeid="script")
-        graph = Node("graph\nno coordinates", nodeid="graph")
-        dot = Node("DOT\nhouse look", nodeid="dot")
-        svg = Node("SVG\nby Graphviz", nodeid="svg")
-        drawing = Node("drawing\nids, icons, words", nodeid="drawing")
-    with Cluster("The build"):
-        cache = Storage("cache", nodeid="cache")
-        figure = Node("figure\nHTML", nodeid="figure")
-        page = User("page", nodeid="page")
+spacing = {"newrank": "true", "ranksep": "0.4", "nodesep": "0.9"}
 
-    script >> Edge(label="run") >> graph
-    graph >> Edge(label="look", constraint="false") >> dot
+with Diagram("The path of data", show=False, direction="TB", graph_attr=spacing) as diagram:
+    with Cluster("The script's own process"):
+        script = Python("script", nodeid="script")
+        graph = Node("graph", nodeid="graph")
+        dot = Node("DOT", nodeid="dot")
+        svg = Node("SVG", nodeid="svg")
+        drawing = Node("drawing", nodeid="drawing")
+    with Cluster("The build"):
+        memory = Node("memory", nodeid="memory", shape="cylinder")
+        figure = Node("figure", nodeid="figure")
+        page = Node("page in\nMarkdown", nodeid="page", group="page")
+        places = Node("page with\nplaces", nodeid="places", group="page")
+        figures = Node("page with\nfigures", nodeid="figures", group="page")
+
+    script >> Edge(label="capture") >> graph
+    graph >> Edge(label="look, dot") >> dot
     dot >> Edge(label="layout") >> svg
-    svg >> Edge(label="dress", constraint="false") >> drawing
-    drawing >> Edge(label="remember", style="dashed") >> cache
-    drawing >> Edge(label="compose") >> figure >> Edge(label="settle") >> page
-    cache >> Edge(style="dashed", constraint="false") >> figure
-    script >> Edge(style="invis") >> dot
+    svg >> Edge(label="svg") >> drawing
+    drawing >> Edge(label="pipeline") >> figure
+    memory >> Edge(label="cache", style="dashed", forward=True, reverse=True, minlen="2") >> figure
+    page >> Edge(label="extension", minlen="2") >> places
+    places >> Edge(label="html", minlen="2") >> figures
+    figure >> Edge(label="html") >> figures
+
+    with diagram.dot.subgraph() as row:
+        row.attr(rank="same")
+        for node in ("drawing", "figure", "figures"):
+            row.node(node)

@@ -1,4 +1,4 @@
-"""The three layers of one Service, and the list of Pods behind it.
+"""One Service in three layers, and the list of the Pods behind it.
 
 Solid edges carry packets, there and back. Dashed edges are configuration. The two cards without an
 icon are no programs: they are rules, which kube-proxy writes into the kernel of every node.
@@ -10,35 +10,40 @@ from diagrams.k8s.compute import Pod
 from diagrams.k8s.network import Endpoint, Service
 from diagrams.onprem.client import User
 
-with Diagram("Service", show=False, direction="TB", graph_attr={"ranksep": "0.35"}):
+right = {"labeljust": "r"}  # keeps titles clear of the edges that come in from above
+config = {"style": "rounded,dashed", "labelloc": "b"}
+
+with Diagram("Service", show=False, direction="TB", graph_attr={"ranksep": "0.25"}):
     client = User("Client\n198.51.100.7", nodeid="user")
 
     with Cluster("LoadBalancer: an address outside"):
-        balancer = LoadBalancer("Load balancer\n203.0.113.10:80", nodeid="load-balancer", group="way")
-        with Cluster("Kubernetes cluster", graph_attr={"labeljust": "r"}):
-            with Cluster("NodePort: a port on every node", graph_attr={"labeljust": "r"}):
-                node_port = Node("node port 30080\na rule in every\nnode's kernel", nodeid="node-port", group="way")
+        balancer = LoadBalancer("Load balancer\n203.0.113.10:80", nodeid="load-balancer")
+        with Cluster("Kubernetes cluster", graph_attr=right):
+            with Cluster("NodePort: a port on every node", graph_attr=right):
+                node_port = Node("node port 30080\na rule in every\nnode's kernel", nodeid="node-port")
                 with Cluster("ClusterIP: an address inside"):
-                    virtual_ip = Node("virtual IP 10.96.0.20:80\na rule in every\nnode's kernel", nodeid="cluster-ip")
+                    virtual_ip = Node(
+                        "virtual IP 10.96.0.20:80\na rule in every\nnode's kernel", nodeid="virtual-ip"
+                    )
             with Cluster("Node node-1"):
-                web3 = Pod("Pod web-3\n10.244.1.9\nnot ready", nodeid="Pod/web-3")
-                web1 = Pod("Pod web-1\n10.244.1.7\n:8080", nodeid="Pod/web-1")
-            with Cluster("Node node-2", graph_attr={"labeljust": "r"}):
-                web2 = Pod("Pod web-2\n10.244.2.5\n:8080", nodeid="Pod/web-2")
+                web_3 = Pod("Pod web-3\n10.244.1.9\nnot ready", nodeid="Pod/web-3")
+                web_1 = Pod("Pod web-1\n10.244.1.7\n:8080", nodeid="Pod/web-1")
+            with Cluster("Node node-2", graph_attr=right):
+                web_2 = Pod("Pod web-2\n10.244.2.5\n:8080", nodeid="Pod/web-2")
                 api = Pod("Pod api-1\n10.244.2.9", nodeid="Pod/api-1")
-            with Cluster("Configuration: read, never crossed", graph_attr={"style": "rounded,dashed", "labelloc": "b"}):
+            with Cluster("Configuration: read, never crossed", graph_attr=config):
                 service = Service("Service web", nodeid="Service/web")
                 endpoints = Endpoint("EndpointSlice\nweb-x7k2p", nodeid="EndpointSlice/web-x7k2p")
 
-    client >> Edge(constraint="false") << balancer
-    balancer >> Edge(weight="10") << node_port
+    client >> Edge(constraint="false") << balancer >> Edge(weight="10") << node_port
     node_port >> Edge(constraint="false") << virtual_ip
-    balancer - Edge(style="invis", weight="0") - virtual_ip
-    virtual_ip >> Edge(weight="20") << web1
-    virtual_ip >> Edge(weight="20") << web2
-    virtual_ip << Edge(label="calls http://web", weight="0") >> api
+    balancer - Edge(style="invis", weight="0") - virtual_ip  # puts the two rules side by side
+    virtual_ip >> Edge(label="one of these,\nat random") << web_1
+    virtual_ip >> Edge() << web_2
+    virtual_ip - Edge(style="invis", weight="0") - api  # keeps the caller below, beside the other Pods
+    api >> Edge(label="calls http://web", constraint="false") << virtual_ip
 
-    web3 << Edge(label="not ready", style="dashed", weight="0") << endpoints
-    web1 << Edge(label="ready", style="dashed", weight="0") << endpoints
-    web2 << Edge(label="ready", style="dashed", weight="0") << endpoints
     service >> Edge(style="dashed", constraint="false") >> endpoints
+    web_3 << Edge(label="not ready", style="dashed") << endpoints
+    web_1 << Edge(label="ready", style="dashed") << endpoints
+    web_2 << Edge(label="ready", style="dashed") << endpoints

@@ -7,10 +7,18 @@ from functools import cached_property
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.support import program
 
 HERE = Path(__file__).parent
+
+# The same examples each time, however busy the machine is; `--hypothesis-profile search` looks further.
+settings.register_profile(
+    "house", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("search", settings.get_profile("house"), derandomize=False, max_examples=3000)
+settings.load_profile("house")
 
 
 @dataclass

@@ -1,7 +1,7 @@
 """Fences, found as SuperFences finds them."""
 
 import markdown
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from live_diagrams.fences import Fence, find, outside
 from pymdownx.superfences import SuperFencesBlockPreprocessor
@@ -40,7 +40,6 @@ def by_superfences(text):
     return found
 
 
-@settings(max_examples=400)
 @given(st.lists(LINE, max_size=14))
 @example(["```", "> ```", "```"])
 @example(["    ```", "    code", "```", "    ```"])
@@ -56,7 +55,6 @@ def test_fences_are_those_of_superfences(lines):
     assert ours == [(first, last) for first, last, _ in by_superfences(text)]
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.sampled_from(["", "a", "    b", "*c*", "<d>", "&e;"]), max_size=6),
     st.sampled_from(["```", "~~~~"]),

@@ -132,7 +132,6 @@ SLUGS = st.sampled_from(["a", "b", "a-b", "a-2", "a-title", "title", "desc", "A"
 IDS = SLUGS | st.just("") | st.sampled_from(["fig-a", "fig-a-2", "a--b", "x y", '"><script>', "&lt;"])
 
 
-@settings(max_examples=300)
 @given(st.lists(st.tuples(SLUGS, IDS), max_size=6), st.lists(IDS.filter(bool), max_size=3, unique=True))
 @example([("a", ""), ("a", ""), ("a-2", "")], [])
 @example([("a", ""), ("a-title", "")], [])
@@ -226,7 +225,7 @@ def test_an_error_card():
 # Nothing of an author's becomes markup or script.
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(TEXT | st.sampled_from(NASTY), min_size=6, max_size=6))
 @example(NASTY[:6])
 @example(NASTY[6:12])

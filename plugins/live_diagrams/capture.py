@@ -82,9 +82,9 @@ class Recorder:
 
     def add(self, diagram: Any) -> None:
         """Take note of a diagram that plain `diagrams` would render now, over an earlier one's file."""
-        # Neither decides anything in a graph, and either may hold what DOT cannot say.
+        # Neither decides anything in the source, and either may hold what DOT cannot say.
         diagram.dot.name = None
-        diagram.dot.graph_attr.pop("label", None)
+        diagram._live_label = diagram.dot.graph_attr.pop("label", "")
         self._drawn.pop(diagram.filename, None)
         self._drawn[diagram.filename] = diagram, diagram._live_notes, diagram.dot.source
 
@@ -176,7 +176,9 @@ def _graph(diagram: Any, notes: _Notes, source: dot.Source) -> Graph:
         parent = renamed.get(raw_cluster.parent, "")
         clusters.append(Cluster(renamed[name], label, parent, attrs, made.line if made else 0))
 
-    kept = {k: v for k, v in source.attrs.items() if k in notes.explicit or k not in _SET_BY_DIAGRAM}
+    # Plain `diagrams` paints the name; here it is the caption. A label of its own is painted.
+    title = {"label": str(diagram._live_label)} if diagram._live_label not in ("", diagram.name) else {}
+    kept = title | {k: v for k, v in source.attrs.items() if k in notes.explicit or k not in _SET_BY_DIAGRAM}
     return Graph(
         name=diagram.name,
         filename=diagram.filename,
@@ -269,10 +271,10 @@ def watching(recorder: Recorder) -> Iterator[None]:
         return self
 
     def diagram_exit(self: Any, exc_type: Any, exc_value: Any, traceback: Any) -> None:
-        recorder.unfinished -= 1
         diagrams.setdiagram(None)
         diagrams.setcluster(None)
         if exc_type is None:
+            recorder.unfinished -= 1
             self.render()
 
     def diagram_node(self: Any, nodeid: str, label: str, **attrs: Any) -> None:

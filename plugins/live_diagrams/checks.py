@@ -173,7 +173,7 @@ class _Leftovers(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self._quiet:
-            self.found += re.findall(r"!?\[[^\]]*\]\(diagram:[^)\s]*\)?|:{3}\s*diagram\b[^\n]*", data)
+            self.found += re.findall(r"!?\[[^\]]*\]\s?\(diagram:[^)\s]*\)?|:{3}\s*diagram\b[^\n]*", data)
 
 
 _NAMED = re.compile(r"""\bdiagram:([^\s<>()\[\]"']+)""")

@@ -8,6 +8,7 @@ environment variables, files that a program it started reads) an author declares
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import importlib.util
 import os
@@ -15,7 +16,7 @@ import stat
 import sys
 import sysconfig
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -60,8 +61,7 @@ class Places:
 
     @cached_property
     def _all(self) -> tuple[tuple[str, str], ...]:
-        # Both as they are without links, as noted names are.
-        return ("site", SITE), ("root", os.path.realpath(self.root))
+        return ("site", SITE), ("root", str(self.root)), ("root", os.path.realpath(self.root))
 
 
 SITE = os.path.realpath(sysconfig.get_path("purelib"))
@@ -97,6 +97,10 @@ def digest_file(path: str) -> str:
         return ABSENT
 
 
+_CACHES = ("__pycache__/", ".cache/")
+"""What comes into a folder by a build, our own by default, and is nobody's data."""
+
+
 def digest_folder(path: str) -> str:
     """The SHA-256 of the names in a folder, or `ABSENT`."""
     try:
@@ -104,7 +108,7 @@ def digest_folder(path: str) -> str:
             names = sorted(f"{entry.name}{'/' if entry.is_dir() else ''}" for entry in entries)
     except (OSError, ValueError):
         return ABSENT
-    return hashlib.sha256(os.fsencode("\n".join(n for n in names if n != "__pycache__/"))).hexdigest()
+    return hashlib.sha256(os.fsencode("\n".join(n for n in names if n not in _CACHES))).hexdigest()
 
 
 def digest_env(name: str) -> str:
@@ -113,14 +117,23 @@ def digest_env(name: str) -> str:
     return ABSENT if value is None else hashlib.sha256(os.fsencode(value)).hexdigest()
 
 
+def _is_in(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(folder + os.sep)
+
+
+def _is_of_a_tool(path: str) -> bool:
+    """Whether a file comes with Python or with a tool, so that a version says what it holds."""
+    return known_by_version(path) or (_is_in(path, _STDLIB) and not _is_in(path, SITE))
+
+
 @cache
 def _real_folder(path: str) -> str:
     return os.path.realpath(path)
 
 
 def _realpath(path: str) -> str:
-    """As `os.path.realpath`, but each folder is looked at once."""
-    folder, name = os.path.split(os.path.abspath(path))
+    """As `os.path.realpath` of an absolute path, but each folder is looked at once."""
+    folder, name = os.path.split(path)
     plain = os.path.join(_real_folder(folder), name)
     return os.path.realpath(plain) if os.path.islink(plain) else plain
 
@@ -132,12 +145,12 @@ class Watch:
         places: How to write paths.
         own: The folder for all that the script writes; what lies in it is its own.
         work: The folder in it that the script runs in.
-        views: The folders that `work` shows by links.
+        views: The folders that `work` shows by links, the one that comes first before the others.
     """
 
     def __init__(self, places: Places, own: str, work: str, views: Iterable[str]) -> None:
         self._places = places
-        self._own, self._work = os.path.realpath(own) + os.sep, os.path.realpath(work)
+        self._own, self._work = os.path.realpath(own), os.path.realpath(work)
         self._views = tuple(views)
         self._seen: dict[tuple[str, str], str] = {}
         self._written: set[str] = set()
@@ -174,8 +187,12 @@ class Watch:
         """Note one thing, with what it holds now."""
         was_busy, self._thread.busy = getattr(self._thread, "busy", False), True
         try:
-            for meant in self._meant(kind, name) if kind in ("file", "folder") else (name,):
-                self._add(kind, meant)
+            if kind in ("file", "folder"):
+                self._note_path(kind, os.path.abspath(name))
+            else:
+                self._add(kind, name)
+        except (OSError, ValueError):
+            pass  # a name no file can have; the script gets its own error for it
         finally:
             self._thread.busy = was_busy
 
@@ -184,23 +201,32 @@ class Watch:
             digest = {"file": digest_file, "folder": digest_folder, "env": digest_env}.get(kind)
             self._seen[kind, name] = digest(name) if digest else ""
 
-    def _meant(self, kind: str, name: str) -> Iterator[str]:
-        """The files or folders meant by a name; none where it is the script's own, or part of a tool."""
-        real = _realpath(name) if kind == "file" else os.path.realpath(name)
-        if (real + os.sep).startswith(self._own):
-            # What is not in the working folder can come into one of those that it shows.
-            if real == self._work or (real.startswith(self._work + os.sep) and not os.path.lexists(real)):
-                yield from (view + real.removeprefix(self._work) for view in self._views)
-            return
-        if real.endswith(".pyc"):
-            try:
-                real = importlib.util.source_from_cache(real)
-            except ValueError:
+    def _note_path(self, kind: str, path: str) -> None:
+        """Note a file or folder, unless it is the script's own, or part of a tool."""
+        real = _realpath(path)
+        if path == self._work:
+            for view in self._views:
+                self._add("folder", view)
+        elif _is_in(path, self._work):
+            self._note_view(kind, path.removeprefix(self._work + os.sep))
+        elif not _is_in(real, self._own) and not _is_of_a_tool(real):
+            if path.endswith(".pyc"):
+                with contextlib.suppress(ValueError):  # one that stands alone
+                    path = importlib.util.source_from_cache(path)
+            self._add(kind, path)
+
+    def _note_view(self, kind: str, name: str) -> None:
+        """Note what a name in the working folder stands for, and what could come to stand before it."""
+        top = name.partition(os.sep)[0]
+        link = os.path.join(self._work, top)
+        if os.path.lexists(link) and not os.path.islink(link):
+            return  # the script has made it
+        for view in self._views:
+            if os.path.lexists(os.path.join(view, top)):
+                self._add(kind, os.path.join(view, name))
                 return
-        inside = real + os.sep
-        stdlib = inside.startswith(_STDLIB + os.sep) and not inside.startswith(SITE + os.sep)
-        if not stdlib and not inside.startswith(_KNOWN_BY_VERSION):
-            yield real
+            self._add("file", os.path.join(view, top))
+            self._add("folder", os.path.join(view, top))
 
     def _hook(self, event: str, args: tuple[Any, ...]) -> None:
         if event in _EVENTS:
@@ -214,7 +240,7 @@ class Watch:
         try:
             see(*args)
         except (OSError, ValueError, TypeError):
-            pass  # a name no file can have; the script gets its own error for it
+            pass  # as in `note`
         finally:
             self._thread.busy = False
 
@@ -239,9 +265,9 @@ class Watch:
 
     def _overwritten(self, path: str) -> None:
         """What a script writes and reads back is its own, wherever it is."""
-        real = _realpath(path)
-        if ("file", real) not in self._seen:
-            self._written.add(real)
+        path = os.path.abspath(path)
+        if ("file", path) not in self._seen:
+            self._written.add(path)
 
     def _watch_stat(self) -> None:
         """Note the files that a script asks for by `os.path.exists` and the like: no event tells of these."""

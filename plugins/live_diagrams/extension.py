@@ -68,6 +68,17 @@ class LiveDiagramsExtension(Extension):
         }
         super().__init__(**kwargs)
 
+    def setConfig(self, key: str, value: Any) -> None:  # noqa: N802 - Python-Markdown's name
+        """Set an option.
+
+        Raises:
+            KeyError: There is no such option.
+        """
+        if key not in self.config:
+            names = ", ".join(f"`{name}`" for name in self.config if name != "host")
+            raise KeyError(f"live_diagrams has no option `{key}`; it has {names}")
+        super().setConfig(key, value)
+
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Register the processors, and `attr_list` for the options where it is missing."""
         if "attr_list" not in md.treeprocessors:

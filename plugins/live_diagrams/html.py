@@ -24,6 +24,7 @@ FONT = "Helvetica Neue,Helvetica,Arial,Liberation Sans,sans-serif"
 
 _PLACE = re.compile(r'<figure class="live-diagram" data-live-place="([\w=-]+)">([^<]*)</figure>')
 
+_ID = re.compile(r"""\sid=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _PART = re.compile(r'id="<>(-[^"]*)"')
 """The id of a part of a drawing, without what its place on a page puts before it."""
 
@@ -86,7 +87,7 @@ def settle(html: str, resolve: Resolve, style: str = "") -> str:
         resolve: Gives the figure of an embed, or what is wrong with it.
         style: CSS to put in front of the first figure, where no stylesheet is linked.
     """
-    taken = {unescape(found) for found in re.findall(r"""\sid=["']?([^\s"'>]+)""", html)}
+    taken = {unescape(match[match.lastindex or 0]) for match in _ID.finditer(html)}
     drawn: set[str] = set()
     head = [f"<style>{style}</style>" if style else ""]
 

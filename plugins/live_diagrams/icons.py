@@ -37,8 +37,10 @@ def make(content: bytes) -> bytes:
     try:
         with Image.open(io.BytesIO(content)) as image:
             small = image.convert("RGBA")
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError) as error:
-        raise ValueError(f"it cannot be read as an image ({error})") from error
+    except UnidentifiedImageError as error:
+        raise ValueError("it is no image of a kind that can be read (PNG, JPEG, GIF, WebP, …)") from error
+    except (Image.DecompressionBombError, OSError, ValueError) as error:
+        raise ValueError(f"it cannot be read as an image: {error}") from error
     small.thumbnail((SIDE, SIDE), Image.Resampling.LANCZOS, reducing_gap=3.0)
     palette = small.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     out = io.BytesIO()

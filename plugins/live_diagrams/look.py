@@ -59,6 +59,9 @@ _CLUSTER = {
     "fontcolor": INK,
 }
 
+_NO_OUTLINE = {"shape": "box", "style": "filled", "color": "transparent", "fillcolor": "transparent"}
+"""What an icon gets whose author wants no box: one that only dressing can see."""
+
 _NOT_FOR_LAYOUT = frozenset(
     "href URL target tooltip id class edgehref edgeURL edgetarget edgetooltip headhref headURL headtarget "
     "headtooltip tailhref tailURL tailtarget tailtooltip labelhref labelURL labeltarget labeltooltip "
@@ -137,9 +140,10 @@ def _node(node: Node, name: str, direction: str, cards: dict[str, Card], marks: 
         del attrs["fillcolor"]
     if "xlabel" in own:
         attrs["xlabel"] = _label(own["xlabel"], attrs, EDGE_SIZE, marks)
-    if node.icon and not markup.is_html(node.label):
+    if node.icon:
         cards[name] = _card(node, own)
-        return replace(node, label="", attrs=attrs | _box(cards[name], own))
+        outline = _NO_OUTLINE if attrs["shape"] in ("none", "plain", "plaintext") else {}
+        return replace(node, label="", attrs=attrs | outline | _box(cards[name], own))
     if "record" in attrs["shape"].lower() and not markup.is_html(node.label):
         size, rounded = _size(attrs, NODE_SIZE), attrs["shape"] == "Mrecord"
         across = direction in ("TB", "BT")
@@ -154,7 +158,8 @@ def _node(node: Node, name: str, direction: str, cards: dict[str, Card], marks: 
 
 def _card(node: Node, own: Attrs) -> Card:
     """Icon and label; where the author gave the node a size, the icon takes what the label leaves."""
-    label = text.layout(node.label, _size(own, NODE_SIZE), wrap=NODE_WRAP, colour=own.get("fontcolor", ""))
+    style = text.Run("", _size(own, NODE_SIZE), colour=own.get("fontcolor", ""))
+    label = markup.words(node.label, style, NODE_WRAP)
     width, height = _inches(own.get("width")), _inches(own.get("height"))
     below = label.height + (GAP if label.lines else 0)
     room = min((width or 1e9) - 2 * PAD, (height or 1e9) - below - 2 * PAD)

@@ -72,6 +72,13 @@ def plain(label: str) -> str:
     return " ".join(line for line, _ in split(label) if line)
 
 
+def words(label: str, style: Run, wrap: float) -> Text:
+    """A label of any form as measured text; of a table, only the words."""
+    if is_html(label) and all(e.tag.lower() != "table" for e in _parse(label[1:-1]).iter()):
+        return Text(tuple(_lines(_parse(label[1:-1]), style)))
+    return layout(plain(label) if is_html(label) else label, style.size, wrap=wrap, colour=style.colour)
+
+
 def html(label: str, style: Run, marks: Marks) -> str:
     """An HTML-like label with a mark in the place of every piece of text."""
     return f"<{''.join(_cell(_parse(label[1:-1]), style, marks))}>"

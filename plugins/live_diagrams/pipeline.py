@@ -56,6 +56,19 @@ class Settings:
     workers: int = 0
     dot: str = ""
 
+    def __post_init__(self) -> None:
+        """Refuse numbers that mean nothing.
+
+        Raises:
+            ValueError: Such a number; the message names the option.
+        """
+        for name in ("memory", "workers"):
+            if getattr(self, name) < 0:
+                raise ValueError(f"`{name}` is {getattr(self, name)}, but cannot be below 0")
+        for name in ("cache_size", "timeout"):
+            if getattr(self, name) <= 0:
+                raise ValueError(f"`{name}` is {getattr(self, name)}, but has to be above 0")
+
     @property
     def folder(self) -> Path:
         """The folder of the scripts."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import ConfigurationError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
@@ -53,7 +54,10 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Set up the extension, and begin to make every figure while MkDocs reads the pages."""
         root = Path(config.config_file_path).resolve().parent if config.config_file_path else Path.cwd()
-        self.engine = pipeline.shared(self.config.settings(root))
+        try:
+            self.engine = pipeline.shared(self.config.settings(root))
+        except ValueError as error:
+            raise ConfigurationError(f"Plugin 'live-diagrams': {error}.") from error
         self.engine.begin()
         self.engine.on_progress = self._progress = Progress()
         self._resolve = extension.resolver(self.engine)

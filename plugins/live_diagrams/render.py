@@ -25,7 +25,7 @@ from .cache import Store
 from .dependencies import Dependency, Places, Watch, known_by_version
 from .errors import FigureError, Trace
 from .figure import Figure, figure_to_json
-from .graph import Graph, graph_to_json
+from .graph import Cluster, Edge, Graph, Node, graph_to_json
 from .job import Job
 
 SAID = 600
@@ -41,7 +41,7 @@ def run(job: Job, folder: Path) -> dict[str, Any]:
     `{"error": {...}, "dependencies": [...]}`.
     """
     beside = os.path.dirname(os.path.realpath(job.script))
-    work, views = folder / "work", (job.root, beside)
+    work, views = folder / "work", (beside, job.root)
     watch = Watch(Places(Path(job.root)), str(folder), str(work), views)
     result: dict[str, Any] = {}
     try:
@@ -55,6 +55,24 @@ def run(job: Job, folder: Path) -> dict[str, Any]:
         result["error"] = error.to_json()
     result["dependencies"] = [asdict(dependency) for dependency in watch.found()]
     return result
+
+
+def rehearse() -> None:
+    """Do the work once for show, so that later forks of this process have all that it sets up."""
+    image = Path(icons.__file__).with_name("assets") / "warm.png"
+    icons.make(icons.load(image))
+    graph = Graph(
+        "Rehearsal",
+        "rehearsal",
+        nodes=(Node("a", "a\nb", icon=str(image), cluster="c"), Node("b", "b")),
+        edges=(Edge("e", "a", "b", "to"),),
+        clusters=(Cluster("c", "c"),),
+    )
+    styled = look.apply(graph)
+    svg.dress(layout.svg(dot.write(styled.graph)), graph, styled, lambda path: ("icon", 1, 1))
+    dot.read("digraph { a -> b }")
+    words.labels(graph)
+    list(words.sentences(graph))
 
 
 def _compile(job: Job, watch: Watch) -> Any:
@@ -92,7 +110,7 @@ def _enter(work: Path, views: tuple[str, ...]) -> None:
     tempfile.tempdir = None
     try:
         linked: set[str] = set()
-        for view in filter(os.path.isdir, reversed(views)):
+        for view in filter(os.path.isdir, views):
             for entry in os.scandir(view):
                 if entry.name not in linked and not entry.name.startswith("__"):
                     if not entry.name.endswith(".py"):  # scripts are many, and not read by name
@@ -100,7 +118,7 @@ def _enter(work: Path, views: tuple[str, ...]) -> None:
                     linked.add(entry.name)
         os.chdir(work)
     except OSError:  # links need a right on Windows; the script's own folder then has to do
-        os.chdir(views[-1])
+        os.chdir(views[0])
 
 
 def _draw(job: Job, code: Any, watch: Watch, folder: str) -> tuple[list[Figure], dict[str, str]]:
@@ -163,7 +181,7 @@ def _figure(graph: Graph, job: Job, pictures: _Icons) -> Figure:
         try:
             raw = layout.svg(dot.write(styled.graph), styled.engine, job.program)
             drawings[variant] = svg.dress(raw, graph, styled, lambda path: pictures.get(path, graph))
-        except ValueError as error:
+        except (ValueError, SyntaxError) as error:  # of Graphviz, or of what a program gave as SVG
             raise FigureError(f"cannot be laid out: {error}", line=graph.line, kind="layout") from error
     return Figure(
         name=graph.name,
@@ -270,7 +288,7 @@ def _shown(filename: str, job: Job) -> str:
     if filename.startswith(("<", _ours())) or "site-packages" in filename:
         return ""
     real = os.path.realpath(filename)
-    root = job.root + os.sep
+    root = os.path.realpath(job.root) + os.sep
     return real.removeprefix(root).replace(os.sep, "/") if real.startswith(root) else ""
 
 

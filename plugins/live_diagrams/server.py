@@ -25,7 +25,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from . import child, icons, layout, processes, render, verdict  # noqa: F401 - imported once, for every fork
+from . import child, processes, render, verdict
 from .errors import FigureError
 from .job import Job
 from .processes import kill
@@ -286,10 +286,7 @@ def main() -> None:
         os.dup2(null, descriptor)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     processes.become_subreaper()
-    layout.svg("digraph { a }")
-    icons.make(
-        Path(icons.__file__).with_name("assets").joinpath("warm.png").read_bytes()
-    )  # Graphviz sets itself up once, not once a fork
+    render.rehearse()
     gc.collect()
     gc.freeze()
     processes.sweep()

@@ -40,7 +40,7 @@ class Sources:
         """The name of every script, sorted. What begins with `_` or `.` is a helper, not a figure."""
         for path in sorted(self.folder.rglob("*.py")):
             parts = path.relative_to(self.folder).parts
-            if not any(part.startswith(("_", ".")) for part in parts):
+            if not any(part.startswith(("_", ".")) for part in parts) and path.is_file():
                 yield "/".join(parts).removesuffix(".py")
 
     def script(self, name: str) -> Script:
@@ -60,11 +60,10 @@ class Sources:
         Raises:
             FigureError: No script has that name.
         """
-        if found := self._file(name):
-            return found, ""
-        parent, _, part = name.rpartition("/")
-        if parent and (found := self._file(parent)):
-            return found, part
+        words = name.split("/")
+        for length in range(len(words), 0, -1):  # a file name may hold slashes, as a script's may
+            if found := self._file("/".join(words[:length])):
+                return found, "/".join(words[length:])
         raise FigureError(self._unknown(name), kind="unknown")
 
     def _file(self, name: str) -> Script | None:

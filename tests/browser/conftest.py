@@ -24,8 +24,8 @@ ARGUMENTS = [
 def browser():
     """The machine's own Chromium; none is downloaded."""
     names = ("chromium", "chromium-browser", "google-chrome")
-    program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
-    if not program:
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    if not path:
         reason = f"no Chromium: CHROMIUM is not set, and there is no {', '.join(names)}"
         if os.environ.get("LIVE_DIAGRAMS_BROWSER") == "required":
             pytest.fail(reason)
@@ -33,8 +33,10 @@ def browser():
         pytest.skip(reason)
     from playwright.sync_api import sync_playwright
 
+    # The engine hides the machine's fonts from the process it is loaded in; a browser needs them.
+    env = {name: value for name, value in os.environ.items() if not name.startswith("FONTCONFIG")}
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS, env=env)
         yield chromium
         chromium.close()
 

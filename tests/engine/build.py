@@ -1,0 +1,32 @@
+"""Build every figure of a project, as a process of its own: `python build.py ROOT OUT`.
+
+What came of it is written to OUT in one go, so that equal files are equal builds.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from live_diagrams.figure import figure_to_json
+from live_diagrams.pipeline import Pipeline, Settings
+
+
+def main() -> None:
+    root, out = Path(sys.argv[1]), Path(sys.argv[2])
+    pipeline = Pipeline(Settings(root, timeout=60.0, workers=2))
+    pipeline.prepare()
+    said = {}
+    for name in pipeline.sources.names():
+        figures = pipeline.ask(pipeline.sources.script(name)).result(120)
+        icons = {key: figure.icons[key] for figure in figures for key in figure.icon_keys()}
+        said[name] = [[figure_to_json(figure) for figure in figures], icons]
+    pipeline.close()
+    temporary = out.with_suffix(".tmp")
+    temporary.write_text(json.dumps(said, sort_keys=True))
+    temporary.replace(out)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,223 @@
+"""Builds that are killed, that run at once, whose memory is damaged: the next one is as good as the first.
+
+The moments and the damage are random, but the same in every run. `LIVE_DIAGRAMS_KILLS` says how many
+builds are killed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from live_diagrams.figure import figure_to_json
+from PIL import Image
+
+from .site import Build, Site, Traces
+
+KILLS = int(os.environ.get("LIVE_DIAGRAMS_KILLS", "100"))
+PROGRAM = Path(__file__).with_name("build.py")
+FIGURES = 12
+
+SCRIPT = """
+import json
+from diagrams import Cluster, Diagram, Edge
+from diagrams.custom import Custom
+from diagrams.k8s.compute import Pod
+from diagrams.k8s.network import Ingress, Service
+from _helper import label
+with Diagram("Figure {number}", show=False):
+    with Cluster("Namespace"):
+        pods = [Pod(label(f"web-{{i}}")) for i in range({pods})]
+    Ingress("shop") >> Edge(label=json.load(open("data.json"))["edge"]) >> Service("web") >> pods
+    Custom("own", "icon.png")
+with Diagram("Second of {number}", show=False):
+    Pod("alone")
+"""
+
+
+@pytest.fixture
+def site(site: Site) -> Site:
+    for number in range(FIGURES):
+        site.write(f"figure{number}.py", SCRIPT.format(number=number, pods=number % 4 + 1))
+    site.write("_helper.py", "def label(name):\n    return name.upper()\n")
+    site.write("data.json", '{"edge": "picks one"}')
+    Image.linear_gradient("L").resize((90, 60)).save(site.folder / "icon.png")
+    return site
+
+
+def start(site: Site, out: Path) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, PROGRAM, site.root, out], start_new_session=True)
+
+
+def finish(process: subprocess.Popen[bytes], out: Path) -> str:
+    assert process.wait(120) == 0
+    return out.read_text()
+
+
+def text(build: Build) -> str:
+    """As `build.py` writes it."""
+    said = {}
+    for name in build.results:
+        figures = build.figures(name)
+        icons = {key: figure.icons[key] for figure in figures for key in figure.icon_keys()}
+        said[name] = [[figure_to_json(figure) for figure in figures], icons]
+    return json.dumps(said, sort_keys=True)
+
+
+def clean(site: Site, out: Path) -> tuple[str, float]:
+    """What a build without a memory gives, and how long it takes."""
+    began = time.monotonic()
+    wanted = finish(start(site, out), out)
+    took = time.monotonic() - began
+    out.unlink()
+    assert len(json.loads(wanted)) == FIGURES
+    return wanted, took
+
+
+def thin_out(site: Site, chance: random.Random) -> None:
+    """Leave all, some or nothing of what is remembered."""
+    share = chance.choice((0.0, 0.5, 1.0))
+    for path in sorted(site.store.rglob("*")):
+        if path.is_file() and chance.random() < share:
+            path.unlink()
+
+
+def test_builds_that_are_killed(
+    site: Site, machine: Traces, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    chance = random.Random(1)
+    out = tmp_path / "out"
+    wanted, seconds = clean(site, out)
+    counts: Counter[str] = Counter()
+    for number in range(KILLS):
+        thin_out(site, chance)
+        process = start(site, out)
+        time.sleep(seconds * chance.random())
+        process.kill()
+        counts["killed" if process.wait() == -signal.SIGKILL else "ended before"] += 1
+        assert machine.processes() == []
+        assert machine.folders() == [], "the server has to clean up when its build is killed"
+        if number % 5 == 4 or number == KILLS - 1:
+            found = site.build()
+            assert text(found) == wanted
+            counts["checked"] += 1
+            counts["figures remembered after a kill"] += found.tally.remembered
+            counts["figures made after a kill"] += found.tally.made
+    if out.exists():
+        assert out.read_text() == wanted
+    say(capsys, counts)
+
+
+def test_builds_that_are_killed_with_their_servers(
+    site: Site, machine: Traces, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Then nobody is left to clean up, but the next build."""
+    chance = random.Random(2)
+    out = tmp_path / "out"
+    wanted, seconds = clean(site, out)
+    counts: Counter[str] = Counter()
+    for _ in range(max(1, KILLS // 10)):
+        shutil.rmtree(site.store)
+        process = start(site, out)
+        time.sleep(seconds * chance.uniform(0.2, 1))
+        for pid in [process.pid, *(int(said.split(":")[0]) for said in machine.processes(0))]:
+            try:
+                os.kill(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                counts["ended before"] += 1
+        process.wait()
+        assert machine.processes() == []
+        counts["folders left"] += len(machine.folders())
+        assert text(site.build()) == wanted
+        assert machine.folders() == [], "the next build has to clean up"
+        counts["killed"] += 1
+    say(capsys, counts)
+
+
+def test_builds_without_a_fork_that_are_killed(
+    site: Site, machine: Traces, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LIVE_DIAGRAMS_START", "spawn")
+    chance = random.Random(3)
+    out = tmp_path / "out"
+    wanted, seconds = clean(site, out)
+    for _ in range(3):
+        shutil.rmtree(site.store)
+        process = start(site, out)
+        time.sleep(seconds * chance.uniform(0.2, 0.9))
+        process.kill()
+        process.wait()
+        assert machine.processes() == []
+    assert text(site.build()) == wanted
+    assert machine.folders() == []
+
+
+def test_four_builds_at_once(site: Site, tmp_path: Path) -> None:
+    outs = [tmp_path / f"out{number}" for number in range(4)]
+    wanted, _ = clean(site, outs[0])
+    shutil.rmtree(site.store)
+    processes = [start(site, out) for out in outs]
+    assert [finish(process, out) for process, out in zip(processes, outs, strict=True)] == [wanted] * 4
+    after = site.build()
+    assert text(after) == wanted
+    assert (after.tally.remembered, after.tally.made) == (FIGURES, 0)
+    assert not list(site.store.rglob("*.tmp"))
+
+
+def test_damage_to_what_is_remembered(site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    chance = random.Random(4)
+    wanted, _ = clean(site, tmp_path / "out")
+    counts: Counter[str] = Counter()
+    for _ in range(40):
+        files = sorted(path for path in site.store.rglob("*") if path.is_file())
+        assert {path.relative_to(site.store).parts[0] for path in files} == {"recipes", "figures", "icons"}
+        for path in chance.sample(files, chance.choice((1, 2, 5))):
+            kind = path.relative_to(site.store).parts[0]
+            counts[f"{damage(path, files, chance)} {kind}"] += 1
+        found = site.build()
+        assert text(found) == wanted
+        counts["figures made again"] += found.tally.made
+        for path in [path for path in site.store.rglob("*") if path.is_dir() and len(path.name) > 8]:
+            path.rmdir()
+    assert text(site.build()) == wanted
+    assert counts["figures made again"] > 0
+    say(capsys, counts)
+
+
+def damage(path: Path, files: list[Path], chance: random.Random) -> str:
+    """Damage a file in some way, and give that way's name."""
+    if not path.is_file():
+        return "skipped"
+    data = bytearray(path.read_bytes())
+    way = chance.choice(("cut", "flipped", "emptied", "swapped", "removed", "lengthened", "replaced"))
+    if way == "cut":
+        path.write_bytes(data[: chance.randrange(len(data))])
+    elif way == "flipped" and data:
+        data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+        path.write_bytes(data)
+    elif way == "emptied":
+        path.write_bytes(b"")
+    elif way == "swapped":
+        other = chance.choice([one for one in files if one.is_file()])
+        path.write_bytes(other.read_bytes())
+    elif way == "lengthened":
+        path.write_bytes(data + chance.randbytes(9))
+    else:
+        path.unlink()
+        if way == "replaced":
+            path.mkdir()
+    return way
+
+
+def say(capsys: pytest.CaptureFixture[str], counts: Counter[str]) -> None:
+    with capsys.disabled():
+        print(f"\n  {', '.join(f'{name}: {count}' for name, count in sorted(counts.items()))}", flush=True)
