@@ -10,6 +10,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import faulthandler
+import gc
 import json
 import os
 import random
@@ -61,6 +62,7 @@ def _work(task: Mapping[str, Any], folder: Path, result: int) -> None:
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.alarm(int(float(task["timeout"])) + 3)
     random.seed(0)
+    gc.set_threshold(50_000, 20, 50)  # most scripts end before there is anything worth collecting
     try:
         outcome = render.run(Job(**task["job"]), folder)
     except MemoryError:

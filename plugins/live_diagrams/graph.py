@@ -47,6 +47,10 @@ class Edge:
     attrs: Attrs = field(default_factory=dict)
     line: int = 0
 
+    def labels(self) -> Iterator[str]:
+        """Every label that is painted beside the edge."""
+        yield from filter(None, (self.label, *map(self.attrs.get, ("xlabel", "taillabel", "headlabel"))))
+
 
 @dataclass(frozen=True)
 class Cluster:
@@ -102,8 +106,10 @@ class Graph:
 
     def labels(self) -> Iterator[str]:
         """Every label a reader sees, boxes first, in the order of the script."""
-        for things in (self.clusters, self.nodes, self.edges):
+        for things in (self.clusters, self.nodes):
             yield from (thing.label for thing in things if thing.label)
+        for edge in self.edges:
+            yield from edge.labels()
 
 
 def graph_to_json(graph: Graph) -> str:

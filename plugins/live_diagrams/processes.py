@@ -112,5 +112,5 @@ def sweep() -> None:
     if sys.platform == "linux":
         for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*-*"):
             pid = folder.name.removeprefix(PREFIX).split("-")[0]
-            if pid.isdigit() and not Path(f"/proc/{pid}").exists():
+            if pid.isdigit() and not _is_alive(pid):
                 shutil.rmtree(folder, ignore_errors=True)

@@ -227,6 +227,8 @@ class _Icons:
 
 def _find(path: str, folders: tuple[str, ...], watch: Watch) -> Path | None:
     """A file as an author may have meant it: from the working folder, beside the script, or in the root."""
+    if known_by_version(path):  # an icon of the library; nearly all are, and need no search
+        return Path(path)
     for folder in folders:
         candidate = Path(folder, path)
         watch.note("file", str(candidate))

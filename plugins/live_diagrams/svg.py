@@ -10,7 +10,7 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from .colour import css
 from .figure import Drawing
@@ -89,10 +89,36 @@ def dress(
         )
         out += _linked(node, painter.part(parts[name], name))
         out.append("</g>")
-    left, top, width, height = (float(v) for v in root.get("viewBox", "0 0 0 0").split())
-    transform = escape(_transform(body.get("transform", "")))
-    drawn = f'<g transform="{transform}">{"".join(out)}</g>'
-    return Drawing(drawn, (left, top, width, height), tuple(dict.fromkeys(painter.used)))
+    transform = _transform(body.get("transform", ""))
+    view = _Box.of_view(root.get("viewBox", "0 0 0 0"))
+    if moved := re.fullmatch(r"translate\((\S+) (\S+)\)", transform):
+        # Graphviz does not always count the labels of edges within a rank.
+        view = view.around(*(box.moved(float(moved[1]), float(moved[2])) for box in painter.written))
+    drawn = f'<g transform="{escape(transform)}">{"".join(out)}</g>'
+    size = view.right - view.left, view.bottom - view.top
+    return Drawing(drawn, (view.left, view.top, *size), tuple(dict.fromkeys(painter.used)))
+
+
+class _Box(NamedTuple):
+    """A rectangle in CSS pixels."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @classmethod
+    def of_view(cls, view: str) -> _Box:
+        left, top, width, height = (float(v) for v in view.split())
+        return cls(left, top, left + width, top + height)
+
+    def moved(self, x: float, y: float) -> _Box:
+        return _Box(self.left + x, self.top + y, self.right + x, self.bottom + y)
+
+    def around(self, *others: _Box) -> _Box:
+        """The least rectangle that holds this one and the others."""
+        lefts, tops, rights, bottoms = zip(self, *others, strict=True)
+        return _Box(min(lefts), min(tops), max(rights), max(bottoms))
 
 
 _Part = TypeVar("_Part")
@@ -112,6 +138,7 @@ class _Painter:
         self.icon = icon
         self.used: list[str] = []
         self.titles: list[str] = []
+        self.written: list[_Box] = []
 
     def part(self, group: ET.Element, name: str) -> Iterator[str]:
         """Everything inside the group of one node, edge or cluster."""
@@ -132,8 +159,9 @@ class _Painter:
             yield self.image(element)
         text = self.look.marks.find(element.get("fill"))
         if text:
-            left, top, right, bottom = _box(element)
-            words = _words(text, (left + right) / 2, (top + bottom) / 2, halo=not in_node)
+            box = _box(element)
+            self.written.append(box)
+            words = _words(text, (box.left + box.right) / 2, (box.top + box.bottom) / 2, halo=not in_node)
             if in_cluster:
                 self.titles += words
             else:
@@ -168,7 +196,7 @@ class _Painter:
         )
         return self.use(path, x + width / 2, y + height / 2, width, height)
 
-    def card(self, card: Card, box: tuple[float, float, float, float]) -> Iterator[str]:
+    def card(self, card: Card, box: _Box) -> Iterator[str]:
         left, top, right, bottom = box
         gap = GAP if card.text.lines else 0
         middle = (left + right) / 2
@@ -256,15 +284,15 @@ def _linked(node: Node, inside: Iterator[str]) -> Iterator[str]:
     yield "</a>"
 
 
-def _box(element: ET.Element) -> tuple[float, float, float, float]:
+def _box(element: ET.Element) -> _Box:
     """Left, top, right and bottom of a node's outline."""
     if _tag(element) == "ellipse":
         cx, cy, rx, ry = (float(element.get(key, 0)) for key in ("cx", "cy", "rx", "ry"))
-        return cx - rx, cy - ry, cx + rx, cy + ry
+        return _Box(cx - rx, cy - ry, cx + rx, cy + ry)
     outline = element.get("points") or element.get("d") or ""
     numbers = [float(v) for v in re.findall(r"-?\d+(?:\.\d+)?", outline)]
     xs, ys = numbers[0::2], numbers[1::2]
-    return min(xs), min(ys), max(xs), max(ys)
+    return _Box(min(xs), min(ys), max(xs), max(ys))
 
 
 def _transform(value: str) -> str:

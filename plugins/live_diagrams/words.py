@@ -26,15 +26,17 @@ def sentences(graph: Graph) -> Iterator[str]:
         yield f"Outside stand {listed(alone)}." if len(alone) > 1 else f"Outside stands {alone[0]}."
     elif alone:
         yield f"It shows {listed(alone)}."
-    yield from (_edge(edge, names) for edge in graph.edges)
+    yield from (_edge(edge, names, boxes) for edge in graph.edges)
 
 
-def _edge(edge: Edge, names: dict[str, str]) -> str:
-    tail, head = names[edge.tail], names[edge.head]
+def _edge(edge: Edge, names: dict[str, str], boxes: dict[str, str]) -> str:
+    # An edge that ends at a cluster's border (`ltail`, `lhead`) is about all that is inside.
+    tail = boxes.get(edge.attrs.get("ltail", ""), names[edge.tail])
+    head = boxes.get(edge.attrs.get("lhead", ""), names[edge.head])
     if edge.direction == "back":
         tail, head = head, tail
     verb = {"none": "is joined to", "both": "leads to and back from"}.get(edge.direction, "leads to")
-    label = plain(edge.label)
+    label = ", ".join(filter(None, map(plain, edge.labels())))
     return f"{tail} {verb} {head}: {label}." if label else f"{tail} {verb} {head}."
 
 

@@ -432,7 +432,7 @@ WRONG = [
     case(
         "icon_is_text",
         "icon",
-        "not-an-image.png: it cannot be read as an image",
+        "icon not-an-image.png: it is no image",
         """
         from diagrams import Diagram
         from diagrams.custom import Custom

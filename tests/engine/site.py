@@ -89,17 +89,22 @@ class Site:
 
     def build(self, *, direction: str = "", **settings: object) -> Build:
         """Make every figure, as a build of the site does."""
+        with self.pipeline(**settings) as pipeline:
+            return self.build_with(pipeline, direction)
+
+    def build_with(self, pipeline: Pipeline, direction: str = "") -> Build:
+        """Make every figure, as a build of a site that is being served does after a change."""
         self.log.write_text("")
         build = Build()
-        with self.pipeline(**settings) as pipeline:
-            scripts = {name: pipeline.sources.script(name) for name in pipeline.sources.names()}
-            asked = {name: pipeline.ask(script, direction) for name, script in scripts.items()}
-            for name, future in asked.items():
-                try:
-                    build.results[name] = future.result(120)
-                except FigureError as error:
-                    build.results[name] = error
-            build.tally = pipeline.tally
+        pipeline.begin()
+        scripts = {name: pipeline.sources.script(name) for name in pipeline.sources.names()}
+        asked = {name: pipeline.ask(script, direction) for name, script in scripts.items()}
+        for name, future in asked.items():
+            try:
+                build.results[name] = future.result(120)
+            except FigureError as error:
+                build.results[name] = error
+        build.tally = pipeline.tally
         build.ran = sorted(self.log.read_text().split())
         return build
 

@@ -366,20 +366,21 @@ def test_a_change_is_noticed_and_only_it(case: Case, site: Site) -> None:
     before, after = case.label
     case.before(site)
     subject(site, case.script)
-    first = site.build()
-    assert first.ran == ["other", "subject"]
-    assert first.labels("subject") == [before]
+    with site.pipeline() as pipeline:
+        first = site.build_with(pipeline)
+        assert first.ran == ["other", "subject"]
+        assert first.labels("subject") == [before]
 
-    unchanged = site.build()
-    assert unchanged.ran == []
-    assert (unchanged.tally.remembered, unchanged.tally.made) == (2, 0)
-    assert as_bytes(unchanged.figures("subject")) == as_bytes(first.figures("subject"))
+        unchanged = site.build()
+        assert unchanged.ran == []
+        assert (unchanged.tally.remembered, unchanged.tally.made) == (2, 0)
+        assert as_bytes(unchanged.figures("subject")) == as_bytes(first.figures("subject"))
 
-    case.after(site)
-    changed = site.build()
-    assert changed.ran == ["subject"]
-    assert changed.labels("subject") == [after]
-    assert site.build().ran == []
+        case.after(site)
+        changed = site.build_with(pipeline)
+        assert changed.ran == ["subject"]
+        assert changed.labels("subject") == [after]
+        assert site.build().ran == []
 
 
 def test_the_script_itself(site: Site) -> None:
@@ -470,9 +471,10 @@ def test_switching_back_and_forth_is_remembered(site: Site) -> None:
         site.write("_helper.py", f"label = {state[0]!r}")
         site.write("data.txt", state[1])
 
-    for state in states:
-        switch(state)
-        assert "subject" in site.build().ran
+    with site.pipeline() as pipeline:
+        for state in states:
+            switch(state)
+            assert "subject" in site.build_with(pipeline).ran
     for state in reversed(states):
         switch(state)
         build = site.build()
