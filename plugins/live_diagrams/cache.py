@@ -70,18 +70,25 @@ class Store:
         """Remember an entry, in place of one of that name."""
         path = Path(self._path(kind, key))
         body = zlib.compress(content, 1)
-        temporary = path.with_name(f".{key[:16]}.{os.getpid()}.{time.monotonic_ns()}.tmp")
+        data = _MAGIC + _seal(kind, key, body) + body
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
             try:
-                temporary.write_bytes(_MAGIC + _seal(kind, key, body) + body)
-                temporary.replace(path)
-            except OSError:
-                temporary.unlink(missing_ok=True)
-                raise
+                self._write(path, data)
+            except FileNotFoundError:  # another process is clearing the store; it does so only once
+                self._write(path, data)
             self.wrote = True
         except OSError as error:
             self.problem = f"cannot write to {path.parent}: {error.strerror}"
+
+    def _write(self, path: Path, data: bytes) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = path.with_name(f".{path.name[:16]}.{os.getpid()}.{time.monotonic_ns()}.tmp")
+        try:
+            temporary.write_bytes(data)
+            temporary.replace(path)
+        except OSError:
+            temporary.unlink(missing_ok=True)
+            raise
 
     def add(self, kind: str, content: bytes) -> str:
         """Remember content under its own digest, once, and give that key."""

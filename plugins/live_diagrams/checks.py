@@ -143,7 +143,7 @@ def unused_scripts(site: Site) -> Iterator[Problem]:
 def leftovers(site: Site) -> Iterator[Problem]:
     """`leftover-embed`: embed syntax that was not understood, and that readers would see."""
     for page in site.pages:
-        if "diagram:" in page.html:
+        if "diagram:" in page.html or "::: diagram" in page.html:
             reader = _Leftovers()
             reader.feed(page.html)
             for text in reader.found:

@@ -6,12 +6,11 @@ and a drawing no longer depends on what is installed on the machine.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
-
-# Fontconfig reads this once, when the binding first lays out a label.
-os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("assets") / "no-fonts.conf")
 
 import pygraphviz
 from pygraphviz import graphviz as gv
@@ -20,6 +19,9 @@ from . import dot
 
 ENGINES = ("dot", "neato", "fdp", "sfdp", "twopi", "circo", "osage", "patchwork")
 """Graphviz's layout engines, named by the graph attribute `layout`."""
+
+_FONTS = "FONTCONFIG_FILE"
+_NONE = str(Path(__file__).with_name("assets") / "no-fonts.conf")
 
 VERSION = f"pygraphviz {pygraphviz.__version__} (Graphviz {pygraphviz.__graphviz_version__})"
 
@@ -44,7 +46,9 @@ def _in_process(source: str, engine: str) -> str:
     graph = dot.parse(source)
     context = gv.gvContextWithBuiltins()
     try:
-        if gv.gvLayout(context, graph, engine.encode()):
+        with _no_fonts():
+            failed = gv.gvLayout(context, graph, engine.encode())
+        if failed:
             raise ValueError("Graphviz could not lay this graph out")
         _, data = gv.gvRenderData(context, graph, b"svg")
         gv.gvFreeLayout(context, graph)
@@ -54,10 +58,31 @@ def _in_process(source: str, engine: str) -> str:
     return data.decode() if isinstance(data, bytes) else str(data)
 
 
+@contextlib.contextmanager
+def _no_fonts() -> Iterator[None]:
+    """Keep the machine's fonts from Graphviz, and only from it: what else runs here may need them.
+
+    Fontconfig looks at this variable once, when the binding first lays out a label.
+    """
+    before = os.environ.get(_FONTS)
+    os.environ[_FONTS] = _NONE
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_FONTS]
+        else:
+            os.environ[_FONTS] = before
+
+
 def _by_program(source: str, engine: str, program: str) -> str:
     try:
         done = subprocess.run(
-            [program, f"-K{engine}", "-Tsvg"], input=source.encode(), capture_output=True, check=False
+            [program, f"-K{engine}", "-Tsvg"],
+            input=source.encode(),
+            capture_output=True,
+            check=False,
+            env={**os.environ, _FONTS: _NONE},
         )
     except OSError as error:
         raise ValueError(f"the layout program {program!r} does not run: {error.strerror}") from error

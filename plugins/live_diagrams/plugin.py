@@ -80,6 +80,7 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
         files.append(File.generated(config, STYLESHEET, content=style))
         return files
 
+    @event_priority(-100)  # what the extension will see, after every other plugin's changes
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Take note of which text is which page."""
         source = page.file.content_string
@@ -112,7 +113,7 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
             link = f'<link rel="stylesheet" href="{_relative(STYLESHEET, page)}">'
             output = html.settle(output, self._figure).replace("</head>", f"{link}</head>", 1)
         known = self._pages.get(page.file.src_uri)
-        if known and "diagram:" in output:
+        if known and "diagram" in output:
             self._pages[page.file.src_uri] = _with(known, html=output)
         return output
 

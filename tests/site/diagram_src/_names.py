@@ -1,0 +1,1 @@
+HOST = "shop.example.com"
