@@ -62,11 +62,6 @@ class ForkPool:
         self._send(job, future)
         return future
 
-    def warm(self) -> None:
-        """Start the server before there is anything to run."""
-        with self._lock:
-            self._start()
-
     def _send(self, job: Job, future: Future[Result]) -> None:
         number = next(self._ids)
         task = {"id": number, "job": asdict(job), **asdict(self._bounds)}

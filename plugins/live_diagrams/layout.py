@@ -12,7 +12,6 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-import pygraphviz
 from pygraphviz import graphviz as gv
 
 from . import dot
@@ -23,7 +22,6 @@ ENGINES = ("dot", "neato", "fdp", "sfdp", "twopi", "circo", "osage", "patchwork"
 _FONTS = "FONTCONFIG_FILE"
 _NONE = str(Path(__file__).with_name("assets") / "no-fonts.conf")
 
-VERSION = f"pygraphviz {pygraphviz.__version__} (Graphviz {pygraphviz.__graphviz_version__})"
 
 
 def svg(source: str, engine: str = "dot", program: str = "") -> str:
