@@ -282,7 +282,7 @@ def watching(recorder: Recorder) -> Iterator[None]:
         own = _strings(attrs)
         line = recorder.line()
         icon = recorder.icon(own.pop("image"), line) if own.get("image") else ""
-        notes.nodes.setdefault(nodeid, _Made(str(label), own, line, icon=icon, named=True))
+        notes.nodes[nodeid] = _Made(str(label), own, line, icon=icon, named=True)
         self.dot.body.append(f"\t{dot.quote(nodeid)}\n")
 
     def diagram_connect(self: Any, tail: Any, head: Any, made: Any) -> None:
@@ -300,7 +300,7 @@ def watching(recorder: Recorder) -> Iterator[None]:
         notes: _Notes = self._diagram._live_notes
         given = cluster_signature.bind(self, *args, **kwargs).arguments
         own = _strings(given.get("graph_attr") or {})
-        name = self.name
+        name = self.name.replace("\\", "/").replace('"', "'")  # what DOT can say; the label stays as it is
         while name in notes.clusters:  # DOT would merge clusters of one name
             name += "+"
         notes.clusters[name] = _Made(str(self.label), own, recorder.line())
@@ -313,7 +313,7 @@ def watching(recorder: Recorder) -> Iterator[None]:
         line = recorder.line()
         made = self._diagram._live_notes.nodes[self.nodeid]
         own.pop("image", None)  # taken note of by `diagram_node`, as is an icon of the library
-        made.attrs, made.line, made.named = own, line, nodeid is not None
+        made.attrs, made.line, made.named = own, line, bool(nodeid)
         made.kind, made.provider = _kind(type(self)), self._provider or ""
 
     patch(diagram, "_default_graph_attrs", {})

@@ -161,7 +161,8 @@ def _each_out(graph: Any, node: Any) -> Iterator[Any]:
 
 
 def _name(thing: Any) -> str:
-    name: bytes = gv.agnameof(thing) or b""
+    # Not `gv.agnameof`, to which a name that begins with `%` is none.
+    name: bytes = gv._graphviz.agnameof(thing) or b""
     return name.decode()
 
 
@@ -169,10 +170,12 @@ def quote(text: str) -> str:
     r"""A DOT string that is read back as `text`.
 
     Raises:
-        ValueError: It ends in a backslash, which DOT cannot say.
+        ValueError: It ends in a backslash, or has one before a quotation mark, which DOT cannot say.
     """
     if text.endswith(BACKSLASH):
         raise ValueError(f"a name cannot end in a backslash: {text!r}")
+    if BACKSLASH + '"' in text:
+        raise ValueError(f"a name cannot hold a backslash before a quotation mark: {text!r}")
     return '"' + text.replace('"', r"\"") + '"'
 
 
@@ -227,4 +230,5 @@ def _list(attrs: Mapping[str, str]) -> str:
 def _pair(key: str, value: str) -> str:
     if key in LABELS and value.startswith("<") and value.endswith(">"):
         return f"{key}={value}"
+    value = value.replace(BACKSLASH + '"', '"')
     return f"{quote(key)}={quote(value + ' ' if value.endswith(BACKSLASH) else value)}"

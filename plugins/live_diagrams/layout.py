@@ -23,7 +23,6 @@ _FONTS = "FONTCONFIG_FILE"
 _NONE = str(Path(__file__).with_name("assets") / "no-fonts.conf")
 
 
-
 def svg(source: str, engine: str = "dot", program: str = "") -> str:
     """Lay out a DOT source and give it as an SVG document.
 

@@ -142,13 +142,15 @@ def _node(node: Node, name: str, direction: str, cards: dict[str, Card], marks: 
         attrs["xlabel"] = _label(own["xlabel"], attrs, EDGE_SIZE, marks)
     if node.icon:
         cards[name] = _card(node, own)
-        outline = _NO_OUTLINE if attrs["shape"] in ("none", "plain", "plaintext") else {}
+        bare = attrs["shape"] in ("none", "plain", "plaintext") and "invis" not in attrs["style"]
+        outline = _NO_OUTLINE if bare else {}
         return replace(node, label="", attrs=attrs | outline | _box(cards[name], own))
     if "record" in attrs["shape"].lower() and not markup.is_html(node.label):
         size, rounded = _size(attrs, NODE_SIZE), attrs["shape"] == "Mrecord"
         across = direction in ("TB", "BT")
         label = markup.record(node.label, size, marks, across=across, rounded=rounded)
-        return replace(node, label=label, attrs=attrs | {"shape": "plain", "style": "filled"})
+        style = "invis" if "invis" in attrs["style"] else "filled"
+        return replace(node, label=label, attrs=attrs | {"shape": "plain", "style": style})
     attrs.setdefault("margin", "0.13,0.09")
     if attrs["shape"] in ("box", "rect", "rectangle", "square"):
         attrs.setdefault("width", "0.5")
@@ -181,8 +183,8 @@ def _edge(edge: Edge, splines: str, marks: Marks) -> Edge:
         if attrs.get(key):
             attrs[key] = _label(attrs[key], attrs, EDGE_SIZE, marks, EDGE_WRAP, AROUND)
     label = _label(edge.label, attrs, EDGE_SIZE, marks, EDGE_WRAP, AROUND) if edge.label else ""
-    if label and splines == "ortho":
-        # Graphviz drops the labels of orthogonal edges, but places outer ones.
+    if label and splines in ("ortho", "curved"):
+        # Graphviz drops the labels of such edges, but places outer ones.
         attrs["xlabel"], label = label, ""
     return replace(edge, label=label, attrs=attrs)
 

@@ -69,7 +69,7 @@ def dress(
     out: list[str] = []
     for shape in body:
         out += painter.shape(shape)
-    # What Graphviz left out is invisible, or was merged (`strict`).
+    _refuse_loss(graph, parts)
     for name, cluster in _drawn(graph.clusters, "cluster", parts):
         out.append(
             _open("cluster", f"cluster-{cluster.id}", {"data-cluster": plain(cluster.label)}, cluster.attrs)
@@ -94,7 +94,7 @@ def dress(
     if moved := re.fullmatch(r"translate\((\S+) (\S+)\)", transform):
         # Graphviz does not always count the labels of edges within a rank.
         view = view.around(*(box.moved(float(moved[1]), float(moved[2])) for box in painter.written))
-    drawn = f'<g transform="{escape(transform)}">{"".join(out)}</g>'
+    drawn = _valid(f'<g transform="{escape(transform)}">{"".join(out)}</g>')
     size = view.right - view.left, view.bottom - view.top
     return Drawing(drawn, (view.left, view.top, *size), tuple(dict.fromkeys(painter.used)))
 
@@ -122,6 +122,21 @@ class _Box(NamedTuple):
 
 
 _Part = TypeVar("_Part")
+
+
+def _refuse_loss(graph: Graph, parts: Mapping[str, Any]) -> None:
+    """Graphviz leaves out what is invisible, and merges edges (`strict`); anything else is a fault of it.
+
+    Raises:
+        ValueError: It lost a node or an edge, as it does with clusters nested many times.
+    """
+    visible = graph.visible()
+    seen = {node.id for node in visible.nodes}, {edge.id for edge in visible.edges}
+    nodes = sum(node.id in seen[0] and f"n{i}" not in parts for i, node in enumerate(graph.nodes))
+    edges = sum(edge.id in seen[1] and f"e{i}" not in parts for i, edge in enumerate(graph.edges))
+    if nodes or (edges and not graph.strict):
+        lost = f"{nodes} nodes" if nodes else f"{edges} edges"
+        raise ValueError(f"Graphviz lost {lost}; nest fewer clusters, or choose another `layout` engine")
 
 
 def _drawn(things: Sequence[_Part], name: str, parts: Mapping[str, Any]) -> Iterator[tuple[str, _Part]]:
@@ -168,6 +183,8 @@ class _Painter:
                 yield from words
         if tag not in _SHAPES or text:
             return
+        if tag == "path" and not re.search(r"\d", element.get("d", "")):
+            return  # a cluster's, of an engine that knows no clusters
         attrs = {key: element.get(key, "") for key in _SHAPES[tag]}
         if is_round and tag == "path":
             left, top, right, bottom = _box(element)
@@ -291,6 +308,8 @@ def _box(element: ET.Element) -> _Box:
         return _Box(cx - rx, cy - ry, cx + rx, cy + ry)
     outline = element.get("points") or element.get("d") or ""
     numbers = [float(v) for v in re.findall(r"-?\d+(?:\.\d+)?", outline)]
+    if not numbers:
+        raise ValueError("Graphviz gave a shape no place; choose another `layout` engine")
     xs, ys = numbers[0::2], numbers[1::2]
     return _Box(min(xs), min(ys), max(xs), max(ys))
 
@@ -306,4 +325,4 @@ def _tag(element: ET.Element) -> str:
 
 def _valid(svg: str) -> str:
     """Without the control characters that a label may hold but XML may not."""
-    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "\ufffd", svg)
+    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "", svg)
