@@ -59,6 +59,7 @@ def words(text):
         "<<TABLE><TR><TD>a</TD></TR></TABLE>>",
         "<a &amp; b>",
         "<&#8594;>",
+        "<<font color='red'> <b><table><hr/><tr><td>a</td><vr/><td><img/></td></tr></table></b> </font>>",
     ],
 )
 def test_what_is_html_like(label):
@@ -82,6 +83,14 @@ def test_what_is_html_like(label):
         "<<?php ?>>",
         "<<a href='javascript:alert(1)'>x</a>>",
         "<b>",
+        "<<table><tr><td>a</td></tr></table> words beside>",
+        "<words before <table><tr><td>a</td></tr></table>>",
+        "<<table><tr><td>a</td></tr></table><table><tr><td>b</td></tr></table>>",
+        "<<table>between<tr><td>a</td></tr></table>>",
+        "<<table><td>without a row</td></table>>",
+        "<<td>without a table</td>>",
+        "<<b>a<br>inside</br></b>>",
+        "<words<hr/>words>",
     ],
 )
 def test_what_is_not(label):
@@ -153,6 +162,13 @@ def test_styles_reach_the_words():
     ]
     assert first.align == "l"
     assert [(r.text, r.size) for r in second.runs] == [("e", 13), ("f", 9.75)]
+
+
+def test_styles_around_a_table_reach_its_words():
+    marks = Marks()
+    html('<<font color="red"><b><table><tr><td>a</td></tr></table></b></font>>', STYLE, marks)
+    (run,) = marks.texts[0].lines[0].runs
+    assert (run.text, run.bold, run.colour) == ("a", True, "red")
 
 
 @pytest.mark.parametrize("size", ["big", "nan", "-3", "1e9", "inf", ""])

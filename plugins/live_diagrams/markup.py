@@ -15,8 +15,9 @@ from html import escape, unescape
 
 from .text import Line, Run, Text, layout, split
 
-_ELEMENTS = frozenset("br b i u o s sub sup font table tr td img hr vr".split())
-"""The elements of HTML-like labels (graphviz.org/doc/info/shapes.html#html)."""
+_STYLES = frozenset("b i u o s sub sup font".split())
+_HOLDS = {"table": {"tr", "hr"}, "tr": {"td", "vr"}, "br": set(), "img": set(), "hr": set(), "vr": set()}
+"""The elements of HTML-like labels (graphviz.org/doc/info/shapes.html#html), and what some may hold."""
 
 _FLAT = 'BORDER="0" CELLBORDER="0" CELLPADDING="0" CELLSPACING="0"'
 
@@ -49,9 +50,10 @@ class Marks:
 
 
 def is_html(label: str) -> bool:
-    """Whether a label is HTML-like: `<...>` around well-formed markup of Graphviz's own.
+    """Whether a label is HTML-like: `<...>` around markup that follows Graphviz's grammar.
 
-    Plain `diagrams` takes every `<...>` for that, and loses a label such as `<script>`.
+    Plain `diagrams` takes every `<...>` for that, and loses a label such as `<script>`, or one with words
+    beside a table.
     """
     if not (label.startswith("<") and label.endswith(">") and len(label) > 2):
         return False
@@ -59,9 +61,23 @@ def is_html(label: str) -> bool:
     if "<" not in inner and "&" not in inner:
         return False
     try:
-        return all(e.tag.lower() in _ELEMENTS for e in list(_parse(inner).iter())[1:])
+        return _follows(_parse(inner))
     except ET.ParseError:
         return False
+
+
+def _follows(element: ET.Element) -> bool:
+    """Whether an element holds what the grammar lets it: words, or one table or image and nothing else."""
+    inside = {child.tag.lower() for child in element}
+    said = any((text or "").strip() for text in (element.text, *(child.tail for child in element)))
+    allowed = _HOLDS.get(element.tag.lower())
+    if allowed is not None:
+        fits = inside <= allowed and not said
+    elif any(e.tag.lower() in ("table", "img") for e in element.iter()):
+        fits = inside <= _STYLES | {"table", "img"} and len(element) == 1 and not said
+    else:
+        fits = inside <= _STYLES | {"br"}
+    return fits and all(_follows(child) for child in element)
 
 
 def plain(label: str) -> str:
@@ -86,11 +102,13 @@ def html(label: str, style: Run, marks: Marks) -> str:
 
 def _cell(element: ET.Element, style: Run, marks: Marks) -> Iterator[str]:
     """What stands in a cell: text as a mark, a table or an image as it is."""
-    inner = next((e for e in element.iter() if e is not element and e.tag.lower() in ("table", "img")), None)
-    if inner is None:
+    inner = element[0] if len(element) == 1 else element
+    if not any(e.tag.lower() in ("table", "img") for e in element.iter()):
         yield marks.table(Text(tuple(_lines(element, style))))
     elif inner.tag.lower() == "img":
         yield f"<IMG{_attributes(inner)}/>"
+    elif inner.tag.lower() != "table":
+        yield from _cell(inner, _styled(inner, style), marks)
     else:
         yield f"<TABLE{_attributes(inner)}>"
         for row in inner:
@@ -122,20 +140,24 @@ def _runs(element: ET.Element, style: Run) -> Iterator[tuple[Run, str]]:
     """Runs in order; after the second of the pair, a letter, the line ends with that alignment."""
     yield replace(style, text=_words(element.text)), ""
     for child in element:
-        attrs = {k.lower(): v for k, v in child.attrib.items()}
-        tag = child.tag.lower()
-        if tag == "br":
-            align = attrs.get("align", "").lower()
+        if child.tag.lower() == "br":
+            align = next((v.lower() for k, v in child.attrib.items() if k.lower() == "align"), "")
             yield replace(style, text=""), {"left": "l", "right": "r"}.get(align, "n")
-        inner = replace(
-            style,
-            bold=style.bold or tag == "b",
-            italic=style.italic or tag == "i",
-            size=_size(attrs.get("point-size"), style.size) * (0.75 if tag in ("sub", "sup") else 1),
-            colour=attrs.get("color") or style.colour,
-        )
-        yield from _runs(child, inner)
+        yield from _runs(child, _styled(child, style))
         yield replace(style, text=_words(child.tail)), ""
+
+
+def _styled(element: ET.Element, style: Run) -> Run:
+    """The style of text inside an element that stands in text of `style`."""
+    attrs = {k.lower(): v for k, v in element.attrib.items()}
+    tag = element.tag.lower()
+    return replace(
+        style,
+        bold=style.bold or tag == "b",
+        italic=style.italic or tag == "i",
+        size=_size(attrs.get("point-size"), style.size) * (0.75 if tag in ("sub", "sup") else 1),
+        colour=attrs.get("color") or style.colour,
+    )
 
 
 def _size(said: str | None, default: float) -> float:

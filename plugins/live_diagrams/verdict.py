@@ -46,8 +46,8 @@ def explain(job: Job, code: int, output: str, stopped: str = "") -> FigureError:
     """
     message, kind = _why(code, output, stopped)
     dump = _dump(output)
-    if kind == "timeout" and "layout.py" in dump:
-        message += ": Graphviz was still laying its graph out"
+    if kind in ("timeout", "crash") and "layout.py" in dump:
+        message += ": Graphviz was laying its graph out"
     found = re.search(rf'File "{re.escape(job.shown if job.code else job.script)}", line (\d+)', dump)
     line = int(found[1]) if found else 0
     return FigureError(message, script=job.shown, line=line, kind=kind, output=output[-SHOWN:])

@@ -254,7 +254,7 @@ WRONG = [
     case(
         "endless_layout",
         "timeout",
-        "within 3 s: Graphviz was still laying",
+        "within 3 s: Graphviz was laying its graph out",
         """
         from diagrams import Diagram, Node
         with Diagram("Dense", show=False):
@@ -262,6 +262,20 @@ WRONG = [
             for a in nodes:
                 for b in nodes:
                     a >> b
+        """,
+    ),
+    case(
+        "crashes_graphviz",  # a fault of Graphviz 14.1: a labelled edge within a rank, beside another
+        "crash",
+        "Segmentation fault: Graphviz was laying its graph out",
+        """
+        from diagrams import Diagram, Edge, Node
+        with Diagram("Flat", show=False, direction="TB") as diagram:
+            a, b, c = (Node(name, nodeid=name) for name in "abc")
+            diagram.dot.body.append("{rank=same; a; b; c}")
+            a >> b
+            a >> Edge(label="x") >> b
+            c >> b
         """,
     ),
     case(
