@@ -7,6 +7,7 @@ group `live_diagrams.checks`: a function that takes a `Site` and yields `Problem
 from __future__ import annotations
 
 import fnmatch
+import posixpath
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -53,7 +54,8 @@ class Site:
     """All that rules look at.
 
     `figures` gives for each embed its figure, or what went wrong; `scripts` maps the name of each
-    script to its path as messages have it.
+    script to its path as messages have it. `files` names the files below the pages' folder, and
+    `anchors` gives the ids in the page that one of them became.
     """
 
     pages: tuple[Page, ...]
@@ -62,6 +64,8 @@ class Site:
     require_figures: tuple[str, ...] = ()
     unused_scripts: bool = True
     extra: Mapping[str, object] = field(default_factory=dict)
+    files: frozenset[str] = frozenset()
+    anchors: Callable[[str], set[str]] = lambda name: set()
 
 
 Rule = Callable[[Site], Iterable[Problem]]
@@ -78,6 +82,7 @@ def rules() -> list[Rule]:
     return [
         embeds,
         alternatives,
+        node_links,
         missing_figures,
         unused_scripts,
         leftovers,
@@ -97,7 +102,7 @@ def embeds(site: Site) -> Iterator[Problem]:
                 yield Problem(error.script, error.line or 1, "script-failed", error.message)
         for option in embed.unknown:
             more = "alt, caption, name, " if embed.code else ""
-            hint = f"options are {more}direction=TB|BT|LR|RL, #id and .class"
+            hint = f"options are {more}direction=TB|BT|LR|RL, narrow=auto|none|TB|BT|LR|RL, #id and .class"
             message = f"`{embed.name}` has no option `{option}`; {hint}"
             yield Problem(page.path, line(page, index), "embed-option", message)
 
@@ -115,6 +120,39 @@ def alternatives(site: Site) -> Iterator[Problem]:
         else:
             continue
         yield Problem(page.path, line(page, index), "alt-text", f"the figure `{embed.name}` {why}")
+
+
+def node_links(site: Site) -> Iterator[Problem]:
+    """`node-link`: a node leads to a page, a file or a heading that is not there."""
+    for page, _, embed in _embeds(site):
+        figure = site.figures.get(embed)
+        if not isinstance(figure, Figure) or "<a href=" not in figure.drawings["wide"].body:
+            continue
+        where = page.path if embed.code else site.scripts.get(_script(embed.name, site), page.path)
+        for node in figure.graph.nodes:
+            href = node.attrs.get("href") or node.attrs.get("URL") or ""
+            if not href or re.match(r"[a-z][a-z0-9+.-]*:|/", href, re.IGNORECASE):
+                continue
+            path, _, anchor = href.partition("#")
+            name = target(path, page.name) if path else page.name
+            if name not in site.files:
+                why = f"there is no `{name}`; name the file as it is called below the docs folder"
+            elif anchor and anchor not in site.anchors(name):
+                why = f"`{name}` has no `#{anchor}`"
+            else:
+                continue
+            message = f"the node `{node.id}` leads to `{href}` as seen from {page.path}, but {why}"
+            yield Problem(where, node.line or 1, "node-link", message)
+
+
+def target(href: str, page: str) -> str:
+    """The file that a path in a page names, both below the docs folder."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page), href))
+
+
+def _script(name: str, site: Site) -> str:
+    """The script of a figure's name, which may go on with one of several diagrams."""
+    return next((script for script in site.scripts if name == script or name.startswith(f"{script}/")), name)
 
 
 def missing_figures(site: Site) -> Iterator[Problem]:

@@ -34,6 +34,12 @@ class LiveDiagramsConfig(base.Config):  # type: ignore[no-untyped-call]  # MkDoc
     dot = c.Type(str, default=Settings.dot)
     """A `dot` program to lay out with, in place of the Graphviz that comes with the package."""
 
+    narrow = c.Choice(("auto", "none"), default=Settings.narrow)
+    """Whether a figure that is too wide for a phone gets a second, narrow drawing."""
+
+    show_source = c.Type(bool, default=False)
+    """Whether readers can open the script of a figure."""
+
     require_figures = c.ListOfItems(c.Type(str), default=[])
     """Pages that must show a figure, as patterns of their paths below `docs_dir` (`guide/*.md`)."""
 
@@ -58,4 +64,5 @@ class LiveDiagramsConfig(base.Config):  # type: ignore[no-untyped-call]  # MkDoc
             memory=self.memory,
             workers=self.workers,
             dot=self.dot,
+            narrow=self.narrow,
         )

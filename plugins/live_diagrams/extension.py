@@ -213,21 +213,28 @@ class Places(Treeprocessor):
             attrs["title"] = attrs.pop("caption", attrs.get("title", ""))
             code, page, line = fenced.script.code, fenced.script.shown, fenced.script.line
             name = attrs.pop("name", f"inline-{int(name.removeprefix(_INLINE)) + 1}")
-        said = attrs.pop("direction", "")
-        direction = said.upper() if said.upper() in DIRECTIONS else ""
-        bad = [f"direction={said}"] if said and not direction else []
+        direction, bad = _choice(attrs, "direction", DIRECTIONS)
+        narrow, bad_narrow = _choice(attrs, "narrow", (*DIRECTIONS, "auto", "none"))
         return Embed(
             name=name,
             alt=attrs.pop("alt", "").strip(),
             caption=attrs.pop("title", "").strip(),
             direction=direction,
+            narrow=narrow,
             id=attrs.pop("id", ""),
             classes=attrs.pop("class", ""),
-            unknown=(*bad, *attrs),
+            unknown=(*bad, *bad_narrow, *attrs),
             code=code,
             page=page,
             line=line,
         )
+
+
+def _choice(attrs: dict[str, str], name: str, values: tuple[str, ...]) -> tuple[str, list[str]]:
+    """Take an option out of `attrs`: the value it names, however its case, and what is wrong with it."""
+    said = attrs.pop(name, "")
+    meant = next((value for value in values if value.lower() == said.lower()), "")
+    return meant, [f"{name}={said}"] if said and not meant else []
 
 
 def _said(value: str | None) -> str:
@@ -260,9 +267,9 @@ def resolver(engine: pipeline.Pipeline, warn: Callable[[str], None] = lambda _: 
     def resolve(embed: Embed) -> Figure | FigureError:
         try:
             if not embed.code:
-                return engine.figure(embed.name, embed.direction)
+                return engine.figure(embed.name, embed.direction, embed.narrow)
             script = Script(engine.settings.root / embed.page, embed.page, embed.code, embed.line)
-            return pipeline.pick(engine.ask(script, embed.direction).result(), "", embed.page)
+            return pipeline.pick(engine.ask(script, embed.direction, embed.narrow).result(), "", embed.page)
         except FigureError as error:
             if str(error) not in warned:
                 warned.add(str(error))

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from .graph import Graph
 
 
+READABLE = 11.0
+"""CSS pixels of the smallest text that a page paints."""
+
+
 @dataclass(frozen=True)
 class Drawing:
     """A graph laid out and dressed.
@@ -23,11 +27,30 @@ class Drawing:
     `body` is what stands inside the `<svg>` element. Where an element id begins it has `<>`, which
     no XML can hold, so that one drawing can stand on a page twice. `box` is the view box: left,
     top, width and height in CSS pixels at natural size. `icons` are the keys of the icons used.
+    `smallest` is the size of the smallest text, in the same pixels.
     """
 
     body: str
     box: tuple[float, float, float, float]
     icons: tuple[str, ...] = ()
+    smallest: float = 13.0
+
+    @property
+    def least_width(self) -> float:
+        """The width in CSS pixels below which its smallest text could not be read."""
+        return self.box[2] * READABLE / self.smallest
+
+
+@dataclass(frozen=True)
+class Description:
+    """What a drawing shows, in words.
+
+    `parts` are boxes and nodes, each with the number of boxes around it; `ways` say in sentences what
+    leads to what.
+    """
+
+    parts: tuple[tuple[int, str], ...] = ()
+    ways: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -35,7 +58,7 @@ class Figure:
     """One diagram of a script, as pages need it.
 
     `name`, `filename` and `line` are the graph's. `words` are its labels in one line, for the
-    search; `description` tells in sentences what it shows. `drawings` are by variant (`wide`, ...).
+    search. `drawings` are by variant: `wide`, and `narrow` where that is another.
     `icons` maps the key of each icon they refer to to its PNG, as base64. `described` is the graph
     as JSON, which few pages need whole.
     """
@@ -44,7 +67,7 @@ class Figure:
     filename: str
     line: int
     words: str
-    description: str
+    description: Description
     drawings: Mapping[str, Drawing]
     described: str
     icons: Mapping[str, str] = field(default_factory=dict)
@@ -63,15 +86,19 @@ class Figure:
 
 def figure_to_json(figure: Figure) -> dict[str, Any]:
     """A figure as plain data, without its icons."""
-    drawings = {name: [d.body, d.box, d.icons] for name, d in figure.drawings.items()}
+    drawings = {name: [d.body, d.box, d.icons, d.smallest] for name, d in figure.drawings.items()}
     return {key: value for key, value in vars(figure).items() if key not in ("icons", "graph")} | {
-        "drawings": drawings
+        "drawings": drawings,
+        "description": [figure.description.parts, figure.description.ways],
     }
 
 
 def figure_from_json(data: Mapping[str, Any]) -> Figure:
     """The inverse of `figure_to_json`; the icons are yet to come."""
     drawings = {
-        name: Drawing(body, tuple(box), tuple(icons)) for name, (body, box, icons) in data["drawings"].items()
+        name: Drawing(body, tuple(box), tuple(icons), smallest)
+        for name, (body, box, icons, smallest) in data["drawings"].items()
     }
-    return Figure(**{**data, "drawings": drawings})
+    parts, ways = data["description"]
+    description = Description(tuple((depth, said) for depth, said in parts), tuple(ways))
+    return Figure(**{**data, "drawings": drawings, "description": description})

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,6 +46,10 @@ class Edge:
     direction: str = "forward"
     attrs: Attrs = field(default_factory=dict)
     line: int = 0
+
+    def ends(self) -> tuple[str, str]:
+        """The nodes that it leads from and to, as the arrow has it."""
+        return (self.head, self.tail) if self.direction == "back" else (self.tail, self.head)
 
     def labels(self) -> Iterator[str]:
         """Every label that is painted beside the edge."""
@@ -103,6 +107,52 @@ class Graph:
             nodes=nodes,
             edges=tuple(e for e in self.edges if shown(e.attrs) and {e.tail, e.head} <= ids),
         )
+
+    def flow(self) -> list[Node]:
+        """The nodes, none before one that leads to it.
+
+        Where they go in circles, the first in the script comes first that something before leads to.
+        """
+        waits: dict[str, set[str]] = {node.id: set() for node in self.nodes}
+        for edge in self.edges:
+            tail, head = edge.ends()
+            if tail != head:
+                waits[head].add(tail)
+        left, ordered, reached = list(self.nodes), [], set[str]()
+        while left:
+            ready = (node for node in left if not waits[node.id])
+            following = next(ready, None) or next((node for node in left if node.id in reached), left[0])
+            left.remove(following)
+            ordered.append(following)
+            for name, others in waits.items():
+                if following.id in others:
+                    others.discard(following.id)
+                    reached.add(name)
+        return ordered
+
+    def reading(self, order: Sequence[Node] = ()) -> Iterator[tuple[int, Node | Cluster]]:
+        """Boxes and nodes in that order, or that of the flow, each with the number of boxes around it.
+
+        What is in a box follows it at once.
+        """
+        places = {node.id: at for at, node in enumerate(order or self.flow())}
+
+        def inside(box: str, depth: int) -> list[list[tuple[int, Node | Cluster]]]:
+            found: list[list[tuple[int, Node | Cluster]]]
+            found = [[(depth, node)] for node in self.nodes if node.cluster == box]
+            for cluster in self.clusters:
+                if cluster.parent == box:
+                    held = inside(cluster.id, depth + 1)
+                    found.append([(depth, cluster), *(item for group in held for item in group)])
+            return sorted(found, key=first)
+
+        def first(group: list[tuple[int, Node | Cluster]]) -> int:
+            return min(
+                (places[thing.id] for _, thing in group if isinstance(thing, Node)), default=len(places)
+            )
+
+        for group in inside("", 0):
+            yield from group
 
     def labels(self) -> Iterator[str]:
         """Every label a reader sees, boxes first, in the order of the script."""

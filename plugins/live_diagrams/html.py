@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from html import escape, unescape
 
 from .errors import FigureError
-from .figure import Drawing, Figure
+from .figure import Description, Drawing, Figure
 from .tags import attributes, number
 
 FONT = "Helvetica Neue,Helvetica,Arial,Liberation Sans,sans-serif"
@@ -42,6 +42,7 @@ class Embed:
     alt: str = ""
     caption: str = ""
     direction: str = ""
+    narrow: str = ""
     id: str = ""
     classes: str = ""
     unknown: tuple[str, ...] = ()
@@ -51,6 +52,14 @@ class Embed:
 
 
 Resolve = Callable[[Embed], "Figure | FigureError"]
+Link = Callable[[str], str]
+"""Gives the address that a page has to use for one that a node names."""
+
+_STEP = 40
+"""CSS pixels between the widths of a column for which the stylesheet has a rule; see `_stage`."""
+_WIDEST = 1200
+"""CSS pixels of the widest column for which it has one."""
+_HREF = re.compile(r'<a href="([^"]*)"')
 
 
 def place(embed: Embed, search_words: str = "") -> str:
@@ -79,15 +88,19 @@ def fill_words(html: str, resolve: Resolve) -> str:
     return _PLACE.sub(fill, html)
 
 
-def settle(html: str, resolve: Resolve, style: str = "") -> str:
+def settle(
+    html: str, resolve: Resolve, style: str = "", link: Link = str, source: Link = lambda _: ""
+) -> str:
     """Put a figure into every place of a whole page.
 
     Args:
         html: The page.
         resolve: Gives the figure of an embed, or what is wrong with it.
         style: CSS to put in front of the first figure, where no stylesheet is linked.
+        link: Gives the address of what a node's link names, as this page has to say it.
+        source: Gives the address of the script of a figure's name, or nothing where it is not shown.
     """
-    taken = {unescape(match[match.lastindex or 0]) for match in _ID.finditer(html)}
+    taken = ids(html)
     drawn: set[str] = set()
     head = [f"<style>{style}</style>" if style else ""]
 
@@ -100,9 +113,14 @@ def settle(html: str, resolve: Resolve, style: str = "") -> str:
         prefix = _free(embed.id or f"fig-{_slug(embed.name)}", figure.drawings, taken)
         fresh = {key: figure.icons[key] for key in figure.icon_keys() if key not in drawn}
         drawn.update(fresh)
-        return first + compose(embed, figure, prefix, fresh)
+        return first + compose(embed, figure, prefix, fresh, link, source(embed.name))
 
     return _PLACE.sub(put, html)
+
+
+def ids(html: str) -> set[str]:
+    """The ids of a page's elements."""
+    return {unescape(match[match.lastindex or 0]) for match in _ID.finditer(html)}
 
 
 def _free(wish: str, drawings: Mapping[str, Drawing], taken: set[str]) -> str:
@@ -110,10 +128,9 @@ def _free(wish: str, drawings: Mapping[str, Drawing], taken: set[str]) -> str:
     prefix = wish = "-".join(wish.split())  # an id holds no space
     count = 1
     while True:
-        own = {prefix}
+        own = {prefix, f"{prefix}-words"}
         for variant, drawing in drawings.items():
             mark = _mark(prefix, variant)
-            own |= {f"{mark}-title", f"{mark}-desc"}
             own.update(f"{mark}-{unescape(part)}" for part in _PART.findall(drawing.body))
         if not own & taken:
             taken |= own
@@ -127,46 +144,95 @@ def _mark(prefix: str, variant: str) -> str:
     return prefix if variant == "wide" else f"{prefix}-{variant}"
 
 
-def compose(embed: Embed, figure: Figure, prefix: str, icons: Mapping[str, str]) -> str:
+def compose(
+    embed: Embed, figure: Figure, prefix: str, icons: Mapping[str, str], link: Link = str, source: str = ""
+) -> str:
     """One figure. `icons` are those that no figure before it on the page has brought."""
-    classes = f"live-diagram {embed.classes}".strip()
     caption = embed.caption or figure.name
+    name = figure.name or embed.caption or embed.alt or embed.name
     inside = "".join(
         (
             _sprite(icons),
-            *(_svg(drawing, variant, embed, figure, prefix) for variant, drawing in figure.drawings.items()),
+            _stage(embed, figure, prefix, link),
             f"<figcaption>{escape(caption)}</figcaption>" if caption else "",
+            _words(figure.description, name, f"{prefix}-words"),
         )
     )
-    head = attributes({"class": classes, "data-diagram": embed.name, "id": prefix})
-    return f"<figure{head}>{inside}</figure>"
+    head = {
+        "class": f"live-diagram {embed.classes}".strip(),
+        "data-diagram": embed.name,
+        "data-name": name,
+        **({"data-source": source} if source else {}),
+        "id": prefix,
+    }
+    return f"<figure{attributes(head)}>{inside}</figure>"
 
 
-def _svg(drawing: Drawing, variant: str, embed: Embed, figure: Figure, prefix: str) -> str:
+def _stage(embed: Embed, figure: Figure, prefix: str, link: Link) -> str:
+    """The drawings, of which the stylesheet shows the one that fits the column.
+
+    A container query cannot compare with a width that only the page knows; so that width is given in
+    steps, each of which has a rule in the stylesheet. Where no stylesheet is, the wide one is seen.
+    """
+    drawings = {
+        variant: _svg(drawing, variant, embed, figure, prefix, link)
+        for variant, drawing in figure.drawings.items()
+    }
+    narrow = drawings.get("narrow")
+    if narrow is None:
+        return f'<div class="live-diagram__stage">{drawings["wide"]}</div>'
+    needs = min(_WIDEST, -(-int(figure.drawings["wide"].least_width) // _STEP) * _STEP)
+    return (
+        f'<div class="live-diagram__stage" data-needs="{needs}">{drawings["wide"]}'
+        f'<div class="live-diagram__narrow" hidden>{narrow}</div></div>'
+    )
+
+
+def _svg(drawing: Drawing, variant: str, embed: Embed, figure: Figure, prefix: str, link: Link) -> str:
     left, top, width, height = drawing.box
     mark = _mark(prefix, variant)
+    # Where nodes can be reached by keys the drawing is a group of them, else one image.
+    is_group = 'tabindex="0"' in drawing.body or "<a href=" in drawing.body
     head = attributes(
         {
             "class": f"live-diagram__drawing live-diagram__drawing--{variant}",
             "viewBox": " ".join(number(v) for v in (left, top, width, height)),
             "width": number(width),
             "height": number(height),
-            # Narrower than that, text of 13 px would be painted below 11 px: the figure scrolls.
-            "style": f"min-width:{number(width * 0.85)}px",
+            # Narrower than that, its smallest text could not be read: the figure scrolls.
+            "style": f"min-width:{number(drawing.least_width)}px",
             "font-family": FONT,
             "font-size": "13",
-            "role": "img",
-            "aria-labelledby": f"{mark}-title",
-            "aria-describedby": f"{mark}-desc",
+            "role": "group" if is_group else "img",
+            "aria-label": embed.alt or figure.name or embed.name,
+            "aria-details": f"{prefix}-words",
         }
     )
-    title = escape(embed.alt or figure.name or embed.name)
-    desc = escape(figure.description)
-    mark = escape(mark)
+    body = drawing.body.replace("<>", f"{escape(mark)}-")
+    body = _HREF.sub(lambda match: f'<a href="{escape(link(unescape(match[1])))}"', body)
+    return f"<svg{head} data-search-exclude>{body}</svg>"
+
+
+def _words(description: Description, name: str, mark: str) -> str:
+    """The long description, on demand: what is inside what, and what leads to what."""
+    ways = "".join(f"<li>{escape(way)}</li>" for way in description.ways)
     return (
-        f'<svg{head} data-search-exclude><title id="{mark}-title">{title}</title>'
-        f'<desc id="{mark}-desc">{desc}</desc>{drawing.body.replace("<>", f"{mark}-")}</svg>'
+        '<div class="live-diagram__more" data-search-exclude>'
+        f'<details class="live-diagram__words" id="{escape(mark)}">'
+        f"<summary>{escape(name)}, in words</summary>"
+        f"{_nested(description.parts)}{f'<ol>{ways}</ol>' if ways else ''}</details></div>"
     )
+
+
+def _nested(parts: tuple[tuple[int, str], ...]) -> str:
+    """Lists in lists, from items that each say how deep they stand."""
+    out: list[str] = []
+    depth = -1
+    for level, said in parts:
+        out += ["<ul>"] * (level - depth) if level > depth else ["</li></ul>"] * (depth - level) + ["</li>"]
+        out.append(f"<li>{escape(said)}")
+        depth = level
+    return "".join(out) + "</li></ul>" * (depth + 1)
 
 
 def _sprite(icons: Mapping[str, str]) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
@@ -11,9 +10,10 @@ class Job:
     """What to run and how.
 
     `script` is its path, `shown` that path as messages have it; inline `code` begins at `line` of
-    the page that they then name. `variants` maps the name of each drawing to the direction it is
-    laid out in (empty: the author's). `program` is the `dot` program to use in place of the
-    binding, or empty. `store` is the folder of the cache, where icons are kept.
+    the page that they then name. `direction` is the one to lay the graph out in (empty: the author's),
+    `narrow` that of the drawing for narrow columns: `auto`, `none`, or a direction. `program` is the
+    `dot` program to use in place of the binding, or empty. `store` is the folder of the cache, where
+    icons are kept.
     """
 
     script: str
@@ -22,5 +22,6 @@ class Job:
     store: str
     code: str = ""
     line: int = 1
-    variants: Mapping[str, str] = field(default_factory=lambda: {"wide": ""})
+    direction: str = ""
+    narrow: str = "auto"
     program: str = ""

@@ -16,26 +16,52 @@ from .graph import Attrs, Cluster, Edge, Graph, Node
 from .markup import Marks
 from .text import Text
 
-ICON = 40.0
-"""Side of an icon in CSS pixels."""
-PAD = 8.0
-"""Space between a card's outline and what it holds."""
 GAP = 4.0
-"""Space between icon and label."""
+"""Space between icon and label, in CSS pixels."""
 AROUND = 5.0
-"""Space between an edge's label and what is beside it."""
-NODE_WRAP, EDGE_WRAP = 150.0, 130.0
-"""The width at which a longer label is broken at a space."""
+"""Space between an edge's label and what is beside it, in CSS pixels."""
 NODE_SIZE, CLUSTER_SIZE, EDGE_SIZE, TITLE_SIZE = 13.0, 12.0, 12.0, 15.0
 """Font sizes in CSS pixels, where the author set none."""
+
+
+@dataclass(frozen=True)
+class Room:
+    """How much room a drawing takes. Lengths in CSS pixels, but Graphviz's own separations in inches.
+
+    `icon` is the side of an icon, `pad` the space between a card's outline and what it holds. A label
+    longer than `node_wrap`, `edge_wrap` or `title_wrap` is broken at a space. `fixed` are the
+    attributes that an author sets for a wide drawing and that a narrow one has to do without.
+    """
+
+    icon: float = 40.0
+    pad: float = 8.0
+    node_wrap: float = 150.0
+    edge_wrap: float = 130.0
+    title_wrap: float = 260.0
+    nodesep: str = "0.35"
+    ranksep: str = "0.55"
+    margin: str = "12"
+    fixed: frozenset[str] = frozenset()
+
+
+WIDE = Room()
+NARROW = Room(
+    icon=32.0,
+    pad=6.0,
+    node_wrap=104.0,
+    edge_wrap=64.0,
+    title_wrap=130.0,
+    nodesep="0.12",
+    ranksep="0.3",
+    margin="5",
+    fixed=frozenset({"nodesep", "ranksep", "size", "ratio", "page", "viewport", "margin", "pad", "rankdir"}),
+)
 
 LINE, INK, SURFACE, CLUSTER = "#020201", "#020202", "#020203", "#020204"
 """Colours that stand for "the house's own" through the layout; dressing makes them variables."""
 
 _GRAPH = {
     "pad": "0.06",
-    "nodesep": "0.35",
-    "ranksep": "0.55",
     "splines": "spline",
     "bgcolor": "transparent",
     "fontname": "Arial",
@@ -53,7 +79,6 @@ _EDGE = {"color": LINE, "fontname": "Arial", "fontcolor": INK, "penwidth": "1.4"
 _CLUSTER = {
     "style": "rounded,filled",
     "labeljust": "l",
-    "margin": "12",
     "fillcolor": CLUSTER,
     "color": LINE,
     "fontcolor": INK,
@@ -96,16 +121,18 @@ class Look:
     round: frozenset[str]
 
 
-def apply(graph: Graph, direction: str = "") -> Look:
+def apply(graph: Graph, direction: str = "", room: Room = WIDE) -> Look:
     """Give a graph the house look, laid out in `direction` where one is given."""
     cards: dict[str, Card] = {}
     marks = Marks()
-    attrs = {**_GRAPH, "rankdir": direction or graph.direction, **_own(graph.attrs)}
+    own = {key: value for key, value in _own(graph.attrs).items() if key not in room.fixed}
+    apart = {"nodesep": room.nodesep, "ranksep": room.ranksep}
+    attrs = {**_GRAPH, **apart, "rankdir": direction or graph.direction, **own}
     if "label" in attrs:
         attrs["label"] = _label(attrs["label"], attrs, TITLE_SIZE, marks)
     rankdir, splines = attrs["rankdir"], attrs["splines"]
-    nodes = tuple(_node(node, f"n{i}", rankdir, cards, marks) for i, node in enumerate(graph.nodes))
-    clusters = tuple(_cluster(cluster, marks) for cluster in graph.clusters)
+    nodes = tuple(_node(node, f"n{i}", rankdir, cards, marks, room) for i, node in enumerate(graph.nodes))
+    clusters = tuple(_cluster(cluster, marks, room) for cluster in graph.clusters)
     outlined = [(f"n{i}", node.attrs) for i, node in enumerate(nodes)]
     outlined += [(f"cluster{i}", {"shape": "box", **cluster.attrs}) for i, cluster in enumerate(clusters)]
     return Look(
@@ -113,7 +140,7 @@ def apply(graph: Graph, direction: str = "") -> Look:
             graph,
             attrs=attrs,
             nodes=nodes,
-            edges=tuple(_edge(edge, splines, marks) for edge in graph.edges),
+            edges=tuple(_edge(edge, splines, marks, room) for edge in graph.edges),
             clusters=clusters,
         ),
         engine=graph.attrs.get("layout", "dot"),
@@ -132,7 +159,7 @@ def _own(attrs: Attrs) -> dict[str, str]:
     return {k: v for k, v in attrs.items() if k not in _NOT_FOR_LAYOUT}
 
 
-def _node(node: Node, name: str, direction: str, cards: dict[str, Card], marks: Marks) -> Node:
+def _node(node: Node, name: str, direction: str, cards: dict[str, Card], marks: Marks, room: Room) -> Node:
     own = _own(node.attrs)
     attrs = {**_NODE, **own}
     # A colour that the author gave to a filled shape is its fill, in Graphviz's way.
@@ -141,10 +168,10 @@ def _node(node: Node, name: str, direction: str, cards: dict[str, Card], marks: 
     if "xlabel" in own:
         attrs["xlabel"] = _label(own["xlabel"], attrs, EDGE_SIZE, marks)
     if node.icon:
-        cards[name] = _card(node, own)
+        cards[name] = _card(node, own, room)
         bare = attrs["shape"] in ("none", "plain", "plaintext") and "invis" not in attrs["style"]
         outline = _NO_OUTLINE if bare else {}
-        return replace(node, label="", attrs=attrs | outline | _box(cards[name], own))
+        return replace(node, label="", attrs=attrs | outline | _box(cards[name], own, room))
     if "record" in attrs["shape"].lower() and not markup.is_html(node.label):
         size, rounded = _size(attrs, NODE_SIZE), attrs["shape"] == "Mrecord"
         across = direction in ("TB", "BT")
@@ -155,43 +182,43 @@ def _node(node: Node, name: str, direction: str, cards: dict[str, Card], marks: 
     if attrs["shape"] in ("box", "rect", "rectangle", "square"):
         attrs.setdefault("width", "0.5")
         attrs.setdefault("height", "0.4")
-    return replace(node, label=_label(node.label, attrs, NODE_SIZE, marks, NODE_WRAP), attrs=attrs)
+    return replace(node, label=_label(node.label, attrs, NODE_SIZE, marks, room.node_wrap), attrs=attrs)
 
 
-def _card(node: Node, own: Attrs) -> Card:
+def _card(node: Node, own: Attrs, room: Room) -> Card:
     """Icon and label; where the author gave the node a size, the icon takes what the label leaves."""
     style = text.Run("", _size(own, NODE_SIZE), colour=own.get("fontcolor", ""))
-    label = markup.words(node.label, style, NODE_WRAP)
+    label = markup.words(node.label, style, room.node_wrap)
     width, height = _inches(own.get("width")), _inches(own.get("height"))
     below = label.height + (GAP if label.lines else 0)
-    room = min((width or 1e9) - 2 * PAD, (height or 1e9) - below - 2 * PAD)
-    icon = max(16.0, room) if width or height else ICON
+    left = min((width or 1e9) - 2 * room.pad, (height or 1e9) - below - 2 * room.pad)
+    icon = max(16.0, left) if width or height else room.icon
     return Card(node.icon, icon, label, own.get("labelloc") == "t")
 
 
-def _box(card: Card, own: Attrs) -> dict[str, str]:
+def _box(card: Card, own: Attrs, room: Room) -> dict[str, str]:
     """The attributes that make Graphviz reserve exactly what a card needs."""
     below = card.text.height + (GAP if card.text.lines else 0)
-    width = _inches(own.get("width")) or max(card.icon_size, card.text.width) + 2 * PAD
-    height = _inches(own.get("height")) or card.icon_size + below + 2 * PAD
+    width = _inches(own.get("width")) or max(card.icon_size, card.text.width) + 2 * room.pad
+    height = _inches(own.get("height")) or card.icon_size + below + 2 * room.pad
     return {"fixedsize": "true", "width": f"{width / 72:.4f}", "height": f"{height / 72:.4f}"}
 
 
-def _edge(edge: Edge, splines: str, marks: Marks) -> Edge:
+def _edge(edge: Edge, splines: str, marks: Marks, room: Room) -> Edge:
     attrs = {**_EDGE, **_own(edge.attrs)}
     for key in ("xlabel", "headlabel", "taillabel"):
         if attrs.get(key):
-            attrs[key] = _label(attrs[key], attrs, EDGE_SIZE, marks, EDGE_WRAP, AROUND)
-    label = _label(edge.label, attrs, EDGE_SIZE, marks, EDGE_WRAP, AROUND) if edge.label else ""
+            attrs[key] = _label(attrs[key], attrs, EDGE_SIZE, marks, room.edge_wrap, AROUND)
+    label = _label(edge.label, attrs, EDGE_SIZE, marks, room.edge_wrap, AROUND) if edge.label else ""
     if label and splines in ("ortho", "curved"):
         # Graphviz drops the labels of such edges, but places outer ones.
         attrs["xlabel"], label = label, ""
     return replace(edge, label=label, attrs=attrs)
 
 
-def _cluster(cluster: Cluster, marks: Marks) -> Cluster:
+def _cluster(cluster: Cluster, marks: Marks, room: Room) -> Cluster:
     own = _own(cluster.attrs)
-    attrs = {**_CLUSTER, **own}
+    attrs = {**_CLUSTER, "margin": room.margin, **own}
     if "bgcolor" in own and "fillcolor" not in own:
         attrs["fillcolor"] = own["bgcolor"]
     if "style" in own and "filled" not in own["style"]:
@@ -199,7 +226,9 @@ def _cluster(cluster: Cluster, marks: Marks) -> Cluster:
     if "pencolor" in own:
         attrs["color"] = own["pencolor"]
     return replace(
-        cluster, label=_label(cluster.label, attrs, CLUSTER_SIZE, marks, 260, bold=True), attrs=attrs
+        cluster,
+        label=_label(cluster.label, attrs, CLUSTER_SIZE, marks, room.title_wrap, bold=True),
+        attrs=attrs,
     )
 
 

@@ -55,6 +55,7 @@ class Settings:
     memory: int = 1024
     workers: int = 0
     dot: str = ""
+    narrow: str = "auto"
 
     def __post_init__(self) -> None:
         """Refuse numbers that mean nothing.
@@ -62,6 +63,8 @@ class Settings:
         Raises:
             ValueError: Such a number; the message names the option.
         """
+        if self.narrow not in ("auto", "none"):
+            raise ValueError(f"`narrow` is {self.narrow!r}, but has to be auto or none")
         for name in ("memory", "workers"):
             if getattr(self, name) < 0:
                 raise ValueError(f"`{name}` is {getattr(self, name)}, but cannot be below 0")
@@ -107,7 +110,7 @@ class Pipeline:
         self.on_progress: Callable[[Tally, int], None] = lambda tally, open_: None
         self._places = Places(settings.root)
         self._lock = threading.Lock()
-        self._asked: dict[tuple[Script, str], Future[list[Figure]]] = {}
+        self._asked: dict[tuple[Script, str, str], Future[list[Figure]]] = {}
         self._icons: dict[str, str] = {}
         self._digests: dict[tuple[str, str], str] = {}
         self._pool: Pool | None = None
@@ -124,18 +127,20 @@ class Pipeline:
         for name in self.sources.names():
             self.ask(self.sources.script(name))
 
-    def ask(self, script: Script, direction: str = "") -> Future[list[Figure]]:
+    def ask(self, script: Script, direction: str = "", narrow: str = "") -> Future[list[Figure]]:
         """The figures of a script, in the order it draws them: remembered, under way, or begun now.
 
         Args:
             script: What to run.
             direction: `TB`, `BT`, `LR` or `RL` to lay it out so; empty for the author's own.
+            narrow: The same for the drawing of narrow columns, or `none`; empty for the setting's.
         """
+        asked = script, direction, narrow or self.settings.narrow
         with self._lock:
-            if future := self._asked.get((script, direction)):
+            if future := self._asked.get(asked):
                 return future
-            future = self._asked[script, direction] = Future()
-        job = self._job(script, direction)
+            future = self._asked[asked] = Future()
+        job = self._job(*asked)
         identity = _identity(job, self._places)
         remembered = self._remembered(identity)
         if remembered is not None:
@@ -145,14 +150,14 @@ class Pipeline:
             self._running().submit(job).add_done_callback(lambda done: self._made(identity, done, future))
         return future
 
-    def figure(self, name: str, direction: str = "") -> Figure:
+    def figure(self, name: str, direction: str = "", narrow: str = "") -> Figure:
         """The figure of that name, waiting for it.
 
         Raises:
             FigureError: There is no such script or diagram, or the script fails.
         """
         script, part = self.sources.find(name)
-        return pick(self.ask(script, direction).result(), part, script.shown)
+        return pick(self.ask(script, direction, narrow).result(), part, script.shown)
 
     def close(self) -> None:
         """End what is running, and keep the store within its size."""
@@ -163,7 +168,7 @@ class Pipeline:
         if self.store.wrote:
             self.store.prune()
 
-    def _job(self, script: Script, direction: str) -> Job:
+    def _job(self, script: Script, direction: str, narrow: str) -> Job:
         return Job(
             script=str(script.path),
             shown=script.shown,
@@ -171,7 +176,8 @@ class Pipeline:
             store=str(self.store.folder),
             code=script.code,
             line=script.line,
-            variants={"wide": direction},
+            direction=direction,
+            narrow=narrow,
             program=self.settings.dot,
         )
 

@@ -19,6 +19,7 @@ from mkdocs.exceptions import ConfigurationError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
 from . import checks, extension, html, pipeline
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("mkdocs.plugins.live_diagrams")
 
-STYLESHEET = "assets/live-diagrams/figures.css"
+ASSETS = "assets/live-diagrams"
+STYLESHEET, SCRIPT = f"{ASSETS}/figures.css", f"{ASSETS}/figures.js"
 
 
 class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-untyped-call]
@@ -46,6 +48,8 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
         self._host = extension.Host()
         self._pages: dict[str, checks.Page] = {}
         self._figures: dict[Embed, Figure | FigureError] = {}
+        self._files = Files([])
+        self._sources: dict[str, Path] = {}
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether there will be rebuilds."""
@@ -64,20 +68,23 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
         self._host.pages.clear()
         self._pages.clear()
         self._figures.clear()
+        self._sources.clear()
         self._docs = self.engine.sources.show(Path(config.docs_dir).resolve())
         if "live_diagrams" not in config.markdown_extensions:
             config.markdown_extensions.append("live_diagrams")
         options = {**self.config, "root": str(root), "host": self._host}
-        for name in ("require_figures", "unused_scripts"):
+        for name in ("require_figures", "unused_scripts", "show_source"):
             del options[name]
         config.mdx_configs["live_diagrams"] = options
         self.engine.prepare()
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Publish the stylesheet."""
-        style = (Path(__file__).parent / STYLESHEET.replace("live-diagrams/", "")).read_text("utf-8")
-        files.append(File.generated(config, STYLESHEET, content=style))
+        """Publish the stylesheet and the script."""
+        for name in (STYLESHEET, SCRIPT):
+            content = (Path(__file__).parent / "assets" / posixpath.basename(name)).read_text("utf-8")
+            files.append(File.generated(config, name, content=content))
+        self._files = files
         return files
 
     @event_priority(-100)  # what the extension will see, after every other plugin's changes
@@ -108,10 +115,18 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
 
     @event_priority(100)  # before anything that rewrites the whole page
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Put the figures into the whole page, and link the stylesheet where there are any."""
+        """Put the figures into the whole page, and link stylesheet and script where there are any."""
         if html.has_places(output):
-            link = f'<link rel="stylesheet" href="{_relative(STYLESHEET, page)}">'
-            output = html.settle(output, self._figure).replace("</head>", f"{link}</head>", 1)
+            needed = (
+                f'<link rel="stylesheet" href="{_relative(STYLESHEET, page)}">'
+                f'<script defer src="{_relative(SCRIPT, page)}"></script>'
+            )
+            output = html.settle(
+                output,
+                self._figure,
+                link=lambda href: self._address(href, page),
+                source=lambda name: self._source(name, page),
+            ).replace("</head>", f"{needed}</head>", 1)
         known = self._pages.get(page.file.src_uri)
         if known and "diagram" in output:
             self._pages[page.file.src_uri] = _with(known, html=output)
@@ -121,7 +136,11 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Check the site, and say what came of it."""
         self._progress.end()
-        self.problems = checks.problems(self._site())
+        for path, script in self._sources.items():
+            target = Path(config.site_dir, path)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(script.read_bytes())
+        self.problems = checks.problems(self._site(Path(config.site_dir)))
         for problem in self.problems:
             log.warning("%s", problem)
         if self.engine.tally.settled:
@@ -155,8 +174,32 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
             self._figures[embed] = self._resolve(embed)
         return self._figures[embed]
 
-    def _site(self) -> checks.Site:
+    def _address(self, href: str, page: Page) -> str:
+        """What a node's link names, as a page has to say it: files are named as in the docs folder."""
+        path, mark, anchor = href.partition("#")
+        file = self._files.get_file_from_path(checks.target(path, page.file.src_uri)) if path else None
+        return href if file is None else get_relative_url(file.url, page.url) + mark + anchor
+
+    def _source(self, name: str, page: Page) -> str:
+        """The address of a figure's script, where the author lets readers see it."""
+        if not self.config.show_source:
+            return ""
+        try:
+            script, _ = self.engine.sources.find(name)
+        except FigureError:  # a script in the page itself
+            return ""
+        path = f"{ASSETS}/scripts/{posixpath.relpath(script.shown, self.config.source_dir)}.txt"
+        self._sources[path] = script.path
+        return _relative(path, page)
+
+    def _site(self, built: Path) -> checks.Site:
         """What the checks look at."""
+
+        def anchors(name: str) -> set[str]:
+            file = self._files.get_file_from_path(name)
+            path = built / file.dest_uri if file else built
+            return html.ids(path.read_text("utf-8", "replace")) if path.is_file() else set()
+
         for page in self._pages.values():
             for embed in page.embeds:
                 self._figure(embed)
@@ -167,6 +210,8 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
             figures=self._figures,
             require_figures=tuple(self.config.require_figures),
             unused_scripts=self.config.unused_scripts == "warn",
+            files=frozenset(self._files.src_uris),
+            anchors=anchors,
         )
 
 

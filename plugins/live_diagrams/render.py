@@ -20,11 +20,11 @@ from typing import Any
 
 import diagrams
 
-from . import capture, declare, dot, icons, imports, layout, look, svg, words
+from . import capture, declare, dot, icons, imports, layout, look, narrow, svg, words
 from .cache import Store
 from .dependencies import Dependency, Places, Watch, known_by_version
 from .errors import FigureError, Trace
-from .figure import Figure, figure_to_json
+from .figure import Drawing, Figure, figure_to_json
 from .graph import Cluster, Edge, Graph, Node, graph_to_json
 from .job import Job
 
@@ -72,7 +72,7 @@ def rehearse() -> None:
     svg.dress(layout.svg(dot.write(styled.graph)), graph, styled, lambda path: ("icon", 1, 1))
     dot.read("digraph { a -> b }")
     words.labels(graph)
-    list(words.sentences(graph))
+    words.describe(graph)
 
 
 def _compile(job: Job, watch: Watch) -> Any:
@@ -175,23 +175,40 @@ def _execute(code: Any, main: ModuleType, job: Job) -> SystemExit | None:
 def _figure(graph: Graph, job: Job, pictures: _Icons) -> Figure:
     if not graph.nodes:
         raise FigureError("the diagram is empty: it has no node", line=graph.line, kind="empty")
-    drawings = {}
-    for variant, direction in job.variants.items():
-        styled = look.apply(graph, direction)
-        try:
-            raw = layout.svg(dot.write(styled.graph), styled.engine, job.program)
-            drawings[variant] = svg.dress(raw, graph, styled, lambda path: pictures.get(path, graph))
-        except (ValueError, SyntaxError) as error:  # of Graphviz, or of what a program gave as SVG
-            raise FigureError(f"cannot be laid out: {error}", line=graph.line, kind="layout") from error
+    try:
+        drawings = _drawings(graph, job, pictures)
+    except (ValueError, SyntaxError) as error:  # of Graphviz, or of what a program gave as SVG
+        raise FigureError(f"cannot be laid out: {error}", line=graph.line, kind="layout") from error
     return Figure(
         name=graph.name,
         filename=graph.filename,
         line=graph.line,
         words=words.labels(graph.visible()),
-        description=" ".join(words.sentences(graph.visible())),
+        description=words.describe(graph.visible()),
         drawings=drawings,
         described=graph_to_json(graph),
     )
+
+
+def _drawings(graph: Graph, job: Job, pictures: _Icons) -> dict[str, Drawing]:
+    """The drawing as the author wants it, and a narrow one where that one needs more than a narrow column."""
+
+    def lay_out(graph: Graph, direction: str, room: look.Room) -> tuple[Drawing, str]:
+        styled = look.apply(graph, direction, room)
+        raw = layout.svg(dot.write(styled.graph), styled.engine, job.program)
+        return svg.dress(raw, graph, styled, lambda path: pictures.get(path, graph)), raw
+
+    wide, _ = lay_out(graph, job.direction, look.WIDE)
+    if job.narrow == "none" or wide.least_width <= narrow.COLUMN or graph.attrs.get("layout", "dot") != "dot":
+        return {"wide": wide}
+    direction = narrow.direction(job.direction or graph.direction) if job.narrow == "auto" else job.narrow
+    best, raw = lay_out(graph, direction, look.NARROW)
+    if direction in ("TB", "BT"):
+        for other in narrow.others(graph, lambda: svg.places(raw, graph)):
+            if best.least_width <= narrow.COLUMN:
+                break
+            best = min(best, lay_out(other, direction, look.NARROW)[0], key=lambda d: d.least_width)
+    return {"wide": wide, "narrow": best} if best.least_width < wide.least_width else {"wide": wide}
 
 
 _LIBRARY = os.path.realpath(Path(diagrams.__file__).parent.parent)

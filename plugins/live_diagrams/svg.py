@@ -10,12 +10,15 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
+from . import contrast, words
 from .colour import css
+from .contrast import Schemes
 from .figure import Drawing
+from .geometry import Box
 from .graph import Edge, Graph, Node
-from .look import CLUSTER, GAP, INK, LINE, SURFACE, Card, Look
+from .look import CLUSTER, GAP, INK, LINE, NODE_SIZE, SURFACE, Card, Look
 from .markup import plain
 from .tags import attributes, number
 from .text import Line, Run, Text
@@ -66,59 +69,61 @@ def dress(
     parts = {g.get("id", ""): g for g in body if _tag(g) == "g"}
     painter = _Painter(look, icon)
     nodes = {n.id: n for n in graph.nodes}
+    painter.own_ink = {f"n{i}" for i, node in enumerate(graph.nodes) if "fontcolor" in node.attrs}
     out: list[str] = []
     for shape in body:
         out += painter.shape(shape)
     _refuse_loss(graph, parts)
+    # Where a node can be reached by keys, the drawing is no image to a screen reader, but these nodes.
+    quiet = {"aria-hidden": "true"} if any(_link(n) or words.tip(n) for n in graph.nodes) else {}
     for name, cluster in _drawn(graph.clusters, "cluster", parts):
-        out.append(
-            _open("cluster", f"cluster-{cluster.id}", {"data-cluster": plain(cluster.label)}, cluster.attrs)
-        )
+        data = {"data-cluster": plain(cluster.label), **quiet}
+        out.append(_open("cluster", f"cluster-{cluster.id}", data, cluster.attrs))
         out += painter.part(parts[name], name)
         out.append("</g>")
     titles, painter.titles = painter.titles, []
     for name, edge in _drawn(graph.edges, "e", parts):
-        out.append(_open("edge", edge.id, _edge_data(edge, nodes), edge.attrs))
+        out.append(_open("edge", edge.id, {**_edge_data(edge, nodes), **quiet}, edge.attrs))
         out += painter.part(parts[name], name)
         out.append("</g>")
     # Edges pass over clusters, but not over what clusters are called.
-    out += [f'<g class="cluster-titles">{"".join(titles)}</g>'] if titles else []
-    for name, node in _drawn(graph.nodes, "n", parts):
-        out.append(
-            _open("node", f"node-{node.id}", {"data-node": node.id, "data-kind": node.kind}, node.attrs)
-        )
+    out += [f'<g class="cluster-titles"{attributes(quiet)}>{"".join(titles)}</g>'] if titles else []
+    reading = {node.id: at for at, node in enumerate(graph.flow())}
+    for name, node in sorted(_drawn(graph.nodes, "n", parts), key=lambda pair: reading[pair[1].id]):
+        data = {"data-node": node.id, "data-kind": node.kind, **_said(node, quiet)}
+        out.append(_open("node", f"node-{node.id}", data, node.attrs))
         out += _linked(node, painter.part(parts[name], name))
         out.append("</g>")
     transform = _transform(body.get("transform", ""))
-    view = _Box.of_view(root.get("viewBox", "0 0 0 0"))
+    view = Box.of_view(root.get("viewBox", "0 0 0 0"))
     if moved := re.fullmatch(r"translate\((\S+) (\S+)\)", transform):
         # Graphviz does not always count the labels of edges within a rank.
         view = view.around(*(box.moved(float(moved[1]), float(moved[2])) for box in painter.written))
-    drawn = _valid(f'<g transform="{escape(transform)}">{"".join(out)}</g>')
-    size = view.right - view.left, view.bottom - view.top
-    return Drawing(drawn, (view.left, view.top, *size), tuple(dict.fromkeys(painter.used)))
+    return Drawing(
+        body=_valid(f'<g transform="{escape(transform)}">{"".join(out)}</g>'),
+        box=(view.left, view.top, view.width, view.height),
+        icons=tuple(dict.fromkeys(painter.used)),
+        smallest=_smallest(look),
+    )
 
 
-class _Box(NamedTuple):
-    """A rectangle in CSS pixels."""
+def places(svg: str, graph: Graph) -> dict[str, Box]:
+    """Where the nodes of a graph stand in what Graphviz laid out, by their ids."""
+    body = next(g for g in ET.fromstring(_valid(svg)) if _tag(g) == "g")
+    found: dict[str, Box] = {}
+    for name, node in _drawn(graph.nodes, "n", {g.get("id", ""): g for g in body}):
+        group = next(g for g in body if g.get("id") == name)
+        boxes = [_box(shape) for shape in group.iter() if _tag(shape) in _SHAPES]
+        if boxes:
+            found[node.id] = boxes[0].around(*boxes)
+    return found
 
-    left: float
-    top: float
-    right: float
-    bottom: float
 
-    @classmethod
-    def of_view(cls, view: str) -> _Box:
-        left, top, width, height = (float(v) for v in view.split())
-        return cls(left, top, left + width, top + height)
-
-    def moved(self, x: float, y: float) -> _Box:
-        return _Box(self.left + x, self.top + y, self.right + x, self.bottom + y)
-
-    def around(self, *others: _Box) -> _Box:
-        """The least rectangle that holds this one and the others."""
-        lefts, tops, rights, bottoms = zip(self, *others, strict=True)
-        return _Box(min(lefts), min(tops), max(rights), max(bottoms))
+def _smallest(look: Look) -> float:
+    """The size of the smallest text to be painted; that of the house where there is none."""
+    texts = [*look.marks.texts, *(card.text for card in look.cards.values())]
+    sizes = [run.size for text in texts for line in text.lines for run in line.runs if run.text.strip()]
+    return min(sizes, default=NODE_SIZE)
 
 
 _Part = TypeVar("_Part")
@@ -153,7 +158,9 @@ class _Painter:
         self.icon = icon
         self.used: list[str] = []
         self.titles: list[str] = []
-        self.written: list[_Box] = []
+        self.written: list[Box] = []
+        self.own_ink: set[str] = set()
+        self.filled: list[tuple[Box, Schemes]] = []
 
     def part(self, group: ET.Element, name: str) -> Iterator[str]:
         """Everything inside the group of one node, edge or cluster."""
@@ -176,11 +183,12 @@ class _Painter:
         if text:
             box = _box(element)
             self.written.append(box)
-            words = _words(text, (box.left + box.right) / 2, (box.top + box.bottom) / 2, halo=not in_node)
+            middle = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+            lines = _words(text, *middle, self.below(*middle, in_node=in_node), halo=not in_node)
             if in_cluster:
-                self.titles += words
+                self.titles += lines
             else:
-                yield from words
+                yield from lines
         if tag not in _SHAPES or text:
             return
         if tag == "path" and not re.search(r"\d", element.get("d", "")):
@@ -203,7 +211,27 @@ class _Painter:
                 )
         if attrs.get("fill") == attrs.get("stroke") == "none":
             return
-        yield f"<{tag}{attributes(attrs)}/>"
+        style = self.adapted(element, attrs, name)
+        yield f"<{tag}{attributes(attrs | ({'style': style} if style else {}))}/>"
+
+    def adapted(self, element: ET.Element, attrs: Mapping[str, str], name: str) -> str:
+        """The style that keeps an author's colours legible in both schemes, where they need one."""
+        is_edge = re.fullmatch(r"e\d+", name)
+        found = {}
+        fill = contrast.rgb(attrs.get("fill", "")) if "fill-opacity" not in attrs else None
+        if fill and is_edge:
+            found["fill"] = contrast.legible(fill, contrast.PAGE, contrast.LINE)
+        elif fill:
+            found["fill"] = None if name in self.own_ink else contrast.ground(fill)
+            self.filled.append((_box(element), found["fill"] or Schemes(fill, fill)))
+        if line := contrast.rgb(attrs.get("stroke", "")):
+            found["stroke"] = contrast.legible(line, contrast.PAGE, contrast.LINE)
+        return ";".join(f"{key}:{schemes.css()}" for key, schemes in found.items() if schemes)
+
+    def below(self, x: float, y: float, *, in_node: bool) -> Schemes:
+        """What an author painted at a point, else what the house has there."""
+        filled = (schemes for box, schemes in reversed(self.filled) if box.holds(x, y))
+        return next(filled, contrast.SURFACE if in_node else contrast.PAGE)
 
     def image(self, element: ET.Element) -> str:
         """An image in an HTML-like label."""
@@ -213,7 +241,7 @@ class _Painter:
         )
         return self.use(path, x + width / 2, y + height / 2, width, height)
 
-    def card(self, card: Card, box: _Box) -> Iterator[str]:
+    def card(self, card: Card, box: Box) -> Iterator[str]:
         left, top, right, bottom = box
         gap = GAP if card.text.lines else 0
         middle = (left + right) / 2
@@ -222,7 +250,8 @@ class _Painter:
         if card.label_first:
             text_y, icon_y = y, y + card.text.height + gap
         yield self.use(card.icon, middle, icon_y + card.icon_size / 2, card.icon_size, card.icon_size)
-        yield from _words(card.text, middle, text_y + card.text.height / 2)
+        text_y += card.text.height / 2
+        yield from _words(card.text, middle, text_y, self.below(middle, text_y, in_node=True))
 
     def use(self, path: str, x: float, y: float, width: float, height: float) -> str:
         """An icon centred at a point, as large as fits the box."""
@@ -246,7 +275,7 @@ def _place(x: float, y: float, width: float, height: float) -> dict[str, str]:
     }
 
 
-def _words(text: Text, x: float, y: float, *, halo: bool = False) -> Iterator[str]:
+def _words(text: Text, x: float, y: float, ground: Schemes, *, halo: bool = False) -> Iterator[str]:
     """Lines of text centred at a point; with a halo, a line that passes behind does not touch them."""
     top = y - text.height / 2
     for line in text.lines:
@@ -254,20 +283,22 @@ def _words(text: Text, x: float, y: float, *, halo: bool = False) -> Iterator[st
         size = max(run.size for run in line.runs)
         place = {"x": number(x + shift), "y": number(top + line.height / 2 + size * 0.35)}
         if any(run.text.strip() for run in line.runs):
-            yield _line(line, place | (_HALO if halo else {}))
+            yield _line(line, place | (_HALO if halo else {}), ground)
         top += line.height
 
 
-def _line(line: Line, place: dict[str, str]) -> str:
+def _line(line: Line, place: dict[str, str], ground: Schemes) -> str:
     attrs = place | {"text-anchor": {"l": "start", "r": "end"}.get(line.align, "middle")}
     if len(line.runs) == 1:
-        return f"<text{attributes(attrs | _style(line.runs[0]))}>{escape(line.runs[0].text)}</text>"
-    runs = "".join(f"<tspan{attributes(_style(run))}>{escape(run.text)}</tspan>" for run in line.runs)
+        return f"<text{attributes(attrs | _style(line.runs[0], ground))}>{escape(line.runs[0].text)}</text>"
+    runs = "".join(f"<tspan{attributes(_style(run, ground))}>{escape(run.text)}</tspan>" for run in line.runs)
     return f"<text{attributes(attrs)}>{runs}</text>"
 
 
-def _style(run: Run) -> dict[str, str]:
+def _style(run: Run, ground: Schemes) -> dict[str, str]:
     attrs = {"fill": css(run.colour, _COLOURS[INK])}
+    if (own := contrast.rgb(attrs["fill"])) and (both := contrast.legible(own, ground, contrast.TEXT)):
+        attrs["style"] = f"fill:{both.css()}"
     if run.size != 13:
         attrs["font-size"] = number(run.size)
     if run.bold:
@@ -285,33 +316,49 @@ def _open(kind: str, name: str, data: Mapping[str, str], attrs: Mapping[str, str
 
 
 def _edge_data(edge: Edge, nodes: Mapping[str, Node]) -> dict[str, str]:
-    ends = edge.tail, edge.head
-    start, end = reversed(ends) if edge.direction == "back" else ends
+    start, end = edge.ends()
     return {"data-from": nodes[start].id, "data-to": nodes[end].id}
 
 
-def _linked(node: Node, inside: Iterator[str]) -> Iterator[str]:
-    """A node's parts, in a link where the author gave it a harmless one."""
+def _link(node: Node) -> str:
+    """Where a node leads, if the author gave it a harmless address."""
     href = node.attrs.get("href") or node.attrs.get("URL") or ""
-    if not _LINK.match(href):
+    return href if _LINK.match(href) else ""
+
+
+def _said(node: Node, quiet: Mapping[str, str]) -> dict[str, str]:
+    """What a node tells those who point at it or come to it by keys."""
+    tip = words.tip(node)
+    if not tip:
+        return {} if _link(node) else dict(quiet)
+    if _link(node):
+        return {"data-tip": tip}
+    return {"data-tip": tip, "tabindex": "0", "role": "img", "aria-label": f"{words.name(node)}: {tip}"}
+
+
+def _linked(node: Node, inside: Iterator[str]) -> Iterator[str]:
+    """A node's parts, in a link where it leads somewhere."""
+    href = _link(node)
+    if not href:
         yield from inside
         return
-    yield f'<a href="{escape(href)}">'
+    label = f"{words.name(node)}: {tip}" if (tip := words.tip(node)) else words.name(node)
+    yield f'<a href="{escape(href)}" aria-label="{escape(label)}">'
     yield from inside
     yield "</a>"
 
 
-def _box(element: ET.Element) -> _Box:
+def _box(element: ET.Element) -> Box:
     """Left, top, right and bottom of a node's outline."""
     if _tag(element) == "ellipse":
         cx, cy, rx, ry = (float(element.get(key, 0)) for key in ("cx", "cy", "rx", "ry"))
-        return _Box(cx - rx, cy - ry, cx + rx, cy + ry)
+        return Box(cx - rx, cy - ry, cx + rx, cy + ry)
     outline = element.get("points") or element.get("d") or ""
     numbers = [float(v) for v in re.findall(r"-?\d+(?:\.\d+)?", outline)]
     if not numbers:
         raise ValueError("Graphviz gave a shape no place; choose another `layout` engine")
     xs, ys = numbers[0::2], numbers[1::2]
-    return _Box(min(xs), min(ys), max(xs), max(ys))
+    return Box(min(xs), min(ys), max(xs), max(ys))
 
 
 def _transform(value: str) -> str:

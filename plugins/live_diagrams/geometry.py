@@ -1,0 +1,43 @@
+"""Rectangles. Pure; all lengths in CSS pixels."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Box(NamedTuple):
+    """A rectangle by its sides; `top` is the lesser, as in SVG."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @classmethod
+    def of_view(cls, view: str) -> Box:
+        """The rectangle of a `viewBox`."""
+        left, top, width, height = (float(v) for v in view.split())
+        return cls(left, top, left + width, top + height)
+
+    @property
+    def width(self) -> float:
+        """From left to right."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """From top to bottom."""
+        return self.bottom - self.top
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a point lies in it."""
+        return self.left <= x <= self.right and self.top <= y <= self.bottom
+
+    def moved(self, x: float, y: float) -> Box:
+        """The same rectangle elsewhere."""
+        return Box(self.left + x, self.top + y, self.right + x, self.bottom + y)
+
+    def around(self, *others: Box) -> Box:
+        """The least rectangle that holds this one and the others."""
+        lefts, tops, rights, bottoms = zip(self, *others, strict=True)
+        return Box(min(lefts), min(tops), max(rights), max(bottoms))
