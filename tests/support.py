@@ -53,7 +53,7 @@ def drawings(html: str) -> list[str]:
 
 def body(drawing: str) -> str:
     """A drawing without what depends on where it stands in its page."""
-    prefix = re.search(r'aria-labelledby="([^"]*)-title"', drawing)
+    prefix = re.search(r'aria-details="([^"]*)-words"', drawing)
     assert prefix
     return drawing.replace(prefix[1], "")
 
@@ -66,10 +66,9 @@ def elided(html: str) -> str:
         if "live-diagram__drawing" not in match[0]:
             return f"[{len(page.each('symbol'))} icons]" if "live-diagram__icons" in match[0] else match[0]
         (svg,) = page.each("svg")
-        title = re.search(r"<title[^>]*>(.*?)</title>", match[0], re.DOTALL)
         shape = "wide" if float(svg["width"]) > float(svg["height"]) else "tall"
         nodes = ", ".join(a["data-node"] for a in page.each("g", "node"))
-        return f"[{shape} drawing “{title[1] if title else ''}” of {nodes}]"
+        return f"[{shape} drawing “{svg['aria-label']}” of {nodes}]"
 
     return _SVG.sub(tell, re.sub(r"<style>.*?</style>", "[style]\n", html, flags=re.DOTALL))
 

@@ -12,8 +12,8 @@ KUBE_CHECKS = sorted((PACKAGE.parent / "kube_checks").glob("**/*.py"))
 TREES = {path.stem: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
 
 PURE = (
-    *("figure", "text", "markup", "look", "svg", "html", "words", "fences", "parting", "checks"),
-    *("errors", "job"),
+    *("figure", "text", "markup", "look", "svg", "html", "words", "narrow", "fences", "parting"),
+    *("checks", "errors", "job"),
 )
 """Modules that take values and give values; so must be what they import."""
 IO = {
@@ -22,6 +22,8 @@ IO = {
     *("socket", "sqlite3", "subprocess", "sys", "tempfile", "threading", "time", "urllib", "PIL"),
 }
 """What reaches the disk, the network, the clock, the machine or another process."""
+HARMLESS = {"PIL.ImageColor"}
+"""Parts of the above that do not: this one knows what colours are called."""
 
 
 def imports(tree: ast.AST, *, lazy: bool = True) -> set[str]:
@@ -114,7 +116,7 @@ def closure(names):
 
 @pytest.mark.parametrize("name", closure(PURE))
 def test_pure_modules_reach_nothing_outside(name):
-    assert not {i for i in imports(TREES[name]) if i.split(".")[0] in IO}
+    assert not {i for i in imports(TREES[name]) - HARMLESS if i.split(".")[0] in IO}
     names = {node.id for node in ast.walk(TREES[name]) if isinstance(node, ast.Name)}
     assert not names & {"open", "print", "input", "exec", "eval", "__import__"}
 

@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from live_diagrams import dot, layout, look, svg, words
 from live_diagrams.errors import FigureError, Trace
-from live_diagrams.figure import Drawing, Figure
+from live_diagrams.figure import Description, Drawing, Figure
 from live_diagrams.graph import Cluster, Edge, Graph, Node, graph_to_json
 from live_diagrams.html import Embed, embeds, error_card, fill_words, has_places, place, settle
 from live_diagrams.icons import encode, make
@@ -19,6 +19,7 @@ from tests.support import ROOT, Page, drawings, figures
 
 WARM = (ROOT / "plugins/live_diagrams/assets/warm.png").read_bytes()
 ICONS = {"0123456789": encode(make(WARM)), "abcdefabcd": encode(make(WARM))}
+SAID = Description(((0, "box, which holds"), (1, "a"), (1, "b"), (0, "c")), ("a leads to b.",))
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 NASTY = [
     "<script>alert(1)</script>",
@@ -48,7 +49,7 @@ def draw(graph: Graph, direction: str = "") -> Figure:
         "web",
         1,
         words.labels(graph),
-        " ".join(words.sentences(graph)),
+        words.describe(graph),
         {"wide": drawing},
         graph_to_json(graph),
         ICONS,
@@ -60,11 +61,12 @@ def simple(*icons: str, name: str = "Web", parts: tuple[str, ...] = ("a", "b")) 
     inside = "".join(f'<g class="node" id="<>-{part}"></g>' for part in parts)
     uses = "".join(f'<use href="#ld-icon-{key}"/>' for key in icons)
     drawing = Drawing(f"<g>{inside}{uses}</g>", (0, 0, 100, 50), icons)
-    return Figure(name, "web", 1, "words", "Description.", {"wide": drawing}, "{}", ICONS)
+    return Figure(name, "web", 1, "words", SAID, {"wide": drawing}, "{}", ICONS)
 
 
 def xml(html: str) -> ET.Element:
-    return ET.fromstring(f"<page>{html.replace(' data-search-exclude', '')}</page>")
+    said = html.replace(" data-search-exclude", "").replace(" hidden>", ' hidden="">')
+    return ET.fromstring(f"<page>{said}</page>")
 
 
 def painted(element: ET.Element) -> str:
@@ -147,11 +149,10 @@ def test_ids_are_unique_in_a_page(embedded, around):
     assert not any(" " in found for found in ids if found not in around)
 
 
-def test_titles_and_descriptions_are_those_referred_to():
-    done = settle(place(Embed("web", alt="What")) * 2, lambda embed: simple())
-    page = Page(done)
-    for drawing in page.each("svg", "live-diagram__drawing"):
-        assert {drawing["aria-labelledby"], drawing["aria-describedby"]} <= set(page.ids)
+def test_the_description_is_the_one_referred_to():
+    page = Page(settle(place(Embed("web", alt="What")) * 2, lambda embed: simple()))
+    told = [drawing["aria-details"] for drawing in page.each("svg", "live-diagram__drawing")]
+    assert told == [details["id"] for details in page.each("details")] == ["fig-web-words", "fig-web-2-words"]
 
 
 def test_the_second_of_a_figure_is_the_first_but_for_its_ids():
@@ -199,11 +200,58 @@ def test_a_figure():
     embed = Embed("guide/web", alt="What it shows", caption="A caption", id="top", classes="big wide")
     done = settle(place(embed), lambda e: simple())
     figure = xml(done)[0]
-    assert figure.attrib == {"class": "live-diagram big wide", "data-diagram": "guide/web", "id": "top"}
+    assert figure.attrib == {
+        "class": "live-diagram big wide",
+        "data-diagram": "guide/web",
+        "data-name": "Web",
+        "id": "top",
+    }
     assert figure.find("figcaption").text == "A caption"
-    assert figure.find("svg/title").text == "What it shows"
-    assert figure.find("svg/desc").text == "Description."
-    assert figure.find("svg").get("role") == "img"
+    (drawing,) = figure.iter("svg")
+    assert (drawing.get("role"), drawing.get("aria-label")) == ("img", "What it shows")
+
+
+def test_a_figure_in_words_is_a_list_in_the_order_of_the_flow():
+    details = next(xml(settle(place(Embed("web")), lambda e: simple())).iter("details"))
+    assert details.find("summary").text == "Web, in words"
+    assert [item.text for item in details.findall("ul/li")] == ["box, which holds", "c"]
+    assert [item.text for item in details.findall("ul/li/ul/li")] == ["a", "b"]
+    assert [item.text for item in details.findall("ol/li")] == ["a leads to b."]
+
+
+@given(st.lists(st.tuples(st.integers(0, 4), TEXT), max_size=8))
+def test_lists_in_lists_are_well_formed(items):
+    depth = -1
+    parts = []
+    for level, said in items:  # nothing stands deeper than one below what comes before
+        depth = min(level, depth + 1)
+        parts.append((depth, re.sub(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]", "", said)))
+    figure = replace(simple(), description=Description(tuple(parts)))
+    root = xml(settle(place(Embed("web")), lambda e: figure))
+    assert [item.text or "" for item in root.iter("li")] == [said for _, said in parts]
+    around = {child: parent for parent in root.iter() for child in parent}
+
+    def deep(element):
+        return (element.tag == "ul") + deep(around[element]) if element in around else 0
+
+    assert [deep(item) - 1 for item in root.iter("li")] == [depth for depth, _ in parts]
+
+
+def test_both_drawings_stand_in_the_page_and_the_narrow_one_waits():
+    narrow = Drawing('<g class="node" id="<>-a"></g>', (0, 0, 40, 50), ())
+    both = replace(simple(), drawings={**simple().drawings, "narrow": narrow})
+    root = xml(settle(place(Embed("web")), lambda e: both))
+    stage, waiting = (
+        next(e for e in root.iter("div") if e.get("class") == f"live-diagram__{name}")
+        for name in ("stage", "narrow")
+    )
+    assert stage.get("data-needs") == "120"  # 100 px wide with letters of 13 px; with 11 px it is 85
+    assert waiting.get("hidden") is not None
+    assert [g.get("id") for g in root.iter("g") if g.get("id")] == [
+        "fig-web--a",
+        "fig-web--b",
+        "fig-web-narrow--a",
+    ]
 
 
 def test_a_caption_is_the_title_where_none_is_given():
@@ -243,7 +291,7 @@ def test_labels_come_out_as_words(labels):
     page = xml(re.sub(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]", "", done))
     tags = {element.tag for element in page.iter()}
     assert tags <= set("page figure figcaption svg title desc symbol image g path polygon polyline "
-                       "ellipse rect text tspan use a".split())  # fmt: skip
+                       "ellipse rect text tspan use a div details summary ul ol li".split())  # fmt: skip
     assert not [key for element in page.iter() for key in element.attrib if key.startswith("on")]
     assert "javascript:" not in "".join(e.get("href", "") for e in page.iter())
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-from PIL import ImageColor
+from PIL.ImageColor import getrgb
 
 TEXT, LINE = 4.5, 3.0
 """The least contrast of text and of what is no text (WCAG 2.2, 1.4.3 and 1.4.11)."""
@@ -41,7 +41,7 @@ INK = Schemes((31, 41, 51), (228, 232, 238))
 def rgb(colour: str) -> RGB | None:
     """The parts of an opaque CSS colour; none of one that lets something through, or is none."""
     try:
-        found = ImageColor.getrgb(colour)
+        found = getrgb(colour)
     except ValueError:
         return None
     return found[:3] if len(found) == 3 or found[3] == 255 else None

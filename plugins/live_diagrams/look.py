@@ -120,6 +120,13 @@ class Look:
     marks: Marks
     round: frozenset[str]
 
+    @property
+    def smallest(self) -> float:
+        """The size in CSS pixels of the smallest text to be painted; the house's where there is none."""
+        texts = [*self.marks.texts, *(card.text for card in self.cards.values())]
+        sizes = [run.size for text in texts for line in text.lines for run in line.runs if run.text.strip()]
+        return min(sizes, default=NODE_SIZE)
+
 
 def apply(graph: Graph, direction: str = "", room: Room = WIDE) -> Look:
     """Give a graph the house look, laid out in `direction` where one is given."""

@@ -282,7 +282,9 @@ def test_it_can_be_told_in_words_and_kept_as_json(graph: Graph) -> None:
 
     assert graph_from_json(json.loads(graph_to_json(graph))) == graph
     assert "\n" not in words.labels(graph)
-    assert len([s for s in words.sentences(graph) if s]) >= len(graph.edges)
+    said = words.describe(graph)
+    assert len(said.parts) == len(graph.nodes) + len(graph.clusters)
+    assert bool(said.ways) == bool(graph.edges)
 
 
 @FEW
