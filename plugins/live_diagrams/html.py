@@ -154,8 +154,8 @@ def compose(
         (
             _sprite(icons),
             _stage(embed, figure, prefix, link),
-            f"<figcaption>{escape(caption)}</figcaption>" if caption else "",
             _words(figure.description, name, f"{prefix}-words"),
+            f"<figcaption>{escape(caption)}</figcaption>" if caption else "",
         )
     )
     head = {
