@@ -10,7 +10,6 @@ from diagrams.k8s.network import Ingress, Service
 from diagrams.k8s.podconfig import Secret
 from diagrams.onprem.client import User
 from diagrams.onprem.network import Traefik
-from diagrams.programming.flowchart import Document
 
 watched = "Configuration: read, never crossed"
 config = {"style": "rounded,dashed", "labelloc": "b"}
@@ -21,7 +20,7 @@ with Diagram("Ingress", show=False, graph_attr={"compound": "true", "ranksep": "
 
     with Cluster("Kubernetes cluster"):
         with Cluster(watched, graph_attr=config):
-            ingress_class = Document("IngressClass\ntraefik", nodeid="IngressClass/traefik")
+            ingress_class = Ingress("IngressClass\ntraefik", nodeid="IngressClass/traefik")
             secret = Secret("Secret\nshop-tls", nodeid="Secret/shop-tls")
             ingress = Ingress("Ingress shop", nodeid="Ingress/shop")
             service_web = Service("Service web", nodeid="Service/web")

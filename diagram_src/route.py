@@ -8,9 +8,9 @@ from diagrams import Cluster, Diagram, Edge
 from diagrams.digitalocean.network import Domain
 from diagrams.k8s.compute import Pod
 from diagrams.k8s.network import Service
+from diagrams.k8s.others import CRD
 from diagrams.onprem.client import User
 from diagrams.onprem.network import HAProxy
-from diagrams.programming.flowchart import Document
 
 config = {"style": "rounded,dashed", "labelloc": "b"}
 
@@ -22,7 +22,7 @@ with Diagram("Route", show=False, graph_attr={"ranksep": "0.4", "nodesep": "0.3"
         with Cluster("Configuration: read, never crossed", graph_attr=config):
             service_canary = Service("Service\nweb-canary", nodeid="Service/web-canary")
             service_web = Service("Service web", nodeid="Service/web")
-            route = Document("Route shop\nedge", nodeid="Route/shop")
+            route = CRD("Route shop\nedge", nodeid="Route/shop")
         with Cluster("Node node-2"):
             canary_1 = Pod("Pod web-canary-1\n10.244.2.14:8080", nodeid="Pod/web-canary-1")
             web_2 = Pod("Pod web-2\n10.244.2.5:8080", nodeid="Pod/web-2")

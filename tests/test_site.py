@@ -50,8 +50,14 @@ def test_the_parts_of_a_drawing_say_what_they_are(tiny):
 
 def test_both_drawings_of_a_figure_show_the_same(tiny):
     wide, narrow = map(Page, drawings(figures(tiny.html(""))[0]))
-    for part, keys in {"node": ["data-node"], "edge": ["data-from", "data-to"], "cluster": ["data-cluster"]}.items():
-        shown = [sorted(tuple(g[key] for key in keys) for g in page.each("g", part)) for page in (wide, narrow)]
+    for part, keys in {
+        "node": ["data-node"],
+        "edge": ["data-from", "data-to"],
+        "cluster": ["data-cluster"],
+    }.items():
+        shown = [
+            sorted(tuple(g[key] for key in keys) for g in page.each("g", part)) for page in (wide, narrow)
+        ]
         assert shown[0] == shown[1]
 
 

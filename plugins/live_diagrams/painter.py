@@ -10,12 +10,13 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator, Mapping
 
-from . import contrast, lettering
+from . import contrast, lettering, titles
 from .colour import css
 from .contrast import Schemes
 from .geometry import Box
 from .look import CLUSTER, GAP, INK, LINE, SURFACE, Card, Look
 from .tags import attributes, number
+from .text import Text
 
 PALETTE = {
     LINE: "var(--ld-line,#5b6b7b)",
@@ -26,8 +27,9 @@ PALETTE = {
 GROUND = "var(--ld-ground,none)"
 """What an icon stands on: icons are drawn for white, and a dark scheme has to give them a light ground."""
 
-RADIUS = "8"
-"""Of the corners of cards and clusters, in CSS pixels."""
+RADIUS = "6"
+"""Of the corners of cards and clusters, in CSS pixels. An edge may end at the corner of a card's box, which
+is 0.41 of this away from its round outline."""
 
 SHAPES = {
     "path": ("d",),
@@ -45,8 +47,12 @@ class Painter:
         self.look = look
         self.icon = icon
         self.used: list[str] = []
-        self.titles: list[str] = []
         self.written: list[Box] = []
+        self.crossed: set[str] = set()
+        self._titles: list[tuple[str, Text, Box, Box]] = []
+        self._lines: list[list[titles.Point]] = []
+        self._labels: list[Box] = []
+        self._around = Box(0, 0, 0, 0)
         self.own_ink: set[str] = set()
         self.filled: list[tuple[Box, Schemes]] = []
 
@@ -72,15 +78,20 @@ class Painter:
             box = outline(element)
             self.written.append(box)
             middle = (box.left + box.right) / 2, (box.top + box.bottom) / 2
-            lines = lettering.centred(text, *middle, self.below(*middle, in_node=in_node), halo=not in_node)
             if in_cluster:
-                self.titles += lines
+                self._titles.append((name, text, box, self._around))
             else:
-                yield from lines
+                self._labels.append(box)
+                ground = self.below(*middle, in_node=in_node)
+                yield from lettering.centred(text, *middle, ground, halo=not in_node)
         if tag not in SHAPES or text:
             return
         if tag == "path" and not re.search(r"\d", element.get("d", "")):
             return  # a cluster's, of an engine that knows no clusters
+        if in_cluster:
+            self._around = outline(element)
+        elif tag == "path" and name.startswith("e"):
+            self._lines.append(titles.polyline(element.get("d", "")))
         attrs = {key: element.get(key, "") for key in SHAPES[tag]}
         if is_round and tag == "path":
             left, top, right, bottom = outline(element)
@@ -101,6 +112,15 @@ class Painter:
             return
         style = self.adapted(element, attrs, name)
         yield f"<{tag}{attributes(attrs | ({'style': style} if style else {}))}/>"
+
+    def titles(self) -> Iterator[str]:
+        """What clusters are called, aside of all edges that were painted before."""
+        for name, text, box, around in self._titles:
+            shift = titles.aside(box, around, self._lines, self._labels)
+            if shift is None:
+                self.crossed.add(name)
+            x, y = (box.left + box.right) / 2 + (shift or 0.0), (box.top + box.bottom) / 2
+            yield from lettering.centred(text, x, y, self.below(x, y, in_node=False), halo=True)
 
     def adapted(self, element: ET.Element, attrs: Mapping[str, str], name: str) -> str:
         """The style that keeps an author's colours legible in both schemes, where they need one."""

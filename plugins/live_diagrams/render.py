@@ -12,7 +12,7 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -20,7 +20,7 @@ from typing import Any
 
 import diagrams
 
-from . import capture, declare, dot, icons, imports, layout, look, narrow, svg, words
+from . import capture, declare, dot, icons, imports, layout, look, narrow, svg, titles, words
 from .cache import Store
 from .dependencies import Dependency, Places, Watch, known_by_version
 from .errors import FigureError, Trace
@@ -198,16 +198,34 @@ def _drawings(graph: Graph, job: Job, pictures: _Icons) -> dict[str, Drawing]:
         raw = layout.svg(dot.write(styled.graph), styled.engine, job.program)
         return svg.dress(raw, graph, styled, lambda path: pictures.get(path, graph)), raw
 
-    wide, _ = lay_out(graph, job.direction, look.WIDE)
+    def clear(drawing: Drawing, graph: Graph, direction: str, room: look.Room) -> Drawing:
+        """The drawing, or a like one in which fewer titles stand over lines."""
+        found = [drawing]
+        if drawing.crossed and graph.attrs.get("layout", "dot") == "dot":
+            found += [lay_out(titles.elsewhere(graph, drawing.crossed), direction, room)[0]]
+            tight = replace(room, title_wrap=room.title_wrap / 2)
+            if found[-1].crossed:
+                found += [lay_out(graph, direction, tight)[0]]
+            if found[-1].crossed:
+                found += [lay_out(titles.elsewhere(graph, found[-1].crossed), direction, tight)[0]]
+        widest = max(drawing.least_width, narrow.COLUMN)
+        return min(found, key=lambda d: (len(d.crossed), max(d.least_width, widest)))
+
+    first, _ = lay_out(graph, job.direction, look.WIDE)
+    wide = clear(first, graph, job.direction, look.WIDE)
     if job.narrow == "none" or wide.least_width <= narrow.COLUMN or graph.attrs.get("layout", "dot") != "dot":
         return {"wide": wide}
     direction = narrow.direction(job.direction or graph.direction) if job.narrow == "auto" else job.narrow
     best, raw = lay_out(graph, direction, look.NARROW)
+    drawn = graph
     if direction in ("TB", "BT"):
         for other in narrow.others(graph, lambda: svg.places(raw, graph)):
             if best.least_width <= narrow.COLUMN:
                 break
-            best = min(best, lay_out(other, direction, look.NARROW)[0], key=lambda d: d.least_width)
+            drawing, _ = lay_out(other, direction, look.NARROW)
+            if drawing.least_width < best.least_width:
+                best, drawn = drawing, other
+    best = clear(best, drawn, direction, look.NARROW)
     return {"wide": wide, "narrow": best} if best.least_width < wide.least_width else {"wide": wide}
 
 

@@ -58,13 +58,13 @@ def dress(
         out.append(_open("cluster", f"cluster-{cluster.id}", data, cluster.attrs))
         out += painter.part(parts[name], name)
         out.append("</g>")
-    titles, painter.titles = painter.titles, []
     for name, edge in _drawn(graph.edges, "e", parts):
         out.append(_open("edge", edge.id, {**_edge_data(edge, nodes), **quiet}, edge.attrs))
         out += painter.part(parts[name], name)
         out.append("</g>")
     # Edges pass over clusters, but not over what clusters are called.
-    out += [f'<g class="cluster-titles"{attributes(quiet)}>{"".join(titles)}</g>'] if titles else []
+    if titles := "".join(painter.titles()):
+        out.append(f'<g class="cluster-titles"{attributes(quiet)}>{titles}</g>')
     reading = {node.id: at for at, node in enumerate(graph.flow())}
     for name, node in sorted(_drawn(graph.nodes, "n", parts), key=lambda pair: reading[pair[1].id]):
         data = {"data-node": node.id, "data-kind": node.kind, **_said(node, quiet)}
@@ -81,6 +81,7 @@ def dress(
         box=(view.left, view.top, view.width, view.height),
         icons=tuple(dict.fromkeys(painter.used)),
         smallest=look.smallest,
+        crossed=frozenset(graph.clusters[int(name.removeprefix("cluster"))].id for name in painter.crossed),
     )
 
 

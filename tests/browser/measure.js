@@ -5,6 +5,9 @@ window.measure = (() => {
   const SHAPES = "rect, path, polygon, polyline, ellipse, circle";
 
   const figures = () => [...document.querySelectorAll("figure.live-diagram")];
+  /* Of the drawings of a figure a reader sees one. */
+  const drawings = () => [...document.querySelectorAll("svg.live-diagram__drawing")].filter((d) => d.getClientRects().length);
+  const every = (selector) => drawings().flatMap((drawing) => [...drawing.querySelectorAll(selector)]);
   const named = (element) => {
     const figure = element.closest("figure.live-diagram");
     const part = element.closest("g.node, g.edge, g.cluster");
@@ -46,8 +49,8 @@ window.measure = (() => {
   function visible() {
     return figures()
       .filter((figure) => {
-        const drawing = figure.querySelector("svg.live-diagram__drawing");
-        return !drawing || !shown(drawing) || [figure, drawing].some((e) => box(e).width < 1 || box(e).height < 1);
+        const seen = drawings().filter((drawing) => figure.contains(drawing));
+        return seen.length !== 1 || !shown(seen[0]) || [figure, seen[0]].some((e) => box(e).width < 1 || box(e).height < 1);
       })
       .map((figure) => `${named(figure)} is not to be seen`);
   }
@@ -55,7 +58,7 @@ window.measure = (() => {
   /* Every icon is painted: its symbol is there, its image can be decoded, and it has a size. */
   async function icons() {
     const faults = [];
-    for (const use of figures().flatMap((figure) => [...figure.querySelectorAll("use")])) {
+    for (const use of every("use")) {
       const symbol = document.getElementById((use.getAttribute("href") ?? "").slice(1));
       const image = symbol && symbol.querySelector("image");
       if (!image) {
@@ -71,64 +74,10 @@ window.measure = (() => {
     return faults;
   }
 
-  const colour = (text) => {
-    const parts = (text.match(/[\d.]+(?:e-?\d+)?/g) ?? []).map(Number);
-    if (!/^rgba?\(/.test(text) || parts.length < 3) return null;
-    return { rgb: parts.slice(0, 3), alpha: parts[3] ?? 1 };
-  };
-  const over = (top, below) => below.map((value, i) => top.rgb[i] * top.alpha + value * (1 - top.alpha));
-  const luminance = (rgb) => {
-    const [r, g, b] = rgb.map((v) => v / 255).map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4));
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  };
-  const ratio = (one, two) => {
-    const [low, high] = [luminance(one), luminance(two)].sort((a, b) => a - b);
-    return (high + 0.05) / (low + 0.05);
-  };
-
-  /* What a page paints behind an element. */
-  const ground = (element) => {
-    const layers = [];
-    for (let e = element; e; e = e.parentElement) {
-      const own = colour(getComputedStyle(e).backgroundColor);
-      if (own && own.alpha) layers.unshift(own);
-    }
-    return layers.reduce((below, top) => over(top, below), [255, 255, 255]);
-  };
-
-  /* What a drawing paints behind a point, before an element. */
-  const behind = (element, point) => {
-    const svg = element.closest("svg");
-    return [...svg.querySelectorAll(SHAPES)]
-      .filter((s) => s.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING)
-      .reduce((below, shape) => {
-        const style = getComputedStyle(shape);
-        const fill = colour(style.fill);
-        if (!fill) return below;
-        const local = new DOMPoint(point.x, point.y).matrixTransform(shape.getScreenCTM().inverse());
-        const alpha = fill.alpha * Number(style.fillOpacity) * Number(style.opacity);
-        return shape.isPointInFill(local) ? over({ rgb: fill.rgb, alpha }, below) : below;
-      }, ground(svg));
-  };
-
-  /* Every label can be read on what is behind it. */
-  function contrast(least = 4.5) {
-    const faults = [];
-    for (const text of figures().flatMap((f) => [...f.querySelectorAll("svg.live-diagram__drawing text")])) {
-      for (const run of text.children.length ? [...text.children] : [text]) {
-        const fill = colour(getComputedStyle(run).fill);
-        const below = behind(text, middle(box(run)));
-        const found = fill ? ratio(over(fill, below), below) : 0;
-        if (!(found >= least)) faults.push(`${named(run)}: “${run.textContent}” has a contrast of ${found.toFixed(2)}`);
-      }
-    }
-    return faults;
-  }
-
   /* Every label of a node fits its card. */
   function labels() {
     const faults = [];
-    for (const node of figures().flatMap((figure) => [...figure.querySelectorAll("g.node")])) {
+    for (const node of every("g.node")) {
       const outline = card(node);
       if (!outline) continue;
       const around = box(outline);
@@ -144,7 +93,7 @@ window.measure = (() => {
   /* No two cards of a drawing lie on each other. */
   function overlaps() {
     const faults = [];
-    for (const drawing of document.querySelectorAll("svg.live-diagram__drawing")) {
+    for (const drawing of drawings()) {
       const nodes = [...drawing.querySelectorAll("g.node")].map((node) => [node, box(card(node) ?? node)]);
       nodes.forEach(([node, one], i) => {
         for (const [other, two] of nodes.slice(i + 1)) {
@@ -165,7 +114,7 @@ window.measure = (() => {
       if (!known.has(shape)) known.set(shape, along(shape));
       return known.get(shape);
     };
-    for (const drawing of document.querySelectorAll("svg.live-diagram__drawing")) {
+    for (const drawing of drawings()) {
       const clusters = [...drawing.querySelectorAll("g.cluster")].map(card).filter(Boolean);
       const node = (id) => drawing.querySelector(`g.node[data-node="${CSS.escape(id)}"]`);
       for (const edge of drawing.querySelectorAll("g.edge")) {
@@ -192,6 +141,45 @@ window.measure = (() => {
     return faults;
   }
 
+  /* No label lies on another, nor on the line of an edge; its own passes behind it, and has a halo. */
+  function crossings() {
+    const faults = [];
+    const within = (element) => {
+      const { left, right, top, bottom, height } = box(element);
+      return { left: left + 1, right: right - 1, top: top + height / 5, bottom: bottom - height / 5 };
+    };
+    for (const drawing of drawings()) {
+      const words = [...drawing.querySelectorAll("text")].map((text) => [text, within(text)]);
+      words.forEach(([text, one], i) => {
+        for (const [other, two] of words.slice(i + 1)) {
+          const apart = one.right <= two.left || two.right <= one.left || one.bottom <= two.top || two.bottom <= one.top;
+          if (!apart) faults.push(`${named(text)}: “${text.textContent}” lies on “${other.textContent}”`);
+        }
+      });
+      for (const line of drawing.querySelectorAll("g.edge path")) {
+        const own = line.closest("g.edge");
+        const way = along(line);
+        for (const [text, one] of words) {
+          if (own.contains(text) && getComputedStyle(text).paintOrder.startsWith("stroke")) continue;
+          if (way.some((point) => inside(point, one))) faults.push(`${named(line)} crosses “${text.textContent}”`);
+        }
+      }
+    }
+    return faults;
+  }
+
+  /* No text is painted smaller than can be read, in CSS pixels. */
+  function small(least = 11) {
+    const faults = [];
+    for (const run of every("text, tspan")) {
+      if (![...run.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim())) continue;
+      const { a, b } = run.getScreenCTM();
+      const size = parseFloat(getComputedStyle(run).fontSize) * Math.hypot(a, b);
+      if (size < least - 0.01) faults.push(`${named(run)}: “${run.textContent}” is painted with ${size.toFixed(1)} px`);
+    }
+    return faults;
+  }
+
   /* The page does not scroll sideways. */
   function sideways() {
     const page = document.scrollingElement;
@@ -199,5 +187,8 @@ window.measure = (() => {
     return more > 0 ? [`the page is ${more} px wider than its window`] : [];
   }
 
-  return { visible, icons, contrast, labels, overlaps, edges, sideways, count: () => figures().length };
+  return {
+    ...{ visible, icons, labels, overlaps, edges, crossings, small, sideways, count: () => figures().length },
+    ...{ SHAPES, every, named, box, card, middle, along }, // for contrast.js
+  };
 })();

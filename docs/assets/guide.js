@@ -1,0 +1,7 @@
+/* Navigation that Material adds while a page is read is no landmark of its own: a copy button in each
+   code block, and what a blog post tells about itself. Without script they are not there, or harmless. */
+new MutationObserver(() => {
+  for (const nav of document.querySelectorAll("nav:is(.md-code__nav, .md-nav--primary:not([aria-label])):not([role])")) {
+    nav.setAttribute("role", "none");
+  }
+}).observe(document.documentElement, { childList: true, subtree: true });
