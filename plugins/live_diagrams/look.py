@@ -20,6 +20,8 @@ GAP = 4.0
 """Space between icon and label, in CSS pixels."""
 AROUND = 5.0
 """Space between an edge's label and what is beside it, in CSS pixels."""
+ASIDE = 26.0
+"""Space on either side of a box's title that is to move aside of an edge, in CSS pixels."""
 NODE_SIZE, CLUSTER_SIZE, EDGE_SIZE, TITLE_SIZE = 13.0, 12.0, 12.0, 15.0
 """Font sizes in CSS pixels, where the author set none."""
 
@@ -30,7 +32,8 @@ class Room:
 
     `icon` is the side of an icon, `pad` the space between a card's outline and what it holds. A label
     longer than `node_wrap`, `edge_wrap` or `title_wrap` is broken at a space. `fixed` are the
-    attributes that an author sets for a wide drawing and that a narrow one has to do without.
+    attributes that an author sets for a wide drawing and that a narrow one has to do without. `roomy`
+    are the boxes whose titles need room to move aside.
     """
 
     icon: float = 40.0
@@ -42,9 +45,20 @@ class Room:
     ranksep: str = "0.55"
     margin: str = "12"
     fixed: frozenset[str] = frozenset()
+    roomy: frozenset[str] = frozenset()
 
 
 WIDE = Room()
+SNUG = Room(
+    icon=36.0,
+    pad=6.0,
+    node_wrap=120.0,
+    edge_wrap=90.0,
+    title_wrap=200.0,
+    nodesep="0.2",
+    ranksep="0.35",
+    margin="8",
+)
 NARROW = Room(
     icon=32.0,
     pad=6.0,
@@ -215,8 +229,10 @@ def _edge(edge: Edge, splines: str, marks: Marks, room: Room) -> Edge:
     attrs = {**_EDGE, **_own(edge.attrs)}
     for key in ("xlabel", "headlabel", "taillabel"):
         if attrs.get(key):
-            attrs[key] = _label(attrs[key], attrs, EDGE_SIZE, marks, room.edge_wrap, AROUND)
-    label = _label(edge.label, attrs, EDGE_SIZE, marks, room.edge_wrap, AROUND) if edge.label else ""
+            attrs[key] = _label(attrs[key], attrs, EDGE_SIZE, marks, room.edge_wrap, AROUND, AROUND / 2)
+    label = (
+        _label(edge.label, attrs, EDGE_SIZE, marks, room.edge_wrap, AROUND, AROUND / 2) if edge.label else ""
+    )
     if label and splines in ("ortho", "curved"):
         # Graphviz drops the labels of such edges, but places outer ones.
         attrs["xlabel"], label = label, ""
@@ -232,9 +248,10 @@ def _cluster(cluster: Cluster, marks: Marks, room: Room) -> Cluster:
         attrs["style"] += ",filled"
     if "pencolor" in own:
         attrs["color"] = own["pencolor"]
+    beside = ASIDE if cluster.id in room.roomy else 0
     return replace(
         cluster,
-        label=_label(cluster.label, attrs, CLUSTER_SIZE, marks, room.title_wrap, bold=True),
+        label=_label(cluster.label, attrs, CLUSTER_SIZE, marks, room.title_wrap, beside, bold=True),
         attrs=attrs,
     )
 
@@ -245,7 +262,8 @@ def _label(
     size: float,
     marks: Marks,
     wrap: float = 0,
-    around: float = 0,
+    beside: float = 0,
+    above: float = 0,
     *,
     bold: bool = False,
 ) -> str:
@@ -255,7 +273,7 @@ def _label(
     if markup.is_html(label):
         return markup.html(label, replace(text.Run("", size), colour="" if colour == INK else colour), marks)
     measured = text.layout(label, size, bold=bold, wrap=wrap, colour="" if colour == INK else colour)
-    return f"<{marks.table(measured, around)}>" if measured.lines else ""
+    return f"<{marks.table(measured, beside, above)}>" if measured.lines else ""
 
 
 def _size(attrs: Attrs, default: float) -> float:

@@ -31,14 +31,14 @@ class Marks:
 
     texts: list[Text] = field(default_factory=list)
 
-    def table(self, text: Text, around: float = 0) -> str:
+    def table(self, text: Text, beside: float = 0, above: float = 0) -> str:
         """An empty table as large as `text`, in HTML-like markup without the outer `<` and `>`.
 
-        `around` is the room in pixels to keep at its sides, half of it above and below.
+        `beside` is the room in pixels to keep on either side, `above` that above and below.
         """
         self.texts.append(text)
         colour = f"#01{len(self.texts) - 1:04x}"
-        size = f'WIDTH="{text.width + 2 + 2 * around:.0f}" HEIGHT="{text.height + around:.0f}"'
+        size = f'WIDTH="{text.width + 2 + 2 * beside:.0f}" HEIGHT="{text.height + 2 * above:.0f}"'
         return f'<TABLE {_FLAT}><TR><TD FIXEDSIZE="TRUE" BGCOLOR="{colour}" {size}></TD></TR></TABLE>'
 
     def find(self, colour: str | None) -> Text | None:

@@ -116,10 +116,12 @@ class Painter:
     def titles(self) -> Iterator[str]:
         """What clusters are called, aside of all edges that were painted before."""
         for name, text, box, around in self._titles:
-            shift = titles.aside(box, around, self._lines, self._labels)
+            x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+            own = Box(x - text.width / 2, box.top, x + text.width / 2, box.bottom)
+            shift = titles.aside(own, around, self._lines, self._labels)
             if shift is None:
                 self.crossed.add(name)
-            x, y = (box.left + box.right) / 2 + (shift or 0.0), (box.top + box.bottom) / 2
+            x += shift or 0.0
             yield from lettering.centred(text, x, y, self.below(x, y, in_node=False), halo=True)
 
     def adapted(self, element: ET.Element, attrs: Mapping[str, str], name: str) -> str:

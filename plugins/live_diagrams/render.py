@@ -12,7 +12,7 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -20,11 +20,11 @@ from typing import Any
 
 import diagrams
 
-from . import capture, declare, dot, icons, imports, layout, look, narrow, svg, titles, words
+from . import capture, declare, dot, icons, imports, layout, look, svg, variants, words
 from .cache import Store
 from .dependencies import Dependency, Places, Watch, known_by_version
 from .errors import FigureError, Trace
-from .figure import Drawing, Figure, figure_to_json
+from .figure import Figure, figure_to_json
 from .graph import Cluster, Edge, Graph, Node, graph_to_json
 from .job import Job
 
@@ -176,7 +176,7 @@ def _figure(graph: Graph, job: Job, pictures: _Icons) -> Figure:
     if not graph.nodes:
         raise FigureError("the diagram is empty: it has no node", line=graph.line, kind="empty")
     try:
-        drawings = _drawings(graph, job, pictures)
+        drawings = variants.drawings(graph, job, lambda path: pictures.get(path, graph))
     except (ValueError, SyntaxError) as error:  # of Graphviz, or of what a program gave as SVG
         raise FigureError(f"cannot be laid out: {error}", line=graph.line, kind="layout") from error
     return Figure(
@@ -188,45 +188,6 @@ def _figure(graph: Graph, job: Job, pictures: _Icons) -> Figure:
         drawings=drawings,
         described=graph_to_json(graph),
     )
-
-
-def _drawings(graph: Graph, job: Job, pictures: _Icons) -> dict[str, Drawing]:
-    """The drawing as the author wants it, and a narrow one where that one needs more than a narrow column."""
-
-    def lay_out(graph: Graph, direction: str, room: look.Room) -> tuple[Drawing, str]:
-        styled = look.apply(graph, direction, room)
-        raw = layout.svg(dot.write(styled.graph), styled.engine, job.program)
-        return svg.dress(raw, graph, styled, lambda path: pictures.get(path, graph)), raw
-
-    def clear(drawing: Drawing, graph: Graph, direction: str, room: look.Room) -> Drawing:
-        """The drawing, or a like one in which fewer titles stand over lines."""
-        found = [drawing]
-        if drawing.crossed and graph.attrs.get("layout", "dot") == "dot":
-            found += [lay_out(titles.elsewhere(graph, drawing.crossed), direction, room)[0]]
-            tight = replace(room, title_wrap=room.title_wrap / 2)
-            if found[-1].crossed:
-                found += [lay_out(graph, direction, tight)[0]]
-            if found[-1].crossed:
-                found += [lay_out(titles.elsewhere(graph, found[-1].crossed), direction, tight)[0]]
-        widest = max(drawing.least_width, narrow.COLUMN)
-        return min(found, key=lambda d: (len(d.crossed), max(d.least_width, widest)))
-
-    first, _ = lay_out(graph, job.direction, look.WIDE)
-    wide = clear(first, graph, job.direction, look.WIDE)
-    if job.narrow == "none" or wide.least_width <= narrow.COLUMN or graph.attrs.get("layout", "dot") != "dot":
-        return {"wide": wide}
-    direction = narrow.direction(job.direction or graph.direction) if job.narrow == "auto" else job.narrow
-    best, raw = lay_out(graph, direction, look.NARROW)
-    drawn = graph
-    if direction in ("TB", "BT"):
-        for other in narrow.others(graph, lambda: svg.places(raw, graph)):
-            if best.least_width <= narrow.COLUMN:
-                break
-            drawing, _ = lay_out(other, direction, look.NARROW)
-            if drawing.least_width < best.least_width:
-                best, drawn = drawing, other
-    best = clear(best, drawn, direction, look.NARROW)
-    return {"wide": wide, "narrow": best} if best.least_width < wide.least_width else {"wide": wide}
 
 
 _LIBRARY = os.path.realpath(Path(diagrams.__file__).parent.parent)

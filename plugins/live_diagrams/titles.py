@@ -61,13 +61,18 @@ def aside(
     return min((left - title.left for left in free), key=abs, default=None)
 
 
-def elsewhere(graph: Graph, crossed: Set[str]) -> Graph:
+def below(graph: Graph, which: Set[str]) -> Graph:
     """The graph with these boxes' titles at their lower sides, but for what its author decided."""
-    moved = (
-        replace(cluster, attrs={"labelloc": "b", **cluster.attrs}) if cluster.id in crossed else cluster
-        for cluster in graph.clusters
-    )
-    return replace(graph, clusters=tuple(moved))
+    low = {"labelloc": "b"}
+    found = (replace(c, attrs={**low, **c.attrs}) if c.id in which else c for c in graph.clusters)
+    return replace(graph, clusters=tuple(found))
+
+
+def free(graph: Graph) -> Graph:
+    """The graph without its author's decisions on the sides of titles, which were made for a wide drawing."""
+    attrs = ({key: value for key, value in c.attrs.items() if key != "labelloc"} for c in graph.clusters)
+    found = (replace(c, attrs=own) for c, own in zip(graph.clusters, attrs, strict=True))
+    return replace(graph, clusters=tuple(found))
 
 
 def _within(line: Sequence[Point], top: float, bottom: float) -> Iterator[tuple[float, float]]:

@@ -64,7 +64,7 @@ Object.assign(window.measure, (() => {
     for (const shape of shapes) {
       const style = getComputedStyle(shape);
       const isCard = !shape.closest("g.edge");
-      const paint = colour(style.stroke) ?? colour(style.fill);
+      const paint = colour(style.stroke) ?? (isCard ? null : colour(style.fill));
       if (!paint) {
         if (!isCard) faults.push(`${named(shape)} is not painted`);
         continue; // a card without an outline: its words and its icon stand for themselves

@@ -16,9 +16,10 @@ from collections.abc import Callable, Iterable, Mapping
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from live_diagrams import dot, layout, look, markup, svg, text, words
+from live_diagrams import dot, layout, look, markup, svg, text, variants, words
 from live_diagrams.figure import Drawing
 from live_diagrams.graph import Cluster, Edge, Graph, Group, Node, graph_from_json, graph_to_json
+from live_diagrams.job import Job
 
 TAGS = {"svg", "g", "a", "path", "polygon", "polyline", "ellipse", "rect", "use", "text", "tspan"}
 
@@ -267,6 +268,22 @@ def test_every_part_is_drawn_once_with_its_words(graph: Graph) -> None:
 def test_every_engine_draws_it(graph: Graph, engine: str) -> None:
     root = parse(draw(graph, engine))
     assert len(groups(root, "node")) == len(shown(graph.nodes))
+
+
+@FEW
+@given(graph=graphs(), way=st.sampled_from(["auto", "TB", "LR"]))
+def test_the_narrow_drawing_shows_the_same_and_takes_less_room(graph: Graph, way: str) -> None:
+    job = Job("script.py", "script.py", "/", "/nowhere", narrow=way)
+    drawn = variants.drawings(graph, job, lambda path: ("key", 40, 30))
+    shown = []
+    for drawing in drawn.values():
+        root = parse(drawing)
+        ids = Counter(g.get("id") for g in root.iter("g") if g.get("id"))
+        said = letters("".join(text for text in root.itertext()))
+        shown.append((ids, said))
+    assert all(one == shown[0] for one in shown)
+    if "narrow" in drawn:
+        assert drawn["narrow"].least_width < drawn["wide"].least_width
 
 
 @FEW

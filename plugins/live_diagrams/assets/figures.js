@@ -51,7 +51,8 @@
   /** @param {HTMLElement} figure @param {HTMLElement} opener */
   const open = (figure, opener) => {
     const drawings = [...figure.querySelectorAll("svg.live-diagram__drawing")];
-    const svg = drawings.find((drawing) => drawing.getClientRects().length);
+    // The window may have room for the wide one where the column has not.
+    const svg = drawings.find((drawing) => parseFloat(drawing.getAttribute("style")?.slice(10) ?? "") < innerWidth) ?? drawings.at(-1);
     if (!(svg instanceof SVGSVGElement)) return;
     const home = svg.parentElement;
     const after = svg.nextSibling;

@@ -1,0 +1,125 @@
+"""The drawings of one graph: as its author wants it, and for narrow columns.
+
+Each is laid out more than once where a title would stand over the line of an edge, or a row would not
+fit; a layout takes a few milliseconds.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from math import inf
+
+from . import dot, layout, look, narrow, svg, titles
+from .figure import Drawing
+from .geometry import Box
+from .graph import Graph
+from .job import Job
+from .look import Look, Room
+
+USUAL = 680.0
+"""CSS pixels of the column that themes leave for a page beside its navigation; Material's has 688."""
+_ROUNDS = 5
+"""Layouts at most to find a place for each title."""
+
+Icon = Callable[[str], tuple[str, int, int]]
+"""Gives the key, the width and the height of an icon's file."""
+
+
+def drawings(graph: Graph, job: Job, icon: Icon) -> dict[str, Drawing]:
+    """The drawings by variant: `wide`, and `narrow` where that needs less width.
+
+    Raises:
+        ValueError: Graphviz cannot lay the graph out as its author wants it.
+    """
+    first = Attempt(graph, job.direction, look.WIDE, job.program, icon)
+    wide = _snug(first).clear()
+    if job.narrow == "none" or wide.least_width <= narrow.COLUMN or first.styled.engine != "dot":
+        return {"wide": wide}
+    direction = narrow.direction(job.direction or graph.direction) if job.narrow == "auto" else job.narrow
+    upright = replace(first, graph=titles.free(graph), direction=direction, room=look.NARROW)
+    small = _narrowest(upright)
+    return {"wide": wide, "narrow": small.clear()} if small.width < wide.least_width else {"wide": wide}
+
+
+def _snug(first: Attempt) -> Attempt:
+    """The attempt, or one that takes less room where only that one fits a usual column."""
+    if first.drawing.least_width > USUAL:
+        snug = replace(first, room=look.SNUG)
+        return snug if snug.width <= USUAL else first
+    return first
+
+
+def _narrowest(first: Attempt) -> Attempt:
+    """The first attempt that fits a narrow column, else the narrowest."""
+    best = first
+    if first.direction in ("TB", "BT"):
+        for graph in narrow.others(first.graph, first.places):
+            if best.width <= narrow.COLUMN:
+                break
+            best = min(best, replace(first, graph=graph), key=lambda attempt: attempt.width)
+    return best
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One way to lay a graph out, done when it is asked for."""
+
+    graph: Graph
+    direction: str
+    room: Room
+    program: str
+    icon: Icon
+
+    @cached_property
+    def styled(self) -> Look:
+        """The graph with the house look."""
+        return look.apply(self.graph, self.direction, self.room)
+
+    @cached_property
+    def raw(self) -> str:
+        """What Graphviz laid out."""
+        return layout.svg(dot.write(self.styled.graph), self.styled.engine, self.program)
+
+    @cached_property
+    def drawing(self) -> Drawing:
+        """The drawing made of it."""
+        return svg.dress(self.raw, self.graph, self.styled, self.icon)
+
+    @cached_property
+    def width(self) -> float:
+        """The least width of the drawing; infinite where Graphviz cannot lay the graph out that way."""
+        try:
+            return self.drawing.least_width
+        except ValueError:
+            return inf
+
+    def places(self) -> dict[str, Box]:
+        """Where the nodes stand."""
+        return svg.places(self.raw, self.graph) if self.width < inf else {}
+
+    def clear(self) -> Drawing:
+        """The drawing, or a like one in which fewer titles stand over lines.
+
+        A title that does goes to the lower side of its box; if it still does, it gets room at its sides
+        and all titles get shorter lines, first at the upper side, then at the lower one.
+        """
+        best, tried, attempt = self.drawing, Counter[str](), self
+        widest = max(best.least_width, narrow.COLUMN)
+        for _ in range(_ROUNDS if self.styled.engine == "dot" else 0):
+            if not best.crossed:
+                break
+            tried.update(attempt.drawing.crossed)
+            roomy = frozenset(name for name, times in tried.items() if times > 1)
+            wrap = self.room.title_wrap / (2 if roomy else 1)
+            attempt = replace(
+                self,
+                graph=titles.below(self.graph, {name for name, times in tried.items() if times % 2}),
+                room=replace(self.room, roomy=roomy, title_wrap=wrap),
+            )
+            if attempt.width == inf:
+                break
+            best = min(best, attempt.drawing, key=lambda d: (len(d.crossed), max(d.least_width, widest)))
+        return best
