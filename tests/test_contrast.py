@@ -3,7 +3,21 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from live_diagrams.contrast import INK, LINE, PAGE, SURFACE, TEXT, Schemes, ground, legible, ratio, rgb
+from live_diagrams.contrast import (
+    INK,
+    LINE,
+    PAGE,
+    STROKE,
+    SURFACE,
+    TEXT,
+    Grounds,
+    Schemes,
+    ground,
+    legible,
+    ratio,
+    rgb,
+)
+from live_diagrams.geometry import Box
 
 COLOURS = st.tuples(*[st.integers(0, 255)] * 3)
 
@@ -24,7 +38,7 @@ def test_the_ratio_is_that_of_wcag(one, other, expected):
 
 @given(COLOURS, st.sampled_from([PAGE, SURFACE]), st.sampled_from([TEXT, LINE]))
 def test_any_colour_becomes_legible_in_both_schemes(colour, on, least):
-    found = legible(colour, on, least) or Schemes(colour, colour)
+    found = legible(colour, [on], least) or Schemes(colour, colour)
     assert ratio(found.light, on.light) >= least
     assert ratio(found.dark, on.dark) >= least
 
@@ -32,8 +46,28 @@ def test_any_colour_becomes_legible_in_both_schemes(colour, on, least):
 @given(COLOURS)
 def test_a_colour_that_is_legible_stays(colour):
     if ratio(colour, PAGE.light) >= TEXT:
-        found = legible(colour, PAGE, TEXT)
+        found = legible(colour, [PAGE], TEXT)
         assert found is None or found.light == colour
+
+
+@given(COLOURS, COLOURS)
+def test_a_line_over_two_grounds_is_seen_on_both_where_that_can_be(colour, other):
+    both = [PAGE, Schemes(other, other)]
+    found = legible(colour, both, LINE) or Schemes(colour, colour)
+    for shade, one, two in zip(found, PAGE, (other, other), strict=True):
+        worst = min(ratio(shade, one), ratio(shade, two))
+        if ratio(one, two) >= 12:  # far enough apart for a shade between them with 3:1 to both
+            assert worst >= LINE
+        assert worst >= min(LINE, ratio(colour, one), ratio(colour, two))
+
+
+def test_a_line_that_leaves_a_dark_box_is_seen_inside_and_outside():
+    grounds = Grounds()
+    grounds.fill(Box(0, 0, 10, 10), Schemes((0, 0, 128), (0, 0, 128)))
+    over = grounds.under([(5, 5), (15, 5)])
+    assert over == {PAGE, Schemes((0, 0, 128), (0, 0, 128))}
+    found = legible((0, 0, 0), over, LINE)
+    assert all(ratio(found.light, ground.light) >= LINE for ground in over)
 
 
 @given(COLOURS)
@@ -46,7 +80,7 @@ def test_the_house_ink_can_be_read_on_any_fill(fill):
 @given(COLOURS)
 def test_red_stays_reddish(colour):
     """What is added is black or white: the order of the parts does not change."""
-    found = legible(colour, PAGE, TEXT) or Schemes(colour, colour)
+    found = legible(colour, [PAGE], TEXT) or Schemes(colour, colour)
     for shade in found:
         for i in range(3):
             for j in range(3):
@@ -70,6 +104,6 @@ def test_the_colours_are_those_of_the_stylesheet():
     from tests.support import ROOT
 
     css = (ROOT / "plugins/live_diagrams/assets/figures.css").read_text(encoding="utf-8")
-    for name, both in {"ink": INK, "surface": SURFACE}.items():
+    for name, both in {"ink": INK, "surface": SURFACE, "line": STROKE}.items():
         for part in both:
             assert f"--ld-{name}: #{bytes(part).hex()}" in css

@@ -41,3 +41,12 @@ class Box(NamedTuple):
         """The least rectangle that holds this one and the others."""
         lefts, tops, rights, bottoms = zip(self, *others, strict=True)
         return Box(min(lefts), min(tops), max(rights), max(bottoms))
+
+    def grown(self, by: float) -> Box:
+        """The same rectangle with more on each side."""
+        return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
+
+    def corners(self) -> tuple[tuple[float, float], ...]:
+        """Its four corners, the first one again at the end."""
+        left, top, right, bottom = self
+        return (left, top), (right, top), (right, bottom), (left, bottom), (left, top)

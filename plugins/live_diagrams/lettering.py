@@ -37,7 +37,7 @@ def _line(line: Line, place: dict[str, str], ground: Schemes) -> str:
 
 def _style(run: Run, ground: Schemes) -> dict[str, str]:
     attrs = {"fill": css(run.colour, INK)}
-    if (own := contrast.rgb(attrs["fill"])) and (both := contrast.legible(own, ground, contrast.TEXT)):
+    if (own := contrast.rgb(attrs["fill"])) and (both := contrast.legible(own, (ground,), contrast.TEXT)):
         attrs["style"] = f"fill:{both.css()}"
     if run.size != 13:
         attrs["font-size"] = number(run.size)

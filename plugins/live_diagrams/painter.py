@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from . import contrast, lettering, titles
 from .colour import css
-from .contrast import Schemes
+from .contrast import Grounds, Schemes
 from .geometry import Box
 from .look import CLUSTER, GAP, INK, LINE, SURFACE, Card, Look
 from .tags import attributes, number
@@ -27,7 +27,7 @@ PALETTE = {
 GROUND = "var(--ld-ground,none)"
 """What an icon stands on: icons are drawn for white, and a dark scheme has to give them a light ground."""
 
-RADIUS = "6"
+RADIUS = "5"
 """Of the corners of cards and clusters, in CSS pixels. An edge may end at the corner of a card's box, which
 is 0.41 of this away from its round outline."""
 
@@ -54,7 +54,7 @@ class Painter:
         self._labels: list[Box] = []
         self._around = Box(0, 0, 0, 0)
         self.own_ink: set[str] = set()
-        self.filled: list[tuple[Box, Schemes]] = []
+        self.grounds = Grounds()
 
     def part(self, group: ET.Element, name: str) -> Iterator[str]:
         """Everything inside the group of one node, edge or cluster."""
@@ -82,7 +82,7 @@ class Painter:
                 self._titles.append((name, text, box, self._around))
             else:
                 self._labels.append(box)
-                ground = self.below(*middle, in_node=in_node)
+                ground = self.grounds.at(*middle, contrast.SURFACE if in_node else contrast.PAGE)
                 yield from lettering.centred(text, *middle, ground, halo=not in_node)
         if tag not in SHAPES or text:
             return
@@ -122,26 +122,23 @@ class Painter:
             if shift is None:
                 self.crossed.add(name)
             x += shift or 0.0
-            yield from lettering.centred(text, x, y, self.below(x, y, in_node=False), halo=True)
+            yield from lettering.centred(text, x, y, self.grounds.at(x, y), halo=True)
 
     def adapted(self, element: ET.Element, attrs: Mapping[str, str], name: str) -> str:
-        """The style that keeps an author's colours legible in both schemes, where they need one."""
-        is_edge = re.fullmatch(r"e\d+", name)
-        found = {}
+        """The style that keeps colours legible in both schemes, where they need one."""
+        box = outline(element)
         fill = contrast.rgb(attrs.get("fill", "")) if "fill-opacity" not in attrs else None
-        if fill and is_edge:
-            found["fill"] = contrast.legible(fill, contrast.PAGE, contrast.LINE)
-        elif fill:
-            found["fill"] = None if name in self.own_ink else contrast.ground(fill)
-            self.filled.append((outline(element), found["fill"] or Schemes(fill, fill)))
-        if line := contrast.rgb(attrs.get("stroke", "")):
-            found["stroke"] = contrast.legible(line, contrast.PAGE, contrast.LINE)
+        found: dict[str, Schemes | None] = {}
+        if re.fullmatch(r"e\d+", name):
+            way = self._lines[-1] if tag_of(element) == "path" else box.corners()
+            over = self.grounds.under(way)
+            found = {key: _line(attrs.get(key, ""), over) for key in ("fill", "stroke")}
+        else:
+            found["stroke"] = _line(attrs.get("stroke", ""), self.grounds.under(box.grown(1).corners()))
+            if fill:
+                found["fill"] = None if name in self.own_ink else contrast.ground(fill)
+                self.grounds.fill(box, found["fill"] or Schemes(fill, fill))
         return ";".join(f"{key}:{schemes.css()}" for key, schemes in found.items() if schemes)
-
-    def below(self, x: float, y: float, *, in_node: bool) -> Schemes:
-        """What an author painted at a point, else what the house has there."""
-        filled = (schemes for box, schemes in reversed(self.filled) if box.holds(x, y))
-        return next(filled, contrast.SURFACE if in_node else contrast.PAGE)
 
     def image(self, element: ET.Element) -> str:
         """An image in an HTML-like label."""
@@ -162,7 +159,9 @@ class Painter:
             text_y, icon_y = y, y + card.text.height + gap
         yield self.use(card.icon, middle, icon_y + card.icon_size / 2, card.icon_size, card.icon_size)
         text_y += card.text.height / 2
-        yield from lettering.centred(card.text, middle, text_y, self.below(middle, text_y, in_node=True))
+        yield from lettering.centred(
+            card.text, middle, text_y, self.grounds.at(middle, text_y, contrast.SURFACE)
+        )
 
     def use(self, path: str, x: float, y: float, width: float, height: float) -> str:
         """An icon centred at a point, as large as fits the box."""
@@ -174,6 +173,12 @@ class Painter:
             f'<rect{attributes(_place(x, y, w + 4, h + 4))} rx="6" fill="{GROUND}"/>'
             f'<use href="#ld-icon-{key}"{attributes(_place(x, y, w, h))}/>'
         )
+
+
+def _line(colour: str, over: Iterable[Schemes]) -> Schemes | None:
+    """A line's colour where it has to be another than it is: an author's, or the house's over an author's."""
+    own = contrast.STROKE if colour == PALETTE[LINE] else contrast.rgb(colour)
+    return contrast.legible(own, over, contrast.LINE) if own else None
 
 
 def _place(x: float, y: float, width: float, height: float) -> dict[str, str]:
