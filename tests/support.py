@@ -23,7 +23,7 @@ class Page(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, {key: value or "" for key, value in attrs}))
+        self.elements.append((tag, {key.removeprefix("xlink:"): value or "" for key, value in attrs}))
 
     @property
     def ids(self) -> list[str]:

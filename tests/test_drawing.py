@@ -61,7 +61,7 @@ def draw_whole(graph):
     styled = look.apply(graph)
     raw = layout.svg(dot.write(styled.graph), styled.engine)
     drawing = svg.dress(raw, graph, styled, lambda path: (path[-5], 100, 80))
-    return drawing, ET.fromstring(drawing.body.replace("<>", "x"))
+    return drawing, ET.fromstring(drawing.body.replace("<>", "x").replace("xlink:href=", "href="))
 
 
 def words(text):

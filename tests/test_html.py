@@ -59,13 +59,17 @@ def draw(graph: Graph, direction: str = "") -> Figure:
 def simple(*icons: str, name: str = "Web", parts: tuple[str, ...] = ("a", "b")) -> Figure:
     """A figure whose drawing holds nothing but ids and icons."""
     inside = "".join(f'<g class="node" id="<>-{part}"></g>' for part in parts)
-    uses = "".join(f'<use href="#ld-icon-{key}"/>' for key in icons)
+    uses = "".join(f'<use xlink:href="#ld-icon-{key}"/>' for key in icons)
     drawing = Drawing(f"<g>{inside}{uses}</g>", (0, 0, 100, 50), icons)
     return Figure(name, "web", 1, "words", SAID, {"wide": drawing}, "{}", ICONS)
 
 
 def xml(html: str) -> ET.Element:
-    said = html.replace(" data-search-exclude", "").replace(" hidden>", ' hidden="">')
+    said = (
+        html.replace("xlink:href=", "href=")
+        .replace(" data-search-exclude", "")
+        .replace(" hidden>", ' hidden="">')
+    )
     return ET.fromstring(f"<page>{said}</page>")
 
 

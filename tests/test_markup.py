@@ -202,7 +202,7 @@ def test_an_image_and_rules_stay():
 
 def test_a_mark_is_as_large_as_its_text():
     marks = Marks()
-    table = marks.table(layout("web\n10.0.0.1", 13), around=4)
+    table = marks.table(layout("web\n10.0.0.1", 13), beside=4, above=2)
     text = marks.texts[0]
     assert f'WIDTH="{text.width + 10:.0f}"' in table
     assert f'HEIGHT="{text.height + 4:.0f}"' in table

@@ -85,6 +85,13 @@ def test_what_refers_to_an_id_finds_it(tiny):
         assert uses | set(inside.all("svg", "aria-details")) <= set(inside.ids), name
 
 
+def test_no_part_of_a_drawing_has_an_href_that_breaks_instant_navigation(tiny):
+    for name, html in tiny.pages.items():
+        assert not re.search(
+            r"<(a|use|image)\b[^>]* href=", "".join(re.findall(r"<svg.*?</svg>", html, re.DOTALL))
+        ), name
+
+
 def test_each_icon_comes_once_a_page(tiny):
     for name, html in tiny.pages.items():
         data = Page(html).all("image", "href")
@@ -158,7 +165,7 @@ def test_no_name_can_become_script(tiny):
     assert "<script" not in html
     assert "javascript:" not in html
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
-    assert '<a href="https://example.org/?a=1&amp;b=2" aria-label=' in html
+    assert '<a xlink:href="https://example.org/?a=1&amp;b=2" aria-label=' in html
 
 
 def test_the_build_says_what_it_did(tiny):

@@ -126,7 +126,7 @@ def node_links(site: Site) -> Iterator[Problem]:
     """`node-link`: a node leads to a page, a file or a heading that is not there."""
     for page, _, embed in _embeds(site):
         figure = site.figures.get(embed)
-        if not isinstance(figure, Figure) or "<a href=" not in figure.drawings["wide"].body:
+        if not isinstance(figure, Figure) or "<a " not in figure.drawings["wide"].body:
             continue
         where = page.path if embed.code else site.scripts.get(_script(embed.name, site), page.path)
         for node in figure.graph.nodes:

@@ -59,7 +59,7 @@ _STEP = 40
 """CSS pixels between the widths of a column for which the stylesheet has a rule; see `_stage`."""
 _WIDEST = 1200
 """CSS pixels of the widest column for which it has one."""
-_HREF = re.compile(r'<a href="([^"]*)"')
+_HREF = re.compile(r'<a xlink:href="([^"]*)"')
 
 
 def place(embed: Embed, search_words: str = "") -> str:
@@ -192,7 +192,7 @@ def _svg(drawing: Drawing, variant: str, embed: Embed, figure: Figure, prefix: s
     left, top, width, height = drawing.box
     mark = _mark(prefix, variant)
     # Where nodes can be reached by keys the drawing is a group of them, else one image.
-    is_group = 'tabindex="0"' in drawing.body or "<a href=" in drawing.body
+    is_group = 'tabindex="0"' in drawing.body or "<a " in drawing.body
     head = attributes(
         {
             "class": f"live-diagram__drawing live-diagram__drawing--{variant}",
@@ -209,7 +209,7 @@ def _svg(drawing: Drawing, variant: str, embed: Embed, figure: Figure, prefix: s
         }
     )
     body = drawing.body.replace("<>", f"{escape(mark)}-")
-    body = _HREF.sub(lambda match: f'<a href="{escape(link(unescape(match[1])))}"', body)
+    body = _HREF.sub(lambda match: f'<a xlink:href="{escape(link(unescape(match[1])))}"', body)
     return f"<svg{head} data-search-exclude>{body}</svg>"
 
 
@@ -250,7 +250,7 @@ def _symbol(key: str, data: str) -> str:
     width, height = _size(base64.b64decode(data[:32]))
     return (
         f'<symbol id="ld-icon-{key}" viewBox="0 0 {width} {height}">'
-        f'<image width="{width}" height="{height}" href="data:image/png;base64,{data}"/></symbol>'
+        f'<image width="{width}" height="{height}" xlink:href="data:image/png;base64,{data}"/></symbol>'
     )
 
 

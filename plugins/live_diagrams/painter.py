@@ -171,7 +171,7 @@ class Painter:
         self.used.append(key)
         return (
             f'<rect{attributes(_place(x, y, w + 4, h + 4))} rx="6" fill="{GROUND}"/>'
-            f'<use href="#ld-icon-{key}"{attributes(_place(x, y, w, h))}/>'
+            f'<use xlink:href="#ld-icon-{key}"{attributes(_place(x, y, w, h))}/>'
         )
 
 

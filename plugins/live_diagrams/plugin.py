@@ -117,16 +117,18 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Put the figures into the whole page, and link stylesheet and script where there are any."""
         if html.has_places(output):
-            needed = (
-                f'<link rel="stylesheet" href="{_relative(STYLESHEET, page)}">'
-                f'<script defer src="{_relative(SCRIPT, page)}"></script>'
-            )
             output = html.settle(
                 output,
                 self._figure,
                 link=lambda href: self._address(href, page),
                 source=lambda name: self._source(name, page),
-            ).replace("</head>", f"{needed}</head>", 1)
+            )
+            style = f'<link rel="stylesheet" href="{_relative(STYLESHEET, page)}">'
+            script = f'<script defer src="{_relative(SCRIPT, page)}"></script>'
+            output = output.replace("</head>", f"{style}</head>", 1)
+            # Material's instant navigation runs the scripts of a page's content, but not those of its head.
+            end = "</article>" if "</article>" in output else "</head>"
+            output = output.replace(end, f"{script}{end}", 1)
         known = self._pages.get(page.file.src_uri)
         if known and "diagram" in output:
             self._pages[page.file.src_uri] = _with(known, html=output)

@@ -2,6 +2,9 @@
 
 What Graphviz wrote is read as XML; nothing of it but its ids and the shapes that `painter` knows gets
 through, so no label or attribute can become script.
+
+Links and icons are named by `xlink:href`. Material's instant navigation sets the `href` of whatever has
+that attribute, which elements of SVG do not let it, and stops there.
 """
 
 from __future__ import annotations
@@ -156,7 +159,7 @@ def _linked(node: Node, inside: Iterator[str]) -> Iterator[str]:
         yield from inside
         return
     label = f"{words.name(node)}: {tip}" if (tip := words.tip(node)) else words.name(node)
-    yield f'<a href="{escape(href)}" aria-label="{escape(label)}">'
+    yield f'<a xlink:href="{escape(href)}" aria-label="{escape(label)}">'
     yield from inside
     yield "</a>"
 

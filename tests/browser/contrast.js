@@ -88,9 +88,9 @@ Object.assign(window.measure, (() => {
     const canvas = new OffscreenCanvas(48, 48);
     const pen = canvas.getContext("2d", { willReadFrequently: true });
     for (const use of every("use")) {
-      const image = document.getElementById((use.getAttribute("href") ?? "").slice(1))?.querySelector("image");
+      const image = document.getElementById((use.getAttribute("xlink:href") ?? "").slice(1))?.querySelector("image");
       const probe = new Image();
-      probe.src = image?.getAttribute("href") ?? "";
+      probe.src = image?.getAttribute("xlink:href") ?? "";
       if (!image || !(await probe.decode().then(() => true, () => false))) continue; // `icons` tells of it
       pen.fillStyle = `rgb(${behind(use, middle(box(use))).map(Math.round)})`;
       pen.fillRect(0, 0, 48, 48);

@@ -59,14 +59,14 @@ window.measure = (() => {
   async function icons() {
     const faults = [];
     for (const use of every("use")) {
-      const symbol = document.getElementById((use.getAttribute("href") ?? "").slice(1));
+      const symbol = document.getElementById((use.getAttribute("xlink:href") ?? "").slice(1));
       const image = symbol && symbol.querySelector("image");
       if (!image) {
         faults.push(`${named(use)} refers to no icon`);
         continue;
       }
       const probe = new Image();
-      probe.src = image.getAttribute("href");
+      probe.src = image.getAttribute("xlink:href");
       await probe.decode().catch(() => null);
       if (!probe.naturalWidth) faults.push(`${named(use)} has an icon that cannot be decoded`);
       else if (box(use).width < 8 || box(use).height < 8) faults.push(`${named(use)} has an icon without a size`);

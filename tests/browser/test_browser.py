@@ -82,8 +82,6 @@ def look(browser, address, home, scheme, widths=WIDTHS):
         page.set_viewport_size({"width": width, "height": 900})
         page.wait_for_timeout(50)
         for name in MEASURES:
-            if name == "axe" and home.startswith("file:") and "/tests/" not in home:
-                continue  # from disk Material's script stops at its search, and leaves code blocks unfinished
             found = page.evaluate(AXE if name == "axe" else f"measure.{name}()")
             seen.faults.setdefault(name, []).extend(f"{width}: {fault}" for fault in found)
     context.close()
@@ -108,8 +106,11 @@ def seen(browser, guide, server):
     return looked
 
 
-@pytest.mark.parametrize("measure", MEASURES)
-@pytest.mark.parametrize("view", VIEWS)
+# From disk Material's own script stops at its search, and leaves code blocks unfinished.
+MEASURED = [(view, name) for view in VIEWS for name in MEASURES if (view, name) != ("disk-light", "axe")]
+
+
+@pytest.mark.parametrize(("view", "measure"), MEASURED)
 @pytest.mark.parametrize("page", PAGES)
 def test_figures_are_painted_as_they_should_be(seen, page, view, measure):
     assert seen(page, view).faults[measure] == []

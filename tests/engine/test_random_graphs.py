@@ -176,7 +176,7 @@ def draw(graph: Graph, engine: str = "dot") -> Drawing:
 
 
 def parse(drawing: Drawing) -> ET.Element:
-    return ET.fromstring(f"<svg>{drawing.body.replace('<>', 'here')}</svg>")
+    return ET.fromstring(f"<svg>{drawing.body.replace('<>', 'here').replace('xlink:href=', 'href=')}</svg>")
 
 
 def groups(root: ET.Element, kind: str) -> list[ET.Element]:

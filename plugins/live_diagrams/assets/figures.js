@@ -168,7 +168,7 @@
     const values = names.map((name) => `--ld-${name}:${style.getPropertyValue(`--ld-${name}`)}`);
     copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
     copy.setAttribute("style", `${values.join(";")};color-scheme:${style.colorScheme};background:var(--ld-halo)`);
-    for (const key of new Set([...svg.querySelectorAll("use")].map((use) => use.getAttribute("href")))) {
+    for (const key of new Set([...svg.querySelectorAll("use")].map((use) => use.getAttribute("xlink:href")))) {
       const symbol = key && document.querySelector(key);
       if (symbol) copy.prepend(symbol.cloneNode(true));
     }
