@@ -40,7 +40,12 @@ class Drawing:
     @property
     def least_width(self) -> float:
         """The width in CSS pixels below which its smallest text could not be read."""
-        return self.box[2] * READABLE / self.smallest
+        return least_width(self.box[2], self.smallest)
+
+
+def least_width(width: float, smallest: float) -> float:
+    """The width below which the smallest text of a drawing could not be read. All in CSS pixels."""
+    return width * READABLE / smallest
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,8 @@ from .markup import plain
 from .painter import SHAPES, Painter, outline, tag_of
 from .tags import attributes
 
+_GROUP = re.compile(r'<g id="(\w+)"')
+"""The name of a group, as Graphviz writes it; words cannot hold a `<`."""
 _LINK = re.compile(r"(?:https?:|mailto:|#|/|\.{0,2}/|[\w%.-]+(?:[/?#]|$))", re.IGNORECASE)
 
 
@@ -53,7 +55,6 @@ def dress(
     out: list[str] = []
     for shape in body:
         out += painter.shape(shape)
-    _refuse_loss(graph, parts)
     # Where a node can be reached by keys, the drawing is no image to a screen reader, but these nodes.
     quiet = {"aria-hidden": "true"} if any(_link(n) or words.tip(n) for n in graph.nodes) else {}
     for name, cluster in _drawn(graph.clusters, "cluster", parts):
@@ -88,6 +89,12 @@ def dress(
     )
 
 
+def width(svg: str) -> float:
+    """How wide Graphviz says that its drawing is, in CSS pixels."""
+    found = re.search(r'viewBox="\S+ \S+ (\S+) ', svg)
+    return float(found[1]) if found else 0.0
+
+
 def places(svg: str, graph: Graph) -> dict[str, Box]:
     """Where the nodes of a graph stand in what Graphviz laid out, by their ids."""
     body = next(g for g in ET.fromstring(_valid(svg)) if tag_of(g) == "g")
@@ -103,12 +110,13 @@ def places(svg: str, graph: Graph) -> dict[str, Box]:
 _Part = TypeVar("_Part")
 
 
-def _refuse_loss(graph: Graph, parts: Mapping[str, Any]) -> None:
+def refuse_loss(svg: str, graph: Graph) -> None:
     """Graphviz leaves out what is invisible, and merges edges (`strict`); anything else is a fault of it.
 
     Raises:
         ValueError: It lost a node or an edge, as it does with clusters nested many times.
     """
+    parts = set(_GROUP.findall(svg))
     visible = graph.visible()
     seen = {node.id for node in visible.nodes}, {edge.id for edge in visible.edges}
     nodes = sum(node.id in seen[0] and f"n{i}" not in parts for i, node in enumerate(graph.nodes))

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 
 LINE_HEIGHT = 1.25
 """Distance of baselines, as a multiple of the font size."""
@@ -39,7 +40,7 @@ class Run:
     italic: bool = False
     colour: str = ""
 
-    @property
+    @cached_property
     def width(self) -> float:
         """How wide the run is painted, in CSS pixels."""
         return sum(map(_advance, self.text)) * self.size / 1000 * (1.07 if self.bold else 1)
@@ -52,12 +53,12 @@ class Line:
     runs: tuple[Run, ...]
     align: str = "n"
 
-    @property
+    @cached_property
     def width(self) -> float:
         """How wide the line is painted, in CSS pixels."""
         return sum(run.width for run in self.runs)
 
-    @property
+    @cached_property
     def height(self) -> float:
         """What the line takes of its text's height, in CSS pixels."""
         return max((run.size for run in self.runs), default=8.0) * LINE_HEIGHT
@@ -69,17 +70,18 @@ class Text:
 
     lines: tuple[Line, ...]
 
-    @property
+    @cached_property
     def width(self) -> float:
         """The width of the widest line, in CSS pixels."""
         return max((line.width for line in self.lines), default=0.0)
 
-    @property
+    @cached_property
     def height(self) -> float:
         """The height of all lines together, in CSS pixels."""
         return sum(line.height for line in self.lines)
 
 
+@lru_cache(maxsize=4096)  # a graph is laid out several times
 def layout(label: str, size: float, *, bold: bool = False, wrap: float = 0, colour: str = "") -> Text:
     r"""Break a label where its author did (a newline, `\n`, `\l`, `\r`), and at spaces to fit `wrap`."""
     return Text(

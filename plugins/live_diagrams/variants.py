@@ -13,7 +13,7 @@ from functools import cached_property
 from math import inf
 
 from . import dot, layout, look, narrow, svg, titles
-from .figure import Drawing
+from .figure import Drawing, least_width
 from .geometry import Box
 from .graph import Graph
 from .job import Job
@@ -81,7 +81,9 @@ class Attempt:
     @cached_property
     def raw(self) -> str:
         """What Graphviz laid out."""
-        return layout.svg(dot.write(self.styled.graph), self.styled.engine, self.program)
+        found = layout.svg(dot.write(self.styled.graph), self.styled.engine, self.program)
+        svg.refuse_loss(found, self.graph)
+        return found
 
     @cached_property
     def drawing(self) -> Drawing:
@@ -90,9 +92,9 @@ class Attempt:
 
     @cached_property
     def width(self) -> float:
-        """The least width of the drawing; infinite where Graphviz cannot lay the graph out that way."""
+        """About the least width of the drawing; infinite where Graphviz cannot lay the graph out that way."""
         try:
-            return self.drawing.least_width
+            return least_width(svg.width(self.raw), self.styled.smallest)
         except ValueError:
             return inf
 
