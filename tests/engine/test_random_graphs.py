@@ -172,7 +172,9 @@ def graphs(draw: st.DrawFn) -> Graph:
 
 def draw(graph: Graph, engine: str = "dot") -> Drawing:
     styled = look.apply(graph)
-    return svg.dress(layout.svg(dot.write(styled.graph), engine), graph, styled, lambda path: ("key", 40, 30))
+    raw = layout.svg(dot.write(styled.graph), engine)
+    svg.refuse_loss(raw, graph)
+    return svg.dress(raw, graph, styled, lambda path: ("key", 40, 30))
 
 
 def parse(drawing: Drawing) -> ET.Element:
