@@ -70,8 +70,8 @@ def test_only_plugin_and_config_know_mkdocs():
     assert importers("mkdocs") <= {"plugin", "config", "serve", "cli"}
 
 
-def test_only_the_extension_knows_markdown():
-    assert importers("markdown") == {"extension"}
+def test_only_the_extension_and_notes_know_markdown():
+    assert importers("markdown") == {"extension", "notes"}
 
 
 def test_only_dot_and_layout_know_graphviz():
@@ -79,8 +79,8 @@ def test_only_dot_and_layout_know_graphviz():
     assert importers("graphviz") == set()
 
 
-def test_only_capture_and_render_know_diagrams():
-    assert importers("diagrams") <= {"capture", "render"}
+def test_only_what_runs_beside_a_script_knows_diagrams():
+    assert importers("diagrams") <= {"capture", "render", "steps"}
 
 
 def test_live_diagrams_knows_nothing_of_kubernetes():

@@ -4,7 +4,20 @@ Scripts in `diagram_src/` draw with the `diagrams` library; pages embed what the
 `![alternative text](diagram:NAME "caption")`.
 """
 
+from typing import TYPE_CHECKING, Any
+
 from .declare import depends
 from .version import __version__
 
-__all__ = ["__version__", "depends"]
+if TYPE_CHECKING:
+    from .steps import Step as Step
+
+__all__ = ["Step", "__version__", "depends"]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "Step":  # needs `diagrams`, which a build does not
+        from .steps import Step
+
+        return Step
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

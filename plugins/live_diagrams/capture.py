@@ -12,9 +12,7 @@ block raised, and two clusters with one label stay two clusters.
 from __future__ import annotations
 
 import inspect
-import re
 import sys
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -24,9 +22,9 @@ from typing import Any
 import diagrams
 import diagrams.custom
 
-from . import dot
+from . import dot, naming, steps
 from .errors import FigureError
-from .graph import Cluster, Edge, Graph, Group, Node
+from .graph import BETWEEN, Cluster, Edge, Graph, Group, Node, Step
 
 MARK = "_live"
 """The DOT attribute that ties an edge in the source to the `diagrams.Edge` that made it."""
@@ -44,6 +42,7 @@ class _Made:
     icon: str = ""
     named: bool = False
     direction: str = "none"
+    step: int = 0
 
 
 @dataclass
@@ -122,9 +121,10 @@ class Recorder:
 
 def _graph(diagram: Any, notes: _Notes, source: dot.Source) -> Graph:
     ids = _ids(source, notes)
-    cluster_ids = _unique((_slug(notes.clusters[name].label if name in notes.clusters else name), name)
-                          for name in source.clusters)  # fmt: skip
-    renamed = {name: cluster_ids[name] for name in source.clusters}
+    titles = {
+        name: notes.clusters[name].label if name in notes.clusters else name for name in source.clusters
+    }
+    renamed = naming.unique((naming.slug(title), name) for name, title in titles.items())
 
     def cluster_ref(attrs: Mapping[str, str]) -> dict[str, str]:
         # `lhead` and `ltail` name clusters by their DOT names.
@@ -148,7 +148,9 @@ def _graph(diagram: Any, notes: _Notes, source: dot.Source) -> Graph:
                 line=made.line if made else 0,
             )
         )
+    told = steps.said(diagram)
     edges = []
+    along: dict[int, list[str]] = {}
     in_order = sorted(source.edges, key=lambda e: int(e.attrs.get(MARK, len(notes.edges))))
     for index, raw_edge in enumerate(in_order, 1):
         mark = raw_edge.attrs.get(MARK)
@@ -156,6 +158,9 @@ def _graph(diagram: Any, notes: _Notes, source: dot.Source) -> Graph:
         attrs = {k: v for k, v in raw_edge.attrs.items() if k != MARK} | (made.attrs if made else {})
         direction = made.direction if made else attrs.get("dir", "forward")
         label = attrs.pop("label", "")
+        if made and made.step:
+            along.setdefault(made.step, []).append(f"edge-{index}")
+            label = label.removeprefix(str(made.step)).removeprefix(BETWEEN)
         attrs.pop("dir", None)
         edges.append(
             Edge(
@@ -189,8 +194,22 @@ def _graph(diagram: Any, notes: _Notes, source: dot.Source) -> Graph:
         edges=tuple(edges),
         clusters=tuple(clusters),
         groups=tuple(Group(dict(group.attrs), tuple(ids[n] for n in group.nodes)) for group in source.groups),
+        steps=tuple(_step(number, step, along) for number, step in enumerate(told, 1)),
         line=notes.line,
     )
+
+
+def _step(number: int, step: steps.Said, along: Mapping[int, list[str]]) -> Step:
+    """A step with its edges.
+
+    Raises:
+        FigureError: It has none.
+    """
+    edges = along.get(step.back or number, [])
+    if not edges:
+        why = f"step {number}, “{step.text}”, joins no nodes; write `a >> Step(…) >> b`"
+        raise FigureError(why, line=step.line, kind="exception")
+    return Step(step.text, step.note, tuple(edges), bool(step.back))
 
 
 _SET_BY_DIAGRAM = frozenset({"splines", "rankdir", "label"})
@@ -205,39 +224,11 @@ def _ids(source: dot.Source, notes: _Notes) -> dict[str, str]:
         made = notes.nodes.get(name)
         if made is None or made.named:
             return name
-        return _slug(f"{made.kind} {made.label}" if made.kind != "Node" else made.label or "node")
+        return naming.slug(f"{made.kind} {made.label}" if made.kind != "Node" else made.label or "node")
 
-    return {n: n for n in source.nodes if n in taken} | _unique(
+    return {n: n for n in source.nodes if n in taken} | naming.unique(
         ((wish(n), n) for n in source.nodes if n not in taken), taken
     )
-
-
-def _unique(wishes: Iterator[tuple[str, str]], taken: set[str] | None = None) -> dict[str, str]:
-    """`{key: id}` in which a wish that is taken gets `-2`, `-3`, ... in order."""
-    used = set(taken or ())
-    given: dict[str, str] = {}
-    for wish, key in wishes:
-        name, count = wish, 1
-        while name in used:
-            count += 1
-            name = f"{wish}-{count}"
-        used.add(name)
-        given[key] = name
-    return given
-
-
-def _slug(text: str) -> str:
-    """Lower-case words of any script joined by hyphens: `Pod web-1` -> `pod-web-1`."""
-    text = re.sub(r"\\[nlr]", " ", re.sub(r"<[^<>]*>", " ", text))
-    words = re.findall(r"\w+", unicodedata.normalize("NFKC", text).lower())
-    return "-".join(words) or "node"
-
-
-def _kind(cls: type) -> str:
-    """The fullest name that the module of a node's class has for it: `SVC` is also `Service`."""
-    module = sys.modules.get(cls.__module__)
-    names = [name for name, value in vars(module).items() if value is cls] if module else []
-    return max([cls.__name__, *names], key=lambda name: (len(name), name))
 
 
 def _strings(attrs: Mapping[str, Any]) -> dict[str, str]:
@@ -290,8 +281,8 @@ def watching(recorder: Recorder) -> Iterator[None]:
             raise TypeError(f"an edge leads from a node to a node, not to {head!r}")
         notes: _Notes = self._live_notes
         attrs = _strings(made.attrs)
-        direction = attrs.pop("dir", "none")
-        notes.edges.append(_Made("", attrs, recorder.line(), direction=direction))
+        direction, step = attrs.pop("dir", "none"), int(attrs.pop(steps.ATTRIBUTE, 0))
+        notes.edges.append(_Made("", attrs, recorder.line(), direction=direction, step=step))
         mark = f"[{MARK}={len(notes.edges) - 1}]"
         self.dot.body.append(f"\t{dot.quote(tail.nodeid)} -> {dot.quote(head.nodeid)} {mark}\n")
 
@@ -314,7 +305,7 @@ def watching(recorder: Recorder) -> Iterator[None]:
         made = self._diagram._live_notes.nodes[self.nodeid]
         own.pop("image", None)  # taken note of by `diagram_node`, as is an icon of the library
         made.attrs, made.line, made.named = own, line, bool(nodeid)
-        made.kind, made.provider = _kind(type(self)), self._provider or ""
+        made.kind, made.provider = naming.kind(type(self)), self._provider or ""
 
     patch(diagram, "_default_graph_attrs", {})
     patch(diagram, "_default_node_attrs", {})

@@ -67,7 +67,8 @@ class Figure:
     `name`, `filename` and `line` are the graph's. `words` are its labels in one line, for the
     search. `drawings` are by variant: `wide`, and `narrow` where that is another.
     `icons` maps the key of each icon they refer to to its PNG, as base64. `described` is the graph
-    as JSON, which few pages need whole.
+    as JSON, which few pages need whole. `steps` are those of the walkthrough: what happens, and more
+    on it as HTML.
     """
 
     name: str
@@ -78,6 +79,7 @@ class Figure:
     drawings: Mapping[str, Drawing]
     described: str
     icons: Mapping[str, str] = field(default_factory=dict)
+    steps: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def graph(self) -> Graph:
@@ -106,6 +108,7 @@ def figure_from_json(data: Mapping[str, Any]) -> Figure:
         name: Drawing(body, tuple(box), tuple(icons), smallest)
         for name, (body, box, icons, smallest) in data["drawings"].items()
     }
+    steps = tuple((text, note) for text, note in data["steps"])
     parts, ways = data["description"]
     description = Description(tuple((depth, said) for depth, said in parts), tuple(ways))
-    return Figure(**{**data, "drawings": drawings, "description": description})
+    return Figure(**{**data, "drawings": drawings, "description": description, "steps": steps})

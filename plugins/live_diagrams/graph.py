@@ -11,6 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+BETWEEN = " · "
+"""Between the numbers of an edge's steps and its own label."""
+
 Attrs = Mapping[str, str]
 """Graphviz attributes as an author set them."""
 
@@ -76,6 +79,19 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Step:
+    """A stage of the walkthrough: what happens along some edges, or back along them.
+
+    `edges` are ids; `note` is Markdown.
+    """
+
+    text: str
+    note: str = ""
+    edges: tuple[str, ...] = ()
+    back: bool = False
+
+
+@dataclass(frozen=True)
 class Graph:
     """What one `Diagram` of a script described. No coordinates.
 
@@ -92,7 +108,15 @@ class Graph:
     edges: tuple[Edge, ...] = ()
     clusters: tuple[Cluster, ...] = ()
     groups: tuple[Group, ...] = ()
+    steps: tuple[Step, ...] = ()
     line: int = 0
+
+    def painted(self, edge: Edge) -> str:
+        """The label of an edge as it is painted: the numbers of its steps, then its own."""
+        if edge.label.startswith("<"):
+            return edge.label  # HTML-like, which words beside it would make plain
+        numbers = (str(number) for number, step in enumerate(self.steps, 1) if edge.id in step.edges)
+        return BETWEEN.join(filter(None, (", ".join(numbers), edge.label)))
 
     def visible(self) -> Graph:
         """Without what only serves the layout (`style="invis"`)."""
@@ -175,6 +199,7 @@ def graph_from_json(data: Mapping[str, Any]) -> Graph:
             "nodes": tuple(Node(**n) for n in data["nodes"]),
             "edges": tuple(Edge(**e) for e in data["edges"]),
             "clusters": tuple(Cluster(**c) for c in data["clusters"]),
+            "steps": tuple(Step(**{**s, "edges": tuple(s["edges"])}) for s in data["steps"]),
             "groups": tuple(Group(g["attrs"], tuple(g["nodes"])) for g in data["groups"]),
         }
     )

@@ -110,7 +110,7 @@ def settle(
         first = head.pop() if head else ""
         if isinstance(figure, FigureError):
             return first + error_card(embed, figure)
-        prefix = _free(embed.id or f"fig-{_slug(embed.name)}", figure.drawings, taken)
+        prefix = _free(embed.id or f"fig-{_slug(embed.name)}", figure, taken)
         fresh = {key: figure.icons[key] for key in figure.icon_keys() if key not in drawn}
         drawn.update(fresh)
         return first + compose(embed, figure, prefix, fresh, link, source(embed.name))
@@ -123,13 +123,13 @@ def ids(html: str) -> set[str]:
     return {unescape(match[match.lastindex or 0]) for match in _ID.finditer(html)}
 
 
-def _free(wish: str, drawings: Mapping[str, Drawing], taken: set[str]) -> str:
+def _free(wish: str, figure: Figure, taken: set[str]) -> str:
     """An id whose like, and those made of it, a page does not have yet; from now on it has them."""
     prefix = wish = "-".join(wish.split())  # an id holds no space
     count = 1
     while True:
-        own = {prefix, f"{prefix}-words"}
-        for variant, drawing in drawings.items():
+        own = {prefix, f"{prefix}-words", *(f"{prefix}-step-{n}" for n in range(1, len(figure.steps) + 1))}
+        for variant, drawing in figure.drawings.items():
             mark = _mark(prefix, variant)
             own.update(f"{mark}-{unescape(part)}" for part in _PART.findall(drawing.body))
         if not own & taken:
@@ -154,6 +154,7 @@ def compose(
         (
             _sprite(icons),
             _stage(embed, figure, prefix, link),
+            _walkthrough(figure.steps, prefix),
             _words(figure.description, name, f"{prefix}-words"),
             f"<figcaption>{escape(caption)}</figcaption>" if caption else "",
         )
@@ -211,6 +212,15 @@ def _svg(drawing: Drawing, variant: str, embed: Embed, figure: Figure, prefix: s
     body = drawing.body.replace("<>", f"{escape(mark)}-")
     body = _HREF.sub(lambda match: f'<a xlink:href="{escape(link(unescape(match[1])))}"', body)
     return f"<svg{head} data-search-exclude>{body}</svg>"
+
+
+def _walkthrough(steps: tuple[tuple[str, str], ...], prefix: str) -> str:
+    """The steps, all of them; the script makes one after another of the list."""
+    items = "".join(
+        f'<li id="{escape(prefix)}-step-{number}"><p>{escape(text)}</p>{note}</li>'
+        for number, (text, note) in enumerate(steps, 1)
+    )
+    return f'<div class="live-diagram__walk" data-search-exclude><ol>{items}</ol></div>' if items else ""
 
 
 def _words(description: Description, name: str, mark: str) -> str:

@@ -161,7 +161,9 @@ def apply(graph: Graph, direction: str = "", room: Room = WIDE) -> Look:
             graph,
             attrs=attrs,
             nodes=nodes,
-            edges=tuple(_edge(edge, splines, marks, room) for edge in graph.edges),
+            edges=tuple(
+                _edge(replace(edge, label=graph.painted(edge)), splines, marks, room) for edge in graph.edges
+            ),
             clusters=clusters,
         ),
         engine=graph.attrs.get("layout", "dot"),

@@ -187,7 +187,17 @@ def _figure(graph: Graph, job: Job, pictures: _Icons) -> Figure:
         description=words.describe(graph.visible()),
         drawings=drawings,
         described=graph_to_json(graph),
+        steps=tuple((step.text, _note(step.note)) for step in graph.steps),
     )
+
+
+def _note(note: str) -> str:
+    """A note on a step as HTML. Few figures have any, and Markdown's parser is not for nothing."""
+    if not note:
+        return ""
+    from . import notes
+
+    return notes.to_html(note)
 
 
 _LIBRARY = os.path.realpath(Path(diagrams.__file__).parent.parent)

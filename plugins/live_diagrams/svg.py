@@ -22,11 +22,10 @@ from .graph import Edge, Graph, Node
 from .look import Look
 from .markup import plain
 from .painter import SHAPES, Painter, outline, tag_of
-from .tags import attributes
+from .tags import attributes, is_harmless
 
 _GROUP = re.compile(r'<g id="(\w+)"')
 """The name of a group, as Graphviz writes it; words cannot hold a `<`."""
-_LINK = re.compile(r"(?:https?:|mailto:|#|/|\.{0,2}/|[\w%.-]+(?:[/?#]|$))", re.IGNORECASE)
 
 
 def dress(
@@ -50,7 +49,6 @@ def dress(
     body = next(g for g in root if tag_of(g) == "g")
     parts = {g.get("id", ""): g for g in body if tag_of(g) == "g"}
     painter = Painter(look, icon)
-    nodes = {n.id: n for n in graph.nodes}
     painter.own_ink = {f"n{i}" for i, node in enumerate(graph.nodes) if "fontcolor" in node.attrs}
     out: list[str] = []
     for shape in body:
@@ -63,7 +61,7 @@ def dress(
         out += painter.part(parts[name], name)
         out.append("</g>")
     for name, edge in _drawn(graph.edges, "e", parts):
-        out.append(_open("edge", edge.id, {**_edge_data(edge, nodes), **quiet}, edge.attrs))
+        out.append(_open("edge", edge.id, {**_edge_data(edge, graph), **quiet}, edge.attrs))
         out += painter.part(parts[name], name)
         out.append("</g>")
     # Edges pass over clusters, but not over what clusters are called.
@@ -139,15 +137,23 @@ def _open(kind: str, name: str, data: Mapping[str, str], attrs: Mapping[str, str
     return f'<g class="{escape(kind + own)}" id="<>-{escape(safe)}"{attributes(data)}>'
 
 
-def _edge_data(edge: Edge, nodes: Mapping[str, Node]) -> dict[str, str]:
+def _edge_data(edge: Edge, graph: Graph) -> dict[str, str]:
+    """The nodes of an edge, and the steps along it: below zero those that go against its path."""
     start, end = edge.ends()
-    return {"data-from": nodes[start].id, "data-to": nodes[end].id}
+    against = edge.direction == "back"
+    steps = [
+        -number if step.back != against else number
+        for number, step in enumerate(graph.steps, 1)
+        if edge.id in step.edges
+    ]
+    found = {"data-steps": " ".join(map(str, steps))} if steps else {}
+    return {"data-from": start, "data-to": end, **found}
 
 
 def _link(node: Node) -> str:
     """Where a node leads, if the author gave it a harmless address."""
     href = node.attrs.get("href") or node.attrs.get("URL") or ""
-    return href if _LINK.match(href) else ""
+    return href if is_harmless(href) else ""
 
 
 def _said(node: Node, quiet: Mapping[str, str]) -> dict[str, str]:

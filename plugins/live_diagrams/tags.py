@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from html import escape
+
+_LINK = re.compile(r"(?:https?:|mailto:|#|/|\.{0,2}/|[\w%.-]+(?:[/?#]|$))", re.IGNORECASE)
 
 
 def attributes(attrs: Mapping[str, str]) -> str:
@@ -15,3 +18,8 @@ def number(value: float) -> str:
     """A number in as few characters as a tenth of a pixel needs."""
     short = f"{value:.1f}".removesuffix(".0")
     return "0" if short == "-0" else short
+
+
+def is_harmless(href: str) -> bool:
+    """Whether an address can only lead somewhere: not `javascript:` and the like."""
+    return bool(_LINK.match(href))

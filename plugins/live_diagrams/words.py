@@ -10,8 +10,9 @@ from .markup import plain
 
 
 def labels(graph: Graph) -> str:
-    """Every label once, as one clean line."""
-    return " · ".join(dict.fromkeys(filter(None, map(plain, graph.labels()))))
+    """Every label and every step once, as one clean line."""
+    found = [*map(plain, graph.labels()), *(step.text for step in graph.steps)]
+    return " · ".join(dict.fromkeys(filter(None, found)))
 
 
 def describe(graph: Graph) -> Description:
