@@ -10,6 +10,7 @@ from diagrams.k8s.compute import Pod
 from diagrams.k8s.network import Endpoint, Ingress, Service
 from diagrams.onprem.client import User
 from diagrams.onprem.network import Traefik
+from live_diagrams import Step
 
 config = {"style": "rounded,dashed", "labelloc": "b"}
 
@@ -30,14 +31,26 @@ with Diagram("A request and its answer", show=False, graph_attr={"ranksep": "0.2
         with Cluster("Node node-2"):
             pod = Pod("Pod web-2\n10.244.2.5", nodeid="Pod/web-2")
 
-    user >> Edge(constraint="false") << dns
-    user >> Edge(label="TLS\n:443") >> balancer
-    user << Edge(label="answer") << balancer
-    balancer >> Edge(label="TLS\n:31443") >> controller
-    balancer << Edge(label="answer") << controller
-    controller << Edge(label="answer", minlen="2") << pod
-    controller >> Edge(label="HTTP :8080", minlen="2") >> pod
+    ask = Step("The user's machine asks DNS for shop.example.com", constraint="false")
+    user >> ask << dns
+    connect = Step("It connects to the address it got, 203.0.113.10", label="TLS\n:443")
+    user >> connect >> balancer
+    arrive = Step("The load balancer picks a node, here node-2", label="TLS\n:31443")
+    balancer >> arrive >> controller
+    arrive.then("The kernel of node-2 rewrites both addresses, by the rules of kube-proxy")
+    arrive.then(
+        "The controller does the TLS handshake and decrypts", "It shows the certificate of Secret `shop-tls`."
+    )
+    controller >> Step("It matches host and path", style="dashed", constraint="false") >> ingress
+    picks = Step("It picks a ready endpoint of Service web", style="dashed")
+    ingress >> Edge(style="dashed") >> service >> picks >> endpoints
+    send = Step("It sends the request over a second connection", label="HTTP :8080", minlen="2")
+    answer = Step("The app answers on the second connection", label="answer", minlen="2")
+    controller << answer << pod
+    controller >> send >> pod
+    back = Step("The controller encrypts and answers on the first", label="answer")
+    balancer << back << controller
+    back.then("node-2 undoes both changes of step 4")
+    user << Step("The load balancer undoes step 3", label="answer") << balancer
 
-    controller >> Edge(style="dashed", constraint="false") >> ingress
-    ingress >> Edge(style="dashed") >> service >> Edge(style="dashed") >> endpoints
     endpoints >> Edge(style="dashed", constraint="false") >> pod

@@ -205,11 +205,11 @@ def _step(number: int, step: steps.Said, along: Mapping[int, list[str]]) -> Step
     Raises:
         FigureError: It has none.
     """
-    edges = along.get(step.back or number, [])
+    edges = along.get(step.along, [])
     if not edges:
         why = f"step {number}, “{step.text}”, joins no nodes; write `a >> Step(…) >> b`"
         raise FigureError(why, line=step.line, kind="exception")
-    return Step(step.text, step.note, tuple(edges), bool(step.back))
+    return Step(step.text, step.note, tuple(edges), step.back)
 
 
 _SET_BY_DIAGRAM = frozenset({"splines", "rankdir", "label"})

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-BETWEEN = " · "
+BETWEEN = "\n"
 """Between the numbers of an edge's steps and its own label."""
 
 Attrs = Mapping[str, str]

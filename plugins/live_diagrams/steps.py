@@ -20,11 +20,12 @@ ATTRIBUTE = "_step"
 
 @dataclass(frozen=True)
 class Said:
-    """One step: what happens, more on it, the number of the step whose edges it goes back along (or 0)."""
+    """One step: what happens, more on it, and the number of the step whose edges it goes along, or back."""
 
     text: str
     note: str
-    back: int
+    along: int
+    back: bool
     line: int
 
 
@@ -44,9 +45,18 @@ class Step(diagrams.Edge):  # type: ignore[misc]  # diagrams has no types
     """
 
     def __init__(self, text: str, note: str = "", **attrs: Any) -> None:
-        self.number = _say(text, note, 0, sys._getframe(1).f_lineno)
+        self.number = _say(text, note)
         attrs["label"] = BETWEEN.join(filter(None, (str(self.number), str(attrs.pop("label", "")))))
         super().__init__(**attrs, **{ATTRIBUTE: str(self.number)})
+
+    def then(self, text: str, note: str = "") -> None:
+        """Add a step that goes along this one's edges again.
+
+        Args:
+            text: What happens, in a few words.
+            note: More on it: one paragraph of Markdown, without HTML.
+        """
+        _say(text, note, self.number)
 
     def reply(self, text: str, note: str = "") -> None:
         """Add a step that goes back along this one's edges.
@@ -55,7 +65,7 @@ class Step(diagrams.Edge):  # type: ignore[misc]  # diagrams has no types
             text: What comes back, in a few words.
             note: More on it: one paragraph of Markdown, without HTML.
         """
-        _say(text, note, self.number, sys._getframe(1).f_lineno)
+        _say(text, note, self.number, back=True)
 
 
 def said(diagram: Any) -> list[Said]:
@@ -64,12 +74,13 @@ def said(diagram: Any) -> list[Said]:
     return found
 
 
-def _say(text: str, note: str, back: int, line: int) -> int:
+def _say(text: str, note: str, along: int = 0, *, back: bool = False) -> int:
     diagram = diagrams.getdiagram()
     if diagram is None:
         raise OSError("Global diagrams context not set up: a step stands inside `with Diagram(…):`")
     if not str(text).strip():
         raise ValueError('a step says what happens: Step("Asks for the page")')
     known = said(diagram)
-    known.append(Said(" ".join(str(text).split()), str(note), back, line))
+    line = sys._getframe(2).f_lineno
+    known.append(Said(" ".join(str(text).split()), str(note), along or len(known) + 1, back, line))
     return len(known)

@@ -42,6 +42,7 @@
       const opener = button("⤢", `${figure.dataset.name}: look closer`, () => open(figure, opener));
       opener.className = "live-diagram__open";
       figure.querySelector(".live-diagram__more")?.append(opener);
+      walk(figure);
       scrolls.observe(stage);
     }
   };
@@ -57,8 +58,9 @@
     const home = svg.parentElement;
     const after = svg.nextSibling;
     const { width, height } = svg.viewBox.baseVal;
-    const stage = figure.querySelector(".live-diagram__stage");
-    if (stage instanceof HTMLElement) stage.style.minHeight = `${stage.offsetHeight}px`;
+    const steps = figure.querySelector(".live-diagram__walk");
+    const next = steps?.nextSibling ?? null;
+    figure.style.minHeight = `${figure.offsetHeight}px`;
     const view = { x: 0, y: 0, k: 1 };
     const name = figure.dataset.name ?? "";
 
@@ -112,7 +114,7 @@
         ArrowLeft: () => move(40, 0), ArrowRight: () => move(-40, 0), ArrowUp: () => move(0, 40), ArrowDown: () => move(0, -40),
       };
       const act = keys[event.key];
-      if (act) {
+      if (act && (!event.key.startsWith("Arrow") || from(event, ".live-diagram__pane"))) {
         event.preventDefault();
         act();
       }
@@ -142,7 +144,8 @@
     dialog.addEventListener("close", () => {
       svg.style.transform = "";
       home?.insertBefore(svg, after);
-      if (stage instanceof HTMLElement) stage.style.minHeight = "";
+      if (steps) figure.insertBefore(steps, next);
+      figure.style.minHeight = "";
       dialog.remove();
       hush();
       opener.focus();
@@ -153,6 +156,7 @@
     });
     (document.body ?? document.documentElement).append(dialog);
     pane.append(svg);
+    if (steps) dialog.append(steps);
     dialog.showModal();
     pane.focus();
     fit();
@@ -178,6 +182,105 @@
     setTimeout(() => URL.revokeObjectURL(link.getAttribute("href") ?? ""), 10000);
   };
 
+  /* Walkthroughs: the list of steps becomes one step after another, shown in the drawings. */
+
+  /** The edges of the current step, for each drawing in which one is shown. @type {Map<Element, Element[]>} */
+  const walking = new Map();
+  /** How to go on in a walkthrough, by its element. @type {WeakMap<Element, (by: number) => void>} */
+  const goers = new WeakMap();
+
+  /** @param {HTMLElement} figure */
+  const walk = (figure) => {
+    const place = figure.querySelector(".live-diagram__walk");
+    if (!place) return;
+    const drawings = [...figure.querySelectorAll("svg.live-diagram__drawing")];
+    const items = [...place.querySelectorAll("ol > li")];
+    let now = 0;
+    let timer = 0;
+    const stop = () => {
+      clearInterval(timer);
+      timer = 0;
+      play.textContent = "▶";
+      play.setAttribute("aria-label", "Play");
+    };
+    /** @param {number} to */
+    const go = (to) => {
+      now = Math.min(items.length, Math.max(1, to));
+      if (now === items.length) stop();
+      items.forEach((item, at) => item.classList.toggle("is-now", at + 1 === now));
+      count.textContent = `${now} of ${items.length}`;
+      count.setAttribute("href", `#${items[now - 1].id}`);
+      heard.textContent = `Step ${now} of ${items.length}: ${items[now - 1].textContent}`;
+      for (const svg of drawings) {
+        walking.set(svg, [...svg.querySelectorAll(`[data-steps~="${now}"], [data-steps~="-${now}"]`)]);
+        for (const edge of svg.getClientRects().length ? walking.get(svg) ?? [] : []) travel(edge, now);
+      }
+      hush();
+    };
+    const play = button("▶", "Play", () => {
+      if (timer) return stop();
+      go(now % items.length + 1);
+      timer = setInterval(() => (place.isConnected ? go(now + 1) : stop()), 3500);
+      play.textContent = "❚❚";
+      play.setAttribute("aria-label", "Pause");
+    });
+    /** @param {number} by */
+    const step = (by) => {
+      stop();
+      go(now + by);
+    };
+    const count = make("a", { href: `#${items[0].id}` }, `${items.length} steps`);
+    const heard = make("span", { class: "live-diagram__heard", role: "status" });
+    place.prepend(make(
+      "div",
+      { class: "live-diagram__steps", role: "group", "aria-label": `${figure.dataset.name}: steps` },
+      button("‹", "Previous step", () => step(-1)),
+      play,
+      button("›", "Next step", () => step(1)),
+      count,
+      heard,
+    ));
+    goers.set(place, step);
+    const link = () => {
+      const at = items.findIndex(({ id }) => [`#${id}`, `#${encodeURI(id)}`].includes(location.hash));
+      if (at >= 0 && place.isConnected) go(at + 1);
+    };
+    addEventListener("hashchange", link);
+    link();
+  };
+
+  /** Something goes along an edge once, or back along it. @param {Element} edge @param {number} step */
+  const travel = (edge, step) => {
+    const path = edge.querySelector("path");
+    if (!path || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+    const goer = document.createElementNS("http://www.w3.org/2000/svg", "circle");
+    goer.setAttribute("class", "live-diagram__goer");
+    goer.setAttribute("r", "6");
+    edge.append(goer);
+    const back = /** @type {SVGElement} */ (edge).dataset.steps?.split(" ").includes(`-${step}`);
+    const start = performance.now();
+    /** @param {number} time */
+    const move = (time) => {
+      const done = Math.min(1, Math.max(0, time - start) / 1000);
+      const at = path.getPointAtLength(path.getTotalLength() * (back ? 1 - done : done));
+      goer.setAttribute("cx", `${at.x}`);
+      goer.setAttribute("cy", `${at.y}`);
+      if (done < 1 && edge.classList.contains("is-lit")) requestAnimationFrame(move);
+      else goer.remove();
+    };
+    requestAnimationFrame(move);
+  };
+
+  document.addEventListener("keydown", (event) => {
+    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!by || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || from(event, ".live-diagram__stage[tabindex]")) return;
+    const place = from(event, "figure.live-diagram, dialog.live-diagram")?.querySelector(".live-diagram__walk");
+    const step = place && goers.get(place);
+    if (!step) return;
+    event.preventDefault();
+    step(by);
+  });
+
   /* Pointing at a node, or coming to it by keys: its tooltip, and what it is joined to. */
 
   /** @type {HTMLElement | null} */
@@ -186,6 +289,20 @@
     tip?.remove();
     tip = null;
     for (const lit of document.querySelectorAll(".live-diagram .is-lit, .live-diagram .has-lit")) lit.classList.remove("is-lit", "has-lit");
+    for (const [svg, edges] of walking) {
+      if (svg.isConnected) light(svg, edges);
+      else walking.delete(svg);
+    }
+  };
+  /** Light up some edges and their nodes. @param {Element} svg @param {Element[]} edges */
+  const light = (svg, edges) => {
+    const lit = new Set(edges);
+    for (const edge of edges) {
+      const { from: tail, to: head } = /** @type {SVGElement} */ (edge).dataset;
+      for (const id of [tail, head]) for (const node of svg.querySelectorAll(`g.node[data-node="${CSS.escape(id ?? "")}"]`)) lit.add(node);
+    }
+    svg.classList.toggle("has-lit", lit.size > 0);
+    for (const part of svg.querySelectorAll("g.node, g.edge")) part.classList.toggle("is-lit", lit.has(part));
   };
   /** @param {Event} event */
   const point = (event) => {
@@ -195,18 +312,9 @@
     hush();
     const svg = node?.closest("svg");
     if (!(node instanceof SVGElement) || !svg) return;
-    const id = node.dataset.node;
-    const lit = new Set([id]);
-    for (const edge of svg.querySelectorAll("g.edge")) {
-      const { from: tail, to: head } = /** @type {SVGElement} */ (edge).dataset;
-      if (tail !== id && head !== id) continue;
-      edge.classList.add("is-lit");
-      lit.add(tail).add(head);
-    }
-    if (lit.size > 1) {
-      svg.classList.add("has-lit");
-      for (const other of svg.querySelectorAll("g.node")) other.classList.toggle("is-lit", lit.has(/** @type {SVGElement} */ (other).dataset.node));
-    }
+    const id = CSS.escape(node.dataset.node ?? "");
+    const edges = [...svg.querySelectorAll(`g.edge[data-from="${id}"], g.edge[data-to="${id}"]`)];
+    if (edges.length) light(svg, edges);
     const around = node.closest(".live-diagram__pane, figure.live-diagram");
     if (!node.dataset.tip || !around) return;
     tip = make("div", { class: "live-diagram__tip", role: "tooltip", "data-of": node.id }, node.dataset.tip);

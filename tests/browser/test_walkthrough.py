@@ -1,0 +1,228 @@
+"""Walkthroughs: by keys, by touch, by link, played, in the large view, on paper and without script."""
+
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+
+pytestmark = pytest.mark.browser
+
+WALK = "pages/walk/"
+STEPS = [
+    "Asks for the address",
+    "Gets 203.0.113.10",
+    "Calls the server",
+    "Asks both databases",
+    "Answers",
+]
+LIT = [
+    (["client", "dns"], 1),
+    (["client", "dns"], 1),
+    (["client", "server"], 1),
+    (["db-1", "db-2", "server"], 2),
+    (["client", "server"], 1),
+]
+AXE = """axe.run("figure.live-diagram", { preload: false }).then(({ violations }) =>
+  violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.failureSummary} ${node.html}`)))"""
+
+
+@pytest.fixture
+def page(browser, readers):
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    page = context.new_page()
+    faults = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto(readers("material").address + WALK)
+    yield page
+    context.close()
+    assert not faults
+
+
+def seen(page):
+    """The steps that a reader sees."""
+    return page.evaluate("""[...document.querySelectorAll(".live-diagram__walk li")]
+      .filter((li) => li.checkVisibility({ visibilityProperty: true })).map((li) => li.querySelector("p").textContent)""")
+
+
+def lit(page, where="#fig-walk svg.live-diagram__drawing--wide"):
+    """The nodes that are lit, and the number of edges."""
+    nodes = page.evaluate(
+        f"[...document.querySelectorAll('{where} .node.is-lit')].map((n) => n.dataset.node).sort()"
+    )
+    return nodes, page.locator(f"{where} .edge.is-lit").count()
+
+
+def test_every_step_by_keys_alone(page):
+    assert seen(page) == STEPS[:1]
+    assert lit(page) == ([], 0)
+    page.focus("#fig-walk [aria-label='Next step']")
+    for number, step in enumerate(STEPS, 1):
+        page.keyboard.press("ArrowRight")
+        assert seen(page) == [step]
+        assert lit(page) == LIT[number - 1]
+        assert page.locator(".live-diagram__steps a").text_content() == f"{number} of 5"
+        heard = page.locator("#fig-walk [role=status]").text_content()
+        assert heard.startswith(f"Step {number} of 5: {step}")
+    page.keyboard.press("ArrowRight")
+    assert seen(page) == STEPS[4:]
+    page.keyboard.press("ArrowLeft")
+    assert seen(page) == STEPS[3:4]
+    page.keyboard.press("Enter")
+    assert seen(page) == STEPS[4:]
+
+
+def test_arrow_keys_belong_to_the_page_while_the_focus_is_elsewhere(page):
+    page.keyboard.press("ArrowRight")
+    assert lit(page) == ([], 0)
+
+
+def test_pointing_at_a_node_comes_and_goes_and_the_step_stays(page):
+    page.click("#fig-walk [aria-label='Next step']")
+    page.hover("#fig-walk [data-node=server]")
+    assert lit(page)[0] == ["client", "db-1", "db-2", "server"]
+    page.hover("h1")
+    assert lit(page) == LIT[0]
+
+
+@pytest.mark.parametrize("number", [1, 3, 5])
+def test_a_link_leads_to_a_step_and_shows_its_drawing(page, number):
+    page.goto("about:blank")
+    page.go_back()
+    page.evaluate(f"location.hash = 'fig-walk-step-{number}'")
+    page.wait_for_function(
+        f"document.querySelector('.live-diagram__steps a').textContent === '{number} of 5'"
+    )
+    assert seen(page) == [STEPS[number - 1]]
+    assert lit(page) == LIT[number - 1]
+    assert page.locator("#fig-walk svg.live-diagram__drawing--wide").bounding_box()["y"] > -5
+
+
+def test_a_page_can_open_at_a_step(browser, readers):
+    page = browser.new_page()
+    page.goto(readers("material").address + WALK + "#fig-walk-step-4")
+    page.wait_for_function("document.querySelector('.is-now')")
+    assert seen(page) == [STEPS[3]]
+    page.close()
+
+
+@pytest.mark.parametrize("hash_", ["#fig-walk-step-99", "#fig-walk-step-0", "#%E0%A4%A"])
+def test_a_link_to_a_step_that_is_not_there_changes_nothing(browser, readers, hash_):
+    page = browser.new_page()
+    faults = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto(readers("material").address + WALK + hash_)
+    page.locator(".live-diagram__steps").wait_for()
+    assert seen(page) == STEPS[:1]
+    assert lit(page) == ([], 0)
+    assert not [fault for fault in faults if "figures.js" in fault]
+    page.close()
+
+
+def test_it_plays_and_pauses_and_ends(page):
+    page.clock.install()
+    page.reload()
+    page.click("#fig-walk [aria-label=Play]")
+    assert seen(page) == STEPS[:1]
+    page.clock.run_for(3600)
+    assert seen(page) == STEPS[1:2]
+    page.click("#fig-walk [aria-label=Pause]")
+    page.clock.run_for(9000)
+    assert seen(page) == STEPS[1:2]
+    page.click("#fig-walk [aria-label=Play]")
+    page.clock.run_for(20_000)
+    assert seen(page) == STEPS[4:]
+    assert page.locator("#fig-walk [aria-label=Play]").count() == 1
+
+
+def test_in_the_large_view_too(page):
+    page.click("#fig-walk .live-diagram__open")
+    page.click("dialog [aria-label='Next step']")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    assert seen(page) == STEPS[2:3]
+    assert lit(page, "dialog svg") == LIT[2]
+    page.keyboard.press("Escape")
+    page.locator("dialog").wait_for(state="detached")
+    assert page.locator("#fig-walk .live-diagram__walk li.is-now").count() == 1
+    assert lit(page) == LIT[2]
+
+
+def test_by_touch_in_the_narrow_drawing(browser, readers):
+    context = browser.new_context(viewport={"width": 320, "height": 740}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(readers("material").address + WALK)
+    for number, step in enumerate(STEPS, 1):
+        page.tap("#fig-walk [aria-label='Next step']")
+        assert seen(page) == [step]
+        assert lit(page, "#fig-walk svg.live-diagram__drawing--narrow") == LIT[number - 1]
+    context.close()
+
+
+@pytest.mark.parametrize(("motion", "goes"), [("reduce", 0), ("no-preference", 2)])
+def test_something_goes_along_the_edges_unless_motion_is_reduced(browser, readers, motion, goes):
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion=motion)
+    page = context.new_page()
+    page.goto(readers("material").address + WALK + "#fig-walk-step-3")
+    page.focus("#fig-walk [aria-label='Next step']")
+    page.keyboard.press("Enter")
+    assert page.locator(".live-diagram__goer").count() == goes
+    page.wait_for_function("!document.querySelector('.live-diagram__goer')")
+    context.close()
+
+
+def test_a_reply_goes_back(browser, readers):
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(readers("material").address + WALK)
+    edge = page.locator("#fig-walk svg.live-diagram__drawing--wide [data-steps='1 -2']")
+    ends = edge.locator("path").evaluate(
+        "p => [p.getPointAtLength(0), p.getPointAtLength(1e6)].map(({ x }) => x)"
+    )
+    assert edge.get_attribute("data-from") == "client"
+    assert ends[0] < ends[1]
+    page.close()
+
+
+def test_paper_and_no_script_have_every_step(browser, readers, page):
+    page.emulate_media(media="print")
+    assert seen(page) == STEPS
+    assert not page.locator(".live-diagram__steps").is_visible()
+    without = browser.new_context(java_script_enabled=False).new_page()
+    without.goto(readers("material").address + WALK)
+    for step in STEPS:
+        assert without.get_by_text(step, exact=True).is_visible()
+    without.context.close()
+
+
+def test_a_note_is_markdown_but_no_html(page):
+    notes = page.evaluate(
+        "[...document.querySelectorAll('.live-diagram__walk li p + p')].map((p) => p.innerHTML)"
+    )
+    assert notes == [
+        "The answer is kept for <em>a while</em>: see <code>TTL</code>.",
+        "&lt;img src=x onerror=alert(1)&gt; is text.",
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_keeps_people_out_in_any_step(browser, readers, scheme):
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    page.goto(readers("mkdocs").address + WALK)
+    page.add_script_tag(path=Path(axe_playwright_python.__file__).with_name("axe.min.js"))
+    assert page.evaluate(AXE) == []
+    for _ in STEPS:
+        page.click("#fig-walk [aria-label='Next step']")
+        page.wait_for_timeout(200)  # until what fades has faded
+        assert page.evaluate(AXE) == []
+    context.close()
+
+
+def test_nothing_shifts_as_steps_go_on(page):
+    page.evaluate("""window.shifts = [];
+      new PerformanceObserver((list) => shifts.push(...list.getEntries().map((e) => e.value)))
+        .observe({ type: "layout-shift", buffered: true });""")
+    before = page.get_by_text("Words after").bounding_box()["y"]
+    for _ in STEPS:
+        page.click("#fig-walk [aria-label='Next step']")
+    assert page.get_by_text("Words after").bounding_box()["y"] == before
+    assert page.evaluate("shifts") == []
