@@ -41,7 +41,8 @@ def page(browser, readers):
 def seen(page):
     """The steps that a reader sees."""
     return page.evaluate("""[...document.querySelectorAll(".live-diagram__walk li")]
-      .filter((li) => li.checkVisibility({ visibilityProperty: true })).map((li) => li.querySelector("p").textContent)""")
+      .filter((item) => item.checkVisibility({ visibilityProperty: true }))
+      .map((item) => item.querySelector("p").textContent)""")
 
 
 def lit(page, where="#fig-walk svg.live-diagram__drawing--wide"):
@@ -89,9 +90,7 @@ def test_a_link_leads_to_a_step_and_shows_its_drawing(page, number):
     page.goto("about:blank")
     page.go_back()
     page.evaluate(f"location.hash = 'fig-walk-step-{number}'")
-    page.wait_for_function(
-        f"document.querySelector('.live-diagram__steps a').textContent === '{number} of 5'"
-    )
+    page.get_by_text(f"{number} of 5", exact=True).wait_for()
     assert seen(page) == [STEPS[number - 1]]
     assert lit(page) == LIT[number - 1]
     assert page.locator("#fig-walk svg.live-diagram__drawing--wide").bounding_box()["y"] > -5
@@ -114,7 +113,7 @@ def test_a_link_to_a_step_that_is_not_there_changes_nothing(browser, readers, ha
     page.locator(".live-diagram__steps").wait_for()
     assert seen(page) == STEPS[:1]
     assert lit(page) == ([], 0)
-    assert not [fault for fault in faults if "figures.js" in fault]
+    assert not faults
     page.close()
 
 
@@ -165,7 +164,7 @@ def test_something_goes_along_the_edges_unless_motion_is_reduced(browser, reader
     page.goto(readers("material").address + WALK + "#fig-walk-step-3")
     page.focus("#fig-walk [aria-label='Next step']")
     page.keyboard.press("Enter")
-    assert page.locator(".live-diagram__goer").count() == goes
+    page.wait_for_function(f"document.querySelectorAll('.live-diagram__goer').length === {goes}")
     page.wait_for_function("!document.querySelector('.live-diagram__goer')")
     context.close()
 
@@ -174,9 +173,7 @@ def test_a_reply_goes_back(browser, readers):
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.goto(readers("material").address + WALK)
     edge = page.locator("#fig-walk svg.live-diagram__drawing--wide [data-steps='1 -2']")
-    ends = edge.locator("path").evaluate(
-        "p => [p.getPointAtLength(0), p.getPointAtLength(1e6)].map(({ x }) => x)"
-    )
+    ends = edge.locator("path").evaluate("p => [0, 1e6].map((at) => p.getPointAtLength(at).x)")
     assert edge.get_attribute("data-from") == "client"
     assert ends[0] < ends[1]
     page.close()
@@ -194,9 +191,8 @@ def test_paper_and_no_script_have_every_step(browser, readers, page):
 
 
 def test_a_note_is_markdown_but_no_html(page):
-    notes = page.evaluate(
-        "[...document.querySelectorAll('.live-diagram__walk li p + p')].map((p) => p.innerHTML)"
-    )
+    found = "[...document.querySelectorAll('.live-diagram__walk p + p')].map((p) => p.innerHTML)"
+    notes = page.evaluate(found)
     assert notes == [
         "The answer is kept for <em>a while</em>: see <code>TTL</code>.",
         "&lt;img src=x onerror=alert(1)&gt; is text.",
