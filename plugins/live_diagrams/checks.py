@@ -6,6 +6,7 @@ group `live_diagrams.checks`: a function that takes a `Site` and yields `Problem
 
 from __future__ import annotations
 
+import difflib
 import fnmatch
 import posixpath
 import re
@@ -83,6 +84,7 @@ def rules() -> list[Rule]:
         embeds,
         alternatives,
         node_links,
+        node_references,
         missing_figures,
         unused_scripts,
         leftovers,
@@ -143,6 +145,28 @@ def node_links(site: Site) -> Iterator[Problem]:
                 continue
             message = f"the node `{node.id}` leads to `{href}` as seen from {page.path}, but {why}"
             yield Problem(where, node.line or 1, "node-link", message)
+
+
+def node_references(site: Site) -> Iterator[Problem]:
+    """`unknown-node`: the text refers to a node that is in no figure of its page."""
+    for page in site.pages:
+        shown: dict[str, set[str]] = {}
+        for embed in page.embeds:
+            figure = site.figures.get(embed)
+            if isinstance(figure, Figure):
+                shown.setdefault(embed.name, set()).update(node.id for node in figure.graph.nodes)
+        for number, text in fences.outside(page.source):
+            for match in _REFERENCE.finditer(_CODE.sub("", text)):
+                name, node = match.groups()
+                if name not in shown:
+                    why = f"the page does not show the figure `{name}`"
+                elif node not in shown[name]:
+                    near = difflib.get_close_matches(node, shown[name], 1)
+                    why = f"`{name}` has no such node" + (f"; did you mean `{near[0]}`?" if near else "")
+                else:
+                    continue
+                message = f"the text refers to `{node}`, but {why}"
+                yield Problem(page.path, number, "unknown-node", message)
 
 
 def target(href: str, page: str) -> str:
@@ -215,6 +239,10 @@ class _Leftovers(HTMLParser):
 
 
 _NAMED = re.compile(r"""\bdiagram:([^\s<>()\[\]"']+)""")
+_REFERENCE = re.compile(
+    r"(?:(?<!!)\[[^\]]*\]\(|^ {0,3}\[[^\]]+\]:\s*)<?diagram:([^)\s#>]+)#([^)\s>]+)", re.MULTILINE
+)
+"""A link to a node of a figure, in a line or defined on its own."""
 _CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
 
 _SUSPICIOUS = re.compile(r"[\u0080-\u00ff\u0152-\u02dc\u0e00-\u0e7f\u2013-\u2122\ufffd]{2,}|\ufffd")

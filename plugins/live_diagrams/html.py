@@ -24,6 +24,9 @@ FONT = "Helvetica Neue,Helvetica,Arial,Liberation Sans,sans-serif"
 
 _PLACE = re.compile(r'<figure class="live-diagram" data-live-place="([\w=-]+)">([^<]*)</figure>')
 
+_REFERENCE = re.compile(r'<a href="diagram:([^"#]*)#([^"]*)"')
+"""A link in the text to a node of a figure."""
+
 _ID = re.compile(r"""\sid=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _PART = re.compile(r'id="<>(-[^"]*)"')
 """The id of a part of a drawing, without what its place on a page puts before it."""
@@ -76,6 +79,11 @@ def has_places(html: str) -> bool:
     return "data-live-place=" in html
 
 
+def has_references(html: str) -> bool:
+    """Whether a page has links to nodes of figures that are not settled yet."""
+    return '<a href="diagram:' in html
+
+
 def fill_words(html: str, resolve: Resolve) -> str:
     """Give every place the words that a search should find there."""
 
@@ -101,6 +109,7 @@ def settle(
         source: Gives the address of the script of a figure's name, or nothing where it is not shown.
     """
     taken = ids(html)
+    marks: dict[str, str] = {}
     drawn: set[str] = set()
     head = [f"<style>{style}</style>" if style else ""]
 
@@ -111,11 +120,25 @@ def settle(
         if isinstance(figure, FigureError):
             return first + error_card(embed, figure)
         prefix = _free(embed.id or f"fig-{_slug(embed.name)}", figure, taken)
+        marks.setdefault(embed.name, prefix)
         fresh = {key: figure.icons[key] for key in figure.icon_keys() if key not in drawn}
         drawn.update(fresh)
         return first + compose(embed, figure, prefix, fresh, link, source(embed.name))
 
-    return _PLACE.sub(put, html)
+    return _refer(_PLACE.sub(put, html), marks)
+
+
+def _refer(html: str, marks: Mapping[str, str]) -> str:
+    """Lead links to nodes to the figures of the page; those to other pages' figures become words."""
+
+    def lead(match: re.Match[str]) -> str:
+        name, node = match.groups()
+        mark = marks.get(unescape(name))
+        if mark is None:
+            return "<a"
+        return f'<a class="live-diagram__ref" data-figure="{name}" data-node="{node}" href="#{escape(mark)}"'
+
+    return _REFERENCE.sub(lead, html)
 
 
 def ids(html: str) -> set[str]:

@@ -129,6 +129,8 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
             # Material's instant navigation runs the scripts of a page's content, but not those of its head.
             end = "</article>" if "</article>" in output else "</head>"
             output = output.replace(end, f"{script}{end}", 1)
+        elif html.has_references(output):  # an excerpt, or a page that names a figure of another
+            output = html.settle(output, self._figure)
         known = self._pages.get(page.file.src_uri)
         if known and "diagram" in output:
             self._pages[page.file.src_uri] = _with(known, html=output)

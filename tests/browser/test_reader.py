@@ -231,6 +231,23 @@ def test_what_a_node_is_joined_to_lights_up(page):
     assert page.locator(".is-lit").count() == 0
 
 
+def test_words_and_the_node_that_they_name_light_up_together(page):
+    words = page.get_by_role("link", name="the gateway")
+    words.hover()
+    nodes = "[...document.querySelectorAll('#fig-shop svg.live-diagram__drawing--wide .node.is-lit')]"
+    assert page.evaluate(f"{nodes}.map((n) => n.dataset.node)") == ["gateway"]
+    page.hover("h1")
+    assert page.locator(".is-lit").count() == 0
+    page.hover("#fig-shop [data-node=gateway]")
+    assert "is-lit" in words.get_attribute("class")
+    page.hover("#fig-shop [data-node=client]")
+    assert "is-lit" not in words.get_attribute("class")
+    words.focus()
+    assert page.evaluate(f"{nodes}.length") == 1
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#fig-shop")
+
+
 # Without script, and with settings of one's own.
 
 

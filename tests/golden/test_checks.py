@@ -18,7 +18,7 @@ from tests.support import figures, program
 
 RULES = [
     *("unknown-figure", "script-failed", "embed-option", "alt-text", "missing-figure", "unused-script"),
-    *("leftover-embed", "broken-encoding", "node-link"),
+    *("leftover-embed", "broken-encoding", "node-link", "unknown-node"),
 ]
 CASES = {case.name: case for case in cases("checks")}
 

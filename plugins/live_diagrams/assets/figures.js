@@ -288,17 +288,17 @@
   const hush = () => {
     tip?.remove();
     tip = null;
-    for (const lit of document.querySelectorAll(".live-diagram .is-lit, .live-diagram .has-lit")) lit.classList.remove("is-lit", "has-lit");
+    for (const lit of document.querySelectorAll(".live-diagram .is-lit, .live-diagram .has-lit, .live-diagram__ref.is-lit")) lit.classList.remove("is-lit", "has-lit");
     for (const [svg, edges] of walking) {
       if (svg.isConnected) light(svg, edges);
       else walking.delete(svg);
     }
   };
-  /** Light up some edges and their nodes. @param {Element} svg @param {Element[]} edges */
-  const light = (svg, edges) => {
-    const lit = new Set(edges);
-    for (const edge of edges) {
-      const { from: tail, to: head } = /** @type {SVGElement} */ (edge).dataset;
+  /** Light up nodes, and edges with their nodes. @param {Element} svg @param {Iterable<Element>} parts */
+  const light = (svg, parts) => {
+    const lit = new Set(parts);
+    for (const part of [...lit]) {
+      const { from: tail, to: head } = /** @type {SVGElement} */ (part).dataset;
       for (const id of [tail, head]) for (const node of svg.querySelectorAll(`g.node[data-node="${CSS.escape(id ?? "")}"]`)) lit.add(node);
     }
     svg.classList.toggle("has-lit", lit.size > 0);
@@ -307,11 +307,21 @@
   /** @param {Event} event */
   const point = (event) => {
     if (from(event, ".live-diagram__tip")) return;
+    const ref = from(event, ".live-diagram__ref");
     const node = from(event, ".live-diagram g.node");
     if (node?.classList.contains("is-lit") && tip?.dataset.of === node.id) return;
     hush();
+    if (ref instanceof HTMLElement) {
+      const { figure, node: id } = ref.dataset;
+      ref.classList.add("is-lit");
+      for (const svg of document.querySelectorAll(`[data-diagram="${CSS.escape(figure ?? "")}"] .live-diagram__drawing`)) {
+        light(svg, svg.querySelectorAll(`g.node[data-node="${CSS.escape(id ?? "")}"]`));
+      }
+    }
     const svg = node?.closest("svg");
     if (!(node instanceof SVGElement) || !svg) return;
+    const own = `[data-node="${CSS.escape(node.dataset.node ?? "")}"]`;
+    for (const other of document.querySelectorAll(`.live-diagram__ref${own}`)) other.classList.add("is-lit");
     const id = CSS.escape(node.dataset.node ?? "");
     const edges = [...svg.querySelectorAll(`g.edge[data-from="${id}"], g.edge[data-to="${id}"]`)];
     if (edges.length) light(svg, edges);
