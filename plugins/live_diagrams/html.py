@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape, unescape
 
+from . import declared
 from .errors import FigureError
 from .figure import Description, Drawing, Figure
 from .tags import attributes, number
@@ -27,6 +28,7 @@ _PLACE = re.compile(r'<figure class="live-diagram" data-live-place="([\w=-]+)">(
 _REFERENCE = re.compile(r'<a href="diagram:([^"#]*)#([^"]*)"')
 """A link in the text to a node of a figure."""
 
+_NODE = re.compile(r'data-node="([^"]*)"')
 _ID = re.compile(r"""\sid=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _PART = re.compile(r'id="<>(-[^"]*)"')
 """The id of a part of a drawing, without what its place on a page puts before it."""
@@ -110,6 +112,7 @@ def settle(
     """
     taken = ids(html)
     marks: dict[str, str] = {}
+    nodes: set[str] = set()
     drawn: set[str] = set()
     head = [f"<style>{style}</style>" if style else ""]
 
@@ -121,11 +124,12 @@ def settle(
             return first + error_card(embed, figure)
         prefix = _free(embed.id or f"fig-{_slug(embed.name)}", figure, taken)
         marks.setdefault(embed.name, prefix)
+        nodes.update(unescape(node) for node in _NODE.findall(figure.drawings["wide"].body))
         fresh = {key: figure.icons[key] for key in figure.icon_keys() if key not in drawn}
         drawn.update(fresh)
         return first + compose(embed, figure, prefix, fresh, link, source(embed.name))
 
-    return _refer(_PLACE.sub(put, html), marks)
+    return declared.mark(_refer(_PLACE.sub(put, html), marks), nodes)
 
 
 def _refer(html: str, marks: Mapping[str, str]) -> str:

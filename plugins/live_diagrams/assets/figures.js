@@ -6,6 +6,9 @@
   if ("liveDiagrams" in window) return;
   Object.assign(window, { liveDiagrams: true });
 
+  /** What on a page goes with a node: words that name it, and lines that declare it. */
+  const THREAD = ".live-diagram__ref, .live-diagram__yaml";
+
   /** @type {(tag: string, attrs?: Record<string, string>, ...inside: (Node | string)[]) => HTMLElement} */
   const make = (tag, attrs = {}, ...inside) => {
     const element = document.createElement(tag);
@@ -288,7 +291,7 @@
   const hush = () => {
     tip?.remove();
     tip = null;
-    for (const lit of document.querySelectorAll(".live-diagram .is-lit, .live-diagram .has-lit, .live-diagram__ref.is-lit")) lit.classList.remove("is-lit", "has-lit");
+    for (const lit of document.querySelectorAll(".live-diagram .is-lit, .live-diagram .has-lit, .live-diagram__ref.is-lit, .live-diagram__yaml.is-lit")) lit.classList.remove("is-lit", "has-lit");
     for (const [svg, edges] of walking) {
       if (svg.isConnected) light(svg, edges);
       else walking.delete(svg);
@@ -307,21 +310,22 @@
   /** @param {Event} event */
   const point = (event) => {
     if (from(event, ".live-diagram__tip")) return;
-    const ref = from(event, ".live-diagram__ref");
+    const ref = from(event, THREAD);
     const node = from(event, ".live-diagram g.node");
     if (node?.classList.contains("is-lit") && tip?.dataset.of === node.id) return;
     hush();
     if (ref instanceof HTMLElement) {
       const { figure, node: id } = ref.dataset;
-      ref.classList.add("is-lit");
-      for (const svg of document.querySelectorAll(`[data-diagram="${CSS.escape(figure ?? "")}"] .live-diagram__drawing`)) {
-        light(svg, svg.querySelectorAll(`g.node[data-node="${CSS.escape(id ?? "")}"]`));
+      const own = `[data-node="${CSS.escape(id ?? "")}"]`;
+      for (const svg of document.querySelectorAll(`${figure ? `[data-diagram="${CSS.escape(figure)}"] ` : ""}.live-diagram__drawing`)) {
+        light(svg, svg.querySelectorAll(`g.node${own}`));
       }
+      for (const other of document.querySelectorAll(`:is(${THREAD})${own}`)) other.classList.add("is-lit");
     }
     const svg = node?.closest("svg");
     if (!(node instanceof SVGElement) || !svg) return;
     const own = `[data-node="${CSS.escape(node.dataset.node ?? "")}"]`;
-    for (const other of document.querySelectorAll(`.live-diagram__ref${own}`)) other.classList.add("is-lit");
+    for (const other of document.querySelectorAll(`:is(${THREAD})${own}`)) other.classList.add("is-lit");
     const id = CSS.escape(node.dataset.node ?? "");
     const edges = [...svg.querySelectorAll(`g.edge[data-from="${id}"], g.edge[data-to="${id}"]`)];
     if (edges.length) light(svg, edges);

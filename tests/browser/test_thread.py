@@ -1,0 +1,58 @@
+"""One thread: a node, the words that name it and the YAML that declares it light up together."""
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+LIT = """() => ({
+  nodes: [...document.querySelectorAll("svg:not([class*=narrow]) .node.is-lit")].map((n) => n.dataset.node),
+  words: [...document.querySelectorAll("a.is-lit")].map((a) => a.textContent),
+  lines: [...document.querySelectorAll("pre .is-lit")].map((l) => l.textContent.trim()),
+})"""
+SERVICE = ["# in front", "apiVersion: v1", "kind: Service", "metadata:", "name: web", "spec:",
+           "ports: [{ port: 80 }]"]  # fmt: skip
+POD = ["apiVersion: v1", "kind: Pod", "metadata:", "name: web-1"]
+NOTHING = {"nodes": [], "words": [], "lines": []}
+
+
+@pytest.fixture(params=["material", "mkdocs"])
+def page(browser, readers, request):
+    page = browser.new_page(viewport={"width": 1280, "height": 1400}, reduced_motion="reduce")
+    page.goto(readers(request.param).address + "pages/thread/")
+    page.locator(".live-diagram__open").wait_for()
+    yield page
+    page.close()
+
+
+def test_from_the_words(page):
+    page.get_by_role("link", name="The Service").hover()
+    assert page.evaluate(LIT) == {"nodes": ["Service/web"], "words": ["The Service"], "lines": SERVICE}
+    page.hover("h1")
+    assert page.evaluate(LIT) == NOTHING
+
+
+def test_from_the_lines(page):
+    page.get_by_text("web-1", exact=False).locator("visible=true").last.hover()
+    assert page.evaluate(LIT) == {"nodes": ["Pod/web-1"], "words": ["the Pod"], "lines": POD}
+
+
+def test_from_the_node(page):
+    page.hover("#fig-thread [data-node='Service/web']")
+    found = page.evaluate(LIT)
+    assert (found["words"], found["lines"]) == (["The Service"], SERVICE)
+    assert found["nodes"] == ["client", "Service/web", "Pod/web-1"]  # with what it is joined to
+
+
+def test_by_keys(page):
+    page.get_by_role("link", name="the Pod").focus()
+    assert page.evaluate(LIT) == {"nodes": ["Pod/web-1"], "words": ["the Pod"], "lines": POD}
+
+
+def test_by_touch(browser, readers):
+    context = browser.new_context(viewport={"width": 360, "height": 1400}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(readers("material").address + "pages/thread/")
+    page.locator(".live-diagram__open").wait_for()
+    page.locator("pre .live-diagram__yaml").last.tap()
+    assert page.evaluate(LIT)["lines"] == POD
+    context.close()
