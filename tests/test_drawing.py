@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from live_diagrams import dot, layout, look, svg
 from live_diagrams.graph import Cluster, Edge, Graph, Group, Node
+from live_diagrams.laid import Laid
 from live_diagrams.markup import plain
 
 LABELS = st.one_of(
@@ -60,7 +61,7 @@ def graphs(draw):
 def draw_whole(graph):
     styled = look.apply(graph)
     raw = layout.svg(dot.write(styled.graph), styled.engine)
-    drawing = svg.dress(raw, graph, styled, lambda path: (path[-5], 100, 80))
+    drawing = svg.dress(Laid(raw), graph, styled, lambda path: (path[-5], 100, 80))
     return drawing, ET.fromstring(drawing.body.replace("<>", "x").replace("xlink:href=", "href="))
 
 

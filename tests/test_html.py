@@ -14,6 +14,7 @@ from live_diagrams.figure import Description, Drawing, Figure
 from live_diagrams.graph import Cluster, Edge, Graph, Node, graph_to_json
 from live_diagrams.html import Embed, embeds, error_card, fill_words, has_places, place, settle
 from live_diagrams.icons import encode, make
+from live_diagrams.laid import Laid
 
 from tests.support import ROOT, Page, drawings, figures
 
@@ -43,7 +44,7 @@ def draw(graph: Graph, direction: str = "") -> Figure:
     """A figure, made in this process without a script."""
     styled = look.apply(graph, direction)
     raw = layout.svg(dot.write(styled.graph))
-    drawing = svg.dress(raw, graph, styled, lambda path: ("0123456789", 8, 8))
+    drawing = svg.dress(Laid(raw), graph, styled, lambda path: ("0123456789", 8, 8))
     return Figure(
         graph.name,
         "web",

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from live_diagrams.geometry import Box
 from live_diagrams.graph import Cluster, Graph
-from live_diagrams.titles import CLEAR, aside, below, free, polyline
+from live_diagrams.laid import polyline
+from live_diagrams.titles import CLEAR, aside, below, free
 
 AROUND = Box(0, 0, 200, 100)
 TITLE = Box(10, 5, 70, 20)

@@ -27,15 +27,13 @@ class Drawing:
     `body` is what stands inside the `<svg>` element. Where an element id begins it has `<>`, which
     no XML can hold, so that one drawing can stand on a page twice. `box` is the view box: left,
     top, width and height in CSS pixels at natural size. `icons` are the keys of the icons used.
-    `smallest` is the size of the smallest text, in the same pixels. `crossed` are the boxes whose
-    titles stand over the line of an edge; it is for making drawings, and not remembered.
+    `smallest` is the size of the smallest text, in the same pixels.
     """
 
     body: str
     box: tuple[float, float, float, float]
     icons: tuple[str, ...] = ()
     smallest: float = 13.0
-    crossed: frozenset[str] = frozenset()
 
     @property
     def least_width(self) -> float:

@@ -10,13 +10,14 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from . import contrast, lettering, titles
+from . import contrast, lettering
 from .colour import css
 from .contrast import Grounds, Schemes
 from .geometry import Box
+from .laid import SHAPES, outline, polyline, tag_of
 from .look import CLUSTER, GAP, INK, LINE, SURFACE, Card, Look
 from .tags import attributes, number
-from .text import Text
+from .titles import Title
 
 PALETTE = {
     LINE: "var(--ld-line,#5b6b7b)",
@@ -31,12 +32,6 @@ RADIUS = "5"
 """Of the corners of cards and clusters, in CSS pixels. An edge may end at the corner of a card's box, which
 is 0.41 of this away from its round outline."""
 
-SHAPES = {
-    "path": ("d",),
-    "polygon": ("points",),
-    "polyline": ("points",),
-    "ellipse": ("cx", "cy", "rx", "ry"),
-}
 _PAINT = ("fill", "stroke", "stroke-width", "stroke-dasharray", "fill-opacity", "stroke-opacity")
 
 
@@ -48,11 +43,6 @@ class Painter:
         self.icon = icon
         self.used: list[str] = []
         self.written: list[Box] = []
-        self.crossed: set[str] = set()
-        self._titles: list[tuple[str, Text, Box, Box]] = []
-        self._lines: list[list[titles.Point]] = []
-        self._labels: list[Box] = []
-        self._around = Box(0, 0, 0, 0)
         self.own_ink: set[str] = set()
         self.grounds = Grounds()
 
@@ -78,20 +68,13 @@ class Painter:
             box = outline(element)
             self.written.append(box)
             middle = (box.left + box.right) / 2, (box.top + box.bottom) / 2
-            if in_cluster:
-                self._titles.append((name, text, box, self._around))
-            else:
-                self._labels.append(box)
+            if not in_cluster:  # whose title `titles` paints over the edges
                 ground = self.grounds.at(*middle, contrast.SURFACE if in_node else contrast.PAGE)
                 yield from lettering.centred(text, *middle, ground, halo=not in_node)
         if tag not in SHAPES or text:
             return
         if tag == "path" and not re.search(r"\d", element.get("d", "")):
             return  # a cluster's, of an engine that knows no clusters
-        if in_cluster:
-            self._around = outline(element)
-        elif tag == "path" and name.startswith("e"):
-            self._lines.append(titles.polyline(element.get("d", "")))
         attrs = {key: element.get(key, "") for key in SHAPES[tag]}
         if is_round and tag == "path":
             left, top, right, bottom = outline(element)
@@ -113,16 +96,10 @@ class Painter:
         style = self.adapted(element, attrs, name)
         yield f"<{tag}{attributes(attrs | ({'style': style} if style else {}))}/>"
 
-    def titles(self) -> Iterator[str]:
-        """What clusters are called, aside of all edges that were painted before."""
-        for name, text, box, around in self._titles:
-            x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
-            own = Box(x - text.width / 2, box.top, x + text.width / 2, box.bottom)
-            shift = titles.aside(own, around, self._lines, self._labels)
-            if shift is None:
-                self.crossed.add(name)
-            x += shift or 0.0
-            yield from lettering.centred(text, x, y, self.grounds.at(x, y), halo=True)
+    def title(self, title: Title) -> Iterator[str]:
+        """What a cluster is called."""
+        ground = self.grounds.at(title.x, title.y)
+        yield from lettering.centred(title.text, title.x, title.y, ground, halo=True)
 
     def adapted(self, element: ET.Element, attrs: Mapping[str, str], name: str) -> str:
         """The style that keeps colours legible in both schemes, where they need one."""
@@ -130,7 +107,7 @@ class Painter:
         fill = contrast.rgb(attrs.get("fill", "")) if "fill-opacity" not in attrs else None
         found: dict[str, Schemes | None] = {}
         if re.fullmatch(r"e\d+", name):
-            way = self._lines[-1] if tag_of(element) == "path" else box.corners()
+            way = polyline(element.get("d", "")) if tag_of(element) == "path" else box.corners()
             over = self.grounds.under(way)
             found = {key: _line(attrs.get(key, ""), over) for key in ("fill", "stroke")}
         else:
@@ -189,21 +166,3 @@ def _place(x: float, y: float, width: float, height: float) -> dict[str, str]:
         "width": number(width),
         "height": number(height),
     }
-
-
-def outline(element: ET.Element) -> Box:
-    """Left, top, right and bottom of a node's outline."""
-    if tag_of(element) == "ellipse":
-        cx, cy, rx, ry = (float(element.get(key, 0)) for key in ("cx", "cy", "rx", "ry"))
-        return Box(cx - rx, cy - ry, cx + rx, cy + ry)
-    points = element.get("points") or element.get("d") or ""
-    numbers = [float(v) for v in re.findall(r"-?\d+(?:\.\d+)?", points)]
-    if not numbers:
-        raise ValueError("Graphviz gave a shape no place; choose another `layout` engine")
-    xs, ys = numbers[0::2], numbers[1::2]
-    return Box(min(xs), min(ys), max(xs), max(ys))
-
-
-def tag_of(element: ET.Element) -> str:
-    """The name of an element, without its namespace; empty for a comment."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""

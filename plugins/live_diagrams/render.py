@@ -27,6 +27,7 @@ from .errors import FigureError, Trace
 from .figure import Figure, figure_to_json
 from .graph import Cluster, Edge, Graph, Node, graph_to_json
 from .job import Job
+from .laid import Laid
 
 SAID = 600
 """Characters of an exception's text that a message holds."""
@@ -69,7 +70,7 @@ def rehearse() -> None:
         clusters=(Cluster("c", "c"),),
     )
     styled = look.apply(graph)
-    svg.dress(layout.svg(dot.write(styled.graph)), graph, styled, lambda path: ("icon", 1, 1))
+    svg.dress(Laid(layout.svg(dot.write(styled.graph))), graph, styled, lambda path: ("icon", 1, 1))
     dot.read("digraph { a -> b }")
     words.labels(graph)
     words.describe(graph)

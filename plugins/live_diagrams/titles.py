@@ -1,43 +1,54 @@
 """Titles of boxes: where in the row that Graphviz keeps for one no edge passes. Pure.
 
-Graphviz centres a title and draws edges across it. The row is as wide as the box, and nothing but edges
-comes into it, so a title can move aside. All lengths are in CSS pixels.
+Graphviz puts a title at the side of its row and draws edges across it. The row is as wide as the box, and
+nothing but edges comes into it, so a title can move aside. All lengths are in CSS pixels.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from .geometry import Box
 from .graph import Graph
-
-Point = tuple[float, float]
+from .laid import Laid, Point
+from .look import Look
+from .text import Text
 
 CLEAR = 3.0
 """Between a title and an edge, or the side of its box."""
-_STEPS = 12
-"""Straight pieces that stand for one Bézier curve."""
 
 
-def polyline(path: str) -> list[Point]:
-    """The path of an edge, `M` and then `C` with any number of curves, as straight pieces."""
-    numbers = [float(v) for v in re.findall(r"-?\d+(?:\.\d+)?", path)]
-    points = list(zip(numbers[0::2], numbers[1::2], strict=False))
-    found = points[:1]
-    for at in range(0, len(points) - 3, 3):
-        found += _curve(points[at : at + 4])
+@dataclass(frozen=True)
+class Title:
+    """What a cluster is called, with the middle of it, and whether it is clear of all lines.
+
+    `cluster` is the name of the cluster's group.
+    """
+
+    cluster: str
+    text: Text
+    x: float
+    y: float
+    is_clear: bool
+
+
+def placed(laid: Laid, look: Look) -> list[Title]:
+    """The titles of a layout, aside of its edges where there is a place.
+
+    Engines other than `dot` keep no row for a title, so there it stays where it is.
+    """
+    waiting = list(laid.titles(look.marks))
+    is_movable = waiting and look.engine == "dot"
+    lines, labels = (list(laid.lines()), list(laid.labels(look.marks))) if is_movable else ([], [])
+    found = []
+    for name, text, kept, around in waiting:
+        x, y = (kept.left + kept.right) / 2, (kept.top + kept.bottom) / 2
+        own = Box(x - text.width / 2, kept.top, x + text.width / 2, kept.bottom)
+        shift = aside(own, around, lines, labels)
+        found.append(Title(name, text, x + (shift or 0.0), y, shift is not None))
     return found
-
-
-def _curve(points: Sequence[Point]) -> Iterator[Point]:
-    (ax, ay), (bx, by), (cx, cy), (dx, dy) = points
-    for step in range(1, _STEPS + 1):
-        t = step / _STEPS
-        a, b, c, d = (1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t**2, t**3
-        yield a * ax + b * bx + c * cx + d * dx, a * ay + b * by + c * cy + d * dy
 
 
 def aside(

@@ -17,6 +17,7 @@ from .figure import Drawing, least_width
 from .geometry import Box
 from .graph import Graph
 from .job import Job
+from .laid import Laid
 from .look import Look, Room
 
 USUAL = 680.0
@@ -36,17 +37,18 @@ def drawings(graph: Graph, job: Job, icon: Icon) -> dict[str, Drawing]:
     """
     first = Attempt(graph, job.direction, look.WIDE, job.program, icon)
     wide = _snug(first).clear()
-    if job.narrow == "none" or wide.least_width <= narrow.COLUMN or first.styled.engine != "dot":
-        return {"wide": wide}
+    if job.narrow == "none" or wide.width <= narrow.COLUMN or first.styled.engine != "dot":
+        return {"wide": wide.drawing()}
     direction = narrow.direction(job.direction or graph.direction) if job.narrow == "auto" else job.narrow
     upright = replace(first, graph=titles.free(graph), direction=direction, room=look.NARROW)
-    small = _narrowest(upright)
-    return {"wide": wide, "narrow": small.clear()} if small.width < wide.least_width else {"wide": wide}
+    small = _narrowest(upright).clear()
+    kept = {"wide": wide, "narrow": small} if small.width < wide.width else {"wide": wide}
+    return {variant: attempt.drawing() for variant, attempt in kept.items()}
 
 
 def _snug(first: Attempt) -> Attempt:
     """The attempt, or one that takes less room where only that one fits a usual column."""
-    if first.drawing.least_width > USUAL:
+    if first.laid and first.width > USUAL:
         snug = replace(first, room=look.SNUG)
         return snug if snug.width <= USUAL else first
     return first
@@ -79,49 +81,58 @@ class Attempt:
         return look.apply(self.graph, self.direction, self.room)
 
     @cached_property
-    def raw(self) -> str:
-        """What Graphviz laid out."""
-        found = layout.svg(dot.write(self.styled.graph), self.styled.engine, self.program)
-        svg.refuse_loss(found, self.graph)
-        return found
+    def laid(self) -> Laid:
+        """What Graphviz laid out.
 
-    @cached_property
-    def drawing(self) -> Drawing:
-        """The drawing made of it."""
-        return svg.dress(self.raw, self.graph, self.styled, self.icon)
+        Raises:
+            ValueError: It cannot lay the graph out that way.
+        """
+        found = Laid(layout.svg(dot.write(self.styled.graph), self.styled.engine, self.program))
+        found.refuse_loss(self.graph)
+        return found
 
     @cached_property
     def width(self) -> float:
         """About the least width of the drawing; infinite where Graphviz cannot lay the graph out that way."""
         try:
-            return least_width(svg.width(self.raw), self.styled.smallest)
+            return least_width(self.laid.view.width, self.styled.smallest)
         except ValueError:
             return inf
 
+    @cached_property
+    def crossed(self) -> frozenset[str]:
+        """The boxes whose titles stand over the line of an edge."""
+        names = (title.cluster for title in titles.placed(self.laid, self.styled) if not title.is_clear)
+        return frozenset(self.graph.clusters[int(name.removeprefix("cluster"))].id for name in names)
+
     def places(self) -> dict[str, Box]:
         """Where the nodes stand."""
-        return svg.places(self.raw, self.graph) if self.width < inf else {}
+        return self.laid.places(self.graph) if self.width < inf else {}
 
-    def clear(self) -> Drawing:
-        """The drawing, or a like one in which fewer titles stand over lines.
+    def drawing(self) -> Drawing:
+        """The drawing of it."""
+        return svg.dress(self.laid, self.graph, self.styled, self.icon)
+
+    def clear(self) -> Attempt:
+        """This, or a like one in which fewer titles stand over lines.
 
         A title that does goes to the lower side of its box; if it still does, it gets room at its sides
         and all titles get shorter lines, first at the upper side, then at the lower one.
         """
-        best, tried, attempt = self.drawing, Counter[str](), self
-        widest = max(best.least_width, narrow.COLUMN)
-        for _ in range(_ROUNDS if self.styled.engine == "dot" else 0):
+        best, tried, last = self, Counter[str](), self
+        widest = max(self.width, narrow.COLUMN)
+        for _ in range(_ROUNDS):
             if not best.crossed:
                 break
-            tried.update(attempt.drawing.crossed)
+            tried.update(last.crossed)
             roomy = frozenset(name for name, times in tried.items() if times > 1)
             wrap = self.room.title_wrap / (2 if roomy else 1)
-            attempt = replace(
+            last = replace(
                 self,
                 graph=titles.below(self.graph, {name for name, times in tried.items() if times % 2}),
                 room=replace(self.room, roomy=roomy, title_wrap=wrap),
             )
-            if attempt.width == inf:
+            if last.width == inf:
                 break
-            best = min(best, attempt.drawing, key=lambda d: (len(d.crossed), max(d.least_width, widest)))
+            best = min(best, last, key=lambda attempt: (len(attempt.crossed), max(attempt.width, widest)))
         return best

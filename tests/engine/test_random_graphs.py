@@ -20,6 +20,7 @@ from live_diagrams import dot, layout, look, markup, svg, text, variants, words
 from live_diagrams.figure import Drawing
 from live_diagrams.graph import Cluster, Edge, Graph, Group, Node, graph_from_json, graph_to_json
 from live_diagrams.job import Job
+from live_diagrams.laid import Laid
 
 TAGS = {"svg", "g", "a", "path", "polygon", "polyline", "ellipse", "rect", "use", "text", "tspan"}
 
@@ -172,9 +173,9 @@ def graphs(draw: st.DrawFn) -> Graph:
 
 def draw(graph: Graph, engine: str = "dot") -> Drawing:
     styled = look.apply(graph)
-    raw = layout.svg(dot.write(styled.graph), engine)
-    svg.refuse_loss(raw, graph)
-    return svg.dress(raw, graph, styled, lambda path: ("key", 40, 30))
+    laid = Laid(layout.svg(dot.write(styled.graph), engine))
+    laid.refuse_loss(graph)
+    return svg.dress(laid, graph, styled, lambda path: ("key", 40, 30))
 
 
 def parse(drawing: Drawing) -> ET.Element:

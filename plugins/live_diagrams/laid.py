@@ -1,0 +1,144 @@
+"""What Graphviz laid out, read from its SVG: groups by name, and where things stand. Pure.
+
+Coordinates are those of Graphviz's own group, in CSS pixels; `top` is negative there.
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import TypeVar
+
+from .geometry import Box
+from .graph import Graph
+from .markup import Marks
+from .text import Text
+
+SHAPES = {
+    "path": ("d",),
+    "polygon": ("points",),
+    "polyline": ("points",),
+    "ellipse": ("cx", "cy", "rx", "ry"),
+}
+Point = tuple[float, float]
+
+_STEPS = 12
+"""Straight pieces that stand for one Bézier curve."""
+
+
+_Part = TypeVar("_Part")
+
+
+class Laid:
+    """A layout. `svg` is as Graphviz wrote it."""
+
+    def __init__(self, svg: str) -> None:
+        self.root = ET.fromstring(valid(svg))
+        self.body = next(g for g in self.root if tag_of(g) == "g")
+        self.parts = {g.get("id", ""): g for g in self.body if tag_of(g) == "g"}
+
+    @cached_property
+    def view(self) -> Box:
+        """The whole drawing, in the coordinates of the page."""
+        return Box.of_view(self.root.get("viewBox", "0 0 0 0"))
+
+    def drawn(self, things: Sequence[_Part], name: str) -> Iterator[tuple[str, _Part]]:
+        """The things that Graphviz drew, each with the name of its group."""
+        named = ((f"{name}{i}", thing) for i, thing in enumerate(things))
+        return (pair for pair in named if pair[0] in self.parts)
+
+    def places(self, graph: Graph) -> dict[str, Box]:
+        """Where the nodes of a graph stand, by their ids."""
+        found: dict[str, Box] = {}
+        for name, node in self.drawn(graph.nodes, "n"):
+            boxes = [outline(shape) for shape in self.parts[name].iter() if tag_of(shape) in SHAPES]
+            if boxes:
+                found[node.id] = boxes[0].around(*boxes)
+        return found
+
+    def titles(self, marks: Marks) -> Iterator[tuple[str, Text, Box, Box]]:
+        """The name of each box with a title, the title, the place kept for it, and the box itself."""
+        for name in self._named("cluster"):
+            around: Box | None = None
+            for shape in self._shapes(name):
+                if text := marks.find(shape.get("fill")):
+                    if around:
+                        yield name, text, outline(shape), around
+                elif around is None:
+                    around = outline(shape)
+
+    def lines(self) -> Iterator[list[Point]]:
+        """The way of each edge."""
+        for name in self._named("e"):
+            yield from (polyline(s.get("d", "")) for s in self._shapes(name) if tag_of(s) == "path")
+
+    def labels(self, marks: Marks) -> Iterator[Box]:
+        """Where the labels of edges stand."""
+        for name in self._named("e"):
+            yield from (outline(s) for s in self._shapes(name) if marks.find(s.get("fill")))
+
+    def refuse_loss(self, graph: Graph) -> None:
+        """Graphviz leaves out what is invisible, and merges edges (`strict`); anything else is its fault.
+
+        Raises:
+            ValueError: It lost a node or an edge, as it does with clusters nested many times.
+        """
+        visible = graph.visible()
+        seen = {node.id for node in visible.nodes}, {edge.id for edge in visible.edges}
+        nodes = sum(node.id in seen[0] and f"n{i}" not in self.parts for i, node in enumerate(graph.nodes))
+        edges = sum(edge.id in seen[1] and f"e{i}" not in self.parts for i, edge in enumerate(graph.edges))
+        if nodes or (edges and not graph.strict):
+            lost = f"{nodes} nodes" if nodes else f"{edges} edges"
+            raise ValueError(f"Graphviz lost {lost}; nest fewer clusters, or choose another `layout` engine")
+
+    def _named(self, kind: str) -> list[str]:
+        return [name for name in self.parts if re.fullmatch(rf"{kind}\d+", name)]
+
+    def _shapes(self, name: str) -> Iterator[ET.Element]:
+        """The shapes of a group, but for those of an engine that knows no clusters, which have no place."""
+        for shape in self.parts[name].iter():
+            if tag_of(shape) in SHAPES and re.search(r"\d", shape.get("points") or shape.get("d") or "0"):
+                yield shape
+
+
+def polyline(path: str) -> list[Point]:
+    """The path of an edge, `M` and then `C` with any number of curves, as straight pieces."""
+    numbers = [float(v) for v in re.findall(r"-?\d+(?:\.\d+)?", path)]
+    points = list(zip(numbers[0::2], numbers[1::2], strict=False))
+    found = points[:1]
+    for at in range(0, len(points) - 3, 3):
+        found += _curve(points[at : at + 4])
+    return found
+
+
+def _curve(points: Sequence[Point]) -> Iterator[Point]:
+    (ax, ay), (bx, by), (cx, cy), (dx, dy) = points
+    for step in range(1, _STEPS + 1):
+        t = step / _STEPS
+        a, b, c, d = (1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t**2, t**3
+        yield a * ax + b * bx + c * cx + d * dx, a * ay + b * by + c * cy + d * dy
+
+
+def outline(element: ET.Element) -> Box:
+    """Left, top, right and bottom of a node's outline."""
+    if tag_of(element) == "ellipse":
+        cx, cy, rx, ry = (float(element.get(key, 0)) for key in ("cx", "cy", "rx", "ry"))
+        return Box(cx - rx, cy - ry, cx + rx, cy + ry)
+    points = element.get("points") or element.get("d") or ""
+    numbers = [float(v) for v in re.findall(r"-?\d+(?:\.\d+)?", points)]
+    if not numbers:
+        raise ValueError("Graphviz gave a shape no place; choose another `layout` engine")
+    xs, ys = numbers[0::2], numbers[1::2]
+    return Box(min(xs), min(ys), max(xs), max(ys))
+
+
+def tag_of(element: ET.Element) -> str:
+    """The name of an element, without its namespace; empty for a comment."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def valid(svg: str) -> str:
+    """Without the control characters that a label may hold but XML may not."""
+    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "", svg)
