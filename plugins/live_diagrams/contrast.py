@@ -48,6 +48,9 @@ class Grounds:
     def __init__(self) -> None:
         self._filled: list[tuple[Box, Schemes]] = []
 
+    def __bool__(self) -> bool:
+        return bool(self._filled)
+
     def fill(self, box: Box, colour: Schemes) -> None:
         """Take note of a fill."""
         self._filled.append((box, colour))

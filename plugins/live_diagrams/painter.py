@@ -25,6 +25,7 @@ PALETTE = {
     SURFACE: "var(--ld-surface,#fff)",
     CLUSTER: "var(--ld-cluster,#eef3fb)",
 }
+_HOUSE = {*PALETTE.values(), "none"}
 GROUND = "var(--ld-ground,none)"
 """What an icon stands on: icons are drawn for white, and a dark scheme has to give them a light ground."""
 
@@ -103,6 +104,8 @@ class Painter:
 
     def adapted(self, element: ET.Element, attrs: Mapping[str, str], name: str) -> str:
         """The style that keeps colours legible in both schemes, where they need one."""
+        if not self.grounds and {attrs.get("fill", "none"), attrs.get("stroke", "none")} <= _HOUSE:
+            return ""  # nothing of an author's
         box = outline(element)
         fill = contrast.rgb(attrs.get("fill", "")) if "fill-opacity" not in attrs else None
         found: dict[str, Schemes | None] = {}

@@ -88,6 +88,9 @@ def free(graph: Graph) -> Graph:
 
 def _within(line: Sequence[Point], top: float, bottom: float) -> Iterator[tuple[float, float]]:
     """From where to where a line goes sideways in a row, once for each of its pieces there."""
+    heights = [y for _, y in line]
+    if max(heights) < top or min(heights) > bottom:
+        return  # most lines pass by
     for (x0, y0), (x1, y1) in pairwise(line):
         if max(y0, y1) < top or min(y0, y1) > bottom:
             continue

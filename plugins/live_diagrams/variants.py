@@ -7,7 +7,7 @@ fit; a layout takes a few milliseconds.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import inf
@@ -22,8 +22,9 @@ from .look import Look, Room
 
 USUAL = 680.0
 """CSS pixels of the column that themes leave for a page beside its navigation; Material's has 688."""
-_ROUNDS = 5
-"""Layouts at most to find a place for each title."""
+_WIDE = (True, False), (False, True), (True, True)
+_NARROW = (True, True), (False, True), (True, False)
+"""What is tried for a title in the way of edges, what most often helps first; each costs a layout."""
 
 Icon = Callable[[str], tuple[str, int, int]]
 """Gives the key, the width and the height of an icon's file."""
@@ -36,12 +37,12 @@ def drawings(graph: Graph, job: Job, icon: Icon) -> dict[str, Drawing]:
         ValueError: Graphviz cannot lay the graph out as its author wants it.
     """
     first = Attempt(graph, job.direction, look.WIDE, job.program, icon)
-    wide = _snug(first).clear()
+    wide = _snug(first).clear(_WIDE)
     if job.narrow == "none" or wide.width <= narrow.COLUMN or first.styled.engine != "dot":
         return {"wide": wide.drawing()}
     direction = narrow.direction(job.direction or graph.direction) if job.narrow == "auto" else job.narrow
     upright = replace(first, graph=titles.free(graph), direction=direction, room=look.NARROW)
-    small = _narrowest(upright).clear()
+    small = _narrowest(upright).clear(_NARROW)
     kept = {"wide": wide, "narrow": small} if small.width < wide.width else {"wide": wide}
     return {variant: attempt.drawing() for variant, attempt in kept.items()}
 
@@ -113,24 +114,25 @@ class Attempt:
         """The drawing of it."""
         return svg.dress(self.laid, self.graph, self.styled, self.icon)
 
-    def clear(self) -> Attempt:
+    def clear(self, ways: Sequence[tuple[bool, bool]]) -> Attempt:
         """This, or a like one in which fewer titles stand over lines.
 
-        A title that does goes to the lower side of its box; if it still does, it gets room at its sides
-        and all titles get shorter lines, first at the upper side, then at the lower one.
+        Args:
+            ways: For a title that still does: whether it goes to the lower side of its box, and whether it
+                gets room at its sides. With room all titles get shorter lines.
         """
         best, tried, last = self, Counter[str](), self
         widest = max(self.width, narrow.COLUMN)
-        for _ in range(_ROUNDS):
+        for _ in ways:
             if not best.crossed:
                 break
             tried.update(last.crossed)
-            roomy = frozenset(name for name, times in tried.items() if times > 1)
-            wrap = self.room.title_wrap / (2 if roomy else 1)
+            chosen = {name: ways[times - 1] for name, times in tried.items()}
+            roomy = frozenset(name for name, (_, is_roomy) in chosen.items() if is_roomy)
             last = replace(
                 self,
-                graph=titles.below(self.graph, {name for name, times in tried.items() if times % 2}),
-                room=replace(self.room, roomy=roomy, title_wrap=wrap),
+                graph=titles.below(self.graph, {name for name, (is_below, _) in chosen.items() if is_below}),
+                room=replace(self.room, roomy=roomy, title_wrap=self.room.title_wrap / (2 if roomy else 1)),
             )
             if last.width == inf:
                 break
