@@ -69,15 +69,15 @@ class Laid:
                 elif around is None:
                     around = outline(shape)
 
-    def lines(self) -> Iterator[list[Point]]:
-        """The way of each edge."""
+    def lines(self) -> Iterator[tuple[str, list[Point]]]:
+        """The name and the way of each edge."""
         for name in self._named("e"):
-            yield from (polyline(s.get("d", "")) for s in self._shapes(name) if tag_of(s) == "path")
+            yield from ((name, polyline(s.get("d", ""))) for s in self._shapes(name) if tag_of(s) == "path")
 
-    def labels(self, marks: Marks) -> Iterator[Box]:
-        """Where the labels of edges stand."""
+    def labels(self, marks: Marks) -> Iterator[tuple[str, Box]]:
+        """The name of each edge with a label, and where that stands."""
         for name in self._named("e"):
-            yield from (outline(s) for s in self._shapes(name) if marks.find(s.get("fill")))
+            yield from ((name, outline(s)) for s in self._shapes(name) if marks.find(s.get("fill")))
 
     def refuse_loss(self, graph: Graph) -> None:
         """Graphviz leaves out what is invisible, and merges edges (`strict`); anything else is its fault.

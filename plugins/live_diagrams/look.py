@@ -20,8 +20,8 @@ GAP = 4.0
 """Space between icon and label, in CSS pixels."""
 AROUND = 5.0
 """Space between an edge's label and what is beside it, in CSS pixels."""
-ASIDE = 26.0
-"""Space on either side of a box's title that is to move aside of an edge, in CSS pixels."""
+ROOMY = 26.0
+"""Space on either side of a title that has to move far aside, in CSS pixels."""
 NODE_SIZE, CLUSTER_SIZE, EDGE_SIZE, TITLE_SIZE = 13.0, 12.0, 12.0, 15.0
 """Font sizes in CSS pixels, where the author set none."""
 
@@ -32,8 +32,8 @@ class Room:
 
     `icon` is the side of an icon, `pad` the space between a card's outline and what it holds. A label
     longer than `node_wrap`, `edge_wrap` or `title_wrap` is broken at a space. `fixed` are the
-    attributes that an author sets for a wide drawing and that a narrow one has to do without. `roomy`
-    are the boxes whose titles need room to move aside.
+    attributes that an author sets for a wide drawing and that a narrow one has to do without. Titles have
+    `beside` on either side to move aside of edges; those of the boxes `roomy` have `ROOMY`.
     """
 
     icon: float = 40.0
@@ -45,6 +45,7 @@ class Room:
     ranksep: str = "0.55"
     margin: str = "12"
     fixed: frozenset[str] = frozenset()
+    beside: float = 0.0
     roomy: frozenset[str] = frozenset()
 
 
@@ -64,7 +65,8 @@ NARROW = Room(
     pad=6.0,
     node_wrap=104.0,
     edge_wrap=64.0,
-    title_wrap=130.0,
+    title_wrap=65.0,
+    beside=26.0,
     nodesep="0.12",
     ranksep="0.3",
     margin="5",
@@ -250,7 +252,7 @@ def _cluster(cluster: Cluster, marks: Marks, room: Room) -> Cluster:
         attrs["style"] += ",filled"
     if "pencolor" in own:
         attrs["color"] = own["pencolor"]
-    beside = ASIDE if cluster.id in room.roomy else 0
+    beside = ROOMY if cluster.id in room.roomy else room.beside
     return replace(
         cluster,
         label=_label(cluster.label, attrs, CLUSTER_SIZE, marks, room.title_wrap, beside, bold=True),

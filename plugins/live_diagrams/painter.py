@@ -29,9 +29,9 @@ _HOUSE = {*PALETTE.values(), "none"}
 GROUND = "var(--ld-ground,none)"
 """What an icon stands on: icons are drawn for white, and a dark scheme has to give them a light ground."""
 
-RADIUS = "5"
-"""Of the corners of cards and clusters, in CSS pixels. An edge may end at the corner of a card's box, which
-is 0.41 of this away from its round outline."""
+RADIUS = "2.5"
+"""Of the corners of cards and clusters, in CSS pixels. An edge may end at the corner of a card's box,
+or up to two pixels before it, and the corner is 0.41 of this away from the round outline."""
 
 _PAINT = ("fill", "stroke", "stroke-width", "stroke-dasharray", "fill-opacity", "stroke-opacity")
 

@@ -41,7 +41,8 @@ def placed(laid: Laid, look: Look) -> list[Title]:
     """
     waiting = list(laid.titles(look.marks))
     is_movable = waiting and look.engine == "dot"
-    lines, labels = (list(laid.lines()), list(laid.labels(look.marks))) if is_movable else ([], [])
+    lines = [line for _, line in laid.lines()] if is_movable else []
+    labels = [label for _, label in laid.labels(look.marks)] if is_movable else []
     found = []
     for name, text, kept, around in waiting:
         x, y = (kept.left + kept.right) / 2, (kept.top + kept.bottom) / 2
@@ -70,6 +71,19 @@ def aside(
         and not any(start < left + title.width and end > left for start, end in taken)
     )
     return min((left - title.left for left in free), key=abs, default=None)
+
+
+def tangles(laid: Laid, look: Look) -> int:
+    """How many labels of edges other edges go across."""
+    lines = list(laid.lines())
+    return sum(
+        any(
+            name != other and right > box.left and left < box.right
+            for other, line in lines
+            for left, right in _within(line, box.top, box.bottom)
+        )
+        for name, box in laid.labels(look.marks)
+    )
 
 
 def below(graph: Graph, which: Set[str]) -> Graph:

@@ -22,8 +22,8 @@ from .look import Look, Room
 
 USUAL = 680.0
 """CSS pixels of the column that themes leave for a page beside its navigation; Material's has 688."""
-_WIDE = (True, False), (False, True), (True, True)
-_NARROW = (True, True), (False, True), (True, False)
+_WIDE = (True, False), (False, True)
+_NARROW = (True, False), (False, False)
 """What is tried for a title in the way of edges, what most often helps first; each costs a layout."""
 
 Icon = Callable[[str], tuple[str, int, int]]
@@ -43,6 +43,10 @@ def drawings(graph: Graph, job: Job, icon: Icon) -> dict[str, Drawing]:
     direction = narrow.direction(job.direction or graph.direction) if job.narrow == "auto" else job.narrow
     upright = replace(first, graph=titles.free(graph), direction=direction, room=look.NARROW)
     small = _narrowest(upright).clear(_NARROW)
+    if small.faults:  # room beside titles moves edges, and not always out of the way
+        tight = replace(small, room=replace(small.room, beside=0.0))
+        if tight.width <= max(small.width, narrow.COLUMN):
+            small = min(small, tight, key=lambda attempt: attempt.faults)
     kept = {"wide": wide, "narrow": small} if small.width < wide.width else {"wide": wide}
     return {variant: attempt.drawing() for variant, attempt in kept.items()}
 
@@ -106,6 +110,11 @@ class Attempt:
         names = (title.cluster for title in titles.placed(self.laid, self.styled) if not title.is_clear)
         return frozenset(self.graph.clusters[int(name.removeprefix("cluster"))].id for name in names)
 
+    @cached_property
+    def faults(self) -> int:
+        """How many titles and labels stand over lines that are not theirs."""
+        return len(self.crossed) + titles.tangles(self.laid, self.styled)
+
     def places(self) -> dict[str, Box]:
         """Where the nodes stand."""
         return self.laid.places(self.graph) if self.width < inf else {}
@@ -136,5 +145,5 @@ class Attempt:
             )
             if last.width == inf:
                 break
-            best = min(best, last, key=lambda attempt: (len(attempt.crossed), max(attempt.width, widest)))
+            best = min(best, last, key=lambda attempt: (attempt.faults, max(attempt.width, widest)))
         return best
