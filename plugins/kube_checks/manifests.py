@@ -1,0 +1,91 @@
+"""Manifest files: the Kubernetes objects that a folder describes, and how one finds another."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from . import tree
+from .objects import WORKLOADS, Object, fits
+
+
+@dataclass(frozen=True)
+class Manifests:
+    """All objects of a folder. `faults` are what keeps files from being read: file, line, message."""
+
+    objects: tuple[Object, ...]
+    faults: tuple[tuple[str, int, str], ...] = ()
+
+    @cached_property
+    def _by_kind(self) -> dict[str, list[Object]]:
+        found: dict[str, list[Object]] = {}
+        for one in self.objects:
+            found.setdefault(one.kind, []).append(one)
+        return found
+
+    def of(self, *kinds: str) -> Iterator[Object]:
+        """Every object of some kinds."""
+        for kind in kinds:
+            yield from self._by_kind.get(kind, ())
+
+    def find(self, kind: str, name: str, namespace: str) -> Object | None:
+        """The object of that name. One in a variant only stands in where no other file has it."""
+        found = [o for o in self.of(kind) if o.name == name and o.namespace == namespace]
+        return min(found, key=lambda one: one.variant, default=None)
+
+    @cached_property
+    def pods(self) -> tuple[Object, ...]:
+        """Every Pod and everything that makes Pods."""
+        return tuple(self.of("Pod", *WORKLOADS, "CronJob"))
+
+    def selected(self, selector: Mapping[str, str], namespace: str) -> list[Object]:
+        """The Pods, and what makes Pods, in a namespace that a selector selects."""
+        return [o for o in self.pods if o.namespace == namespace and fits(selector, o.pod_labels)]
+
+
+def parse(
+    texts: Mapping[str, str], *, namespace: str = "default", variants: Collection[str] = ()
+) -> Manifests:
+    """The objects in the texts of files, which are keyed by path; those in `variants` are marked so."""
+    objects: list[Object] = []
+    faults: list[tuple[str, int, str]] = []
+    for file, text in texts.items():
+        documents, found = tree.read(text)
+        faults += ((file, fault.line, fault.message) for fault in found)
+        for document in documents:
+            value = document.value
+            if not isinstance(value, dict):
+                faults.append(
+                    (file, document.line(()), "a manifest is a mapping with `apiVersion` and `kind`")
+                )
+            elif str(value.get("kind", "")).endswith("List") and isinstance(value.get("items"), list):
+                objects += (
+                    Object(file, document, ("items", index), namespace, file in variants)
+                    for index, item in enumerate(value["items"])
+                    if isinstance(item, dict)
+                )
+            else:
+                objects.append(Object(file, document, (), namespace, file in variants))
+    return Manifests(tuple(objects), tuple(faults))
+
+
+def texts(folder: str, *, shown: str = "") -> dict[str, str]:
+    """The texts of the YAML files in a folder and below it, by path; `shown` is the folder's in messages.
+
+    Raises:
+        OSError: The folder, or a file in it, cannot be read.
+    """
+    if not os.path.isdir(folder):
+        raise FileNotFoundError(f"there is no folder `{shown or folder}`")
+    found: dict[str, str] = {}
+    for path, folders, files in os.walk(folder):
+        folders.sort()
+        for name in sorted(files):
+            if name.endswith((".yaml", ".yml")):
+                full = os.path.join(path, name)
+                below = os.path.relpath(full, folder).replace(os.sep, "/")
+                with open(full, encoding="utf-8", errors="replace") as file:
+                    found["/".join(filter(None, (shown.rstrip("/"), below)))] = file.read()
+    return found
