@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from . import tree
 from .objects import WORKLOADS, Object, fits
@@ -77,15 +77,13 @@ def texts(folder: str, *, shown: str = "") -> dict[str, str]:
     Raises:
         OSError: The folder, or a file in it, cannot be read.
     """
-    if not os.path.isdir(folder):
+    top = Path(folder)
+    if not top.is_dir():
         raise FileNotFoundError(f"there is no folder `{shown or folder}`")
-    found: dict[str, str] = {}
-    for path, folders, files in os.walk(folder):
-        folders.sort()
-        for name in sorted(files):
-            if name.endswith((".yaml", ".yml")):
-                full = os.path.join(path, name)
-                below = os.path.relpath(full, folder).replace(os.sep, "/")
-                with open(full, encoding="utf-8", errors="replace") as file:
-                    found["/".join(filter(None, (shown.rstrip("/"), below)))] = file.read()
+    found = {}
+    for path in sorted(top.rglob("*.y*ml")):
+        if path.suffix in (".yaml", ".yml"):
+            below = path.relative_to(top).as_posix()
+            name = f"{shown.rstrip('/')}/{below}" if shown else below
+            found[name] = path.read_text(encoding="utf-8", errors="replace")
     return found
