@@ -28,7 +28,7 @@ def ports(manifests: Manifests, options: Options) -> Iterator[Problem]:
         yield from _service_ports(service)
         for path, port in service.items("spec", "ports"):
             number = port.get("nodePort")
-            if isinstance(number, int):
+            if isinstance(number, int) and number:
                 other = taken.setdefault((number, port.get("protocol") or "TCP"), service)
                 if (other.name, other.namespace) != (service.name, service.namespace):
                     message = f"the node port {number} belongs to {other} in {other.file} already"

@@ -1,0 +1,41 @@
+"""What Ingresses and routes send to: a Service of the manifests, or one declared outside. Pure."""
+
+from __future__ import annotations
+
+import difflib
+
+from .manifests import Manifests
+from .objects import Object
+from .options import Options
+
+
+def fault(
+    manifests: Manifests, options: Options, name: str, namespace: str, port: str | int | None = None
+) -> str:
+    """Why there is no such Service, or no such port of it; empty if there is, or if it is outside.
+
+    A port is the Service's own: its `port` as a number, or its `name` as a text.
+    """
+    if options.is_outside("Service", name, namespace):
+        return ""
+    service = manifests.find("Service", name, namespace)
+    if service is None:
+        known = [one.name for one in manifests.of("Service") if one.namespace == namespace]
+        near = difflib.get_close_matches(name, known, 1)
+        hint = f"did you mean `{near[0]}`?" if near else "add it, or declare it under `outside`"
+        return f"there is no Service `{name}` in the namespace `{namespace}`; {hint}"
+    if port is None:
+        return ""
+    field = "name" if isinstance(port, str) else "port"
+    if any(one.get(field) == port for _, one in service.items("spec", "ports")):
+        return ""
+    return f"the Service `{name}` has no port `{port}`; it has {ports(service)}"
+
+
+def ports(service: Object) -> str:
+    """A Service's ports in words."""
+    found = [
+        f"{one.get('port')} (`{one['name']}`)" if one.get("name") else str(one.get("port"))
+        for _, one in service.items("spec", "ports")
+    ]
+    return " and ".join(found) or "none"
