@@ -15,6 +15,7 @@ from .tree import Path
 
 DEFAULT_CLASS = "ingressclass.kubernetes.io/is-default-class"
 OLD_CLASS = "kubernetes.io/ingress.class"
+_TLS = "kubernetes.io/tls"
 
 
 def backend(manifests: Manifests, options: Options) -> Iterator[Problem]:
@@ -83,18 +84,16 @@ def tls(manifests: Manifests, options: Options) -> Iterator[Problem]:
     Source: https://kubernetes.io/docs/concepts/services-networking/ingress/#tls
     """
     for secret in manifests.of("Secret"):
-        if secret.text("type") == "kubernetes.io/tls":
-            data = {**secret.labels("data"), **secret.labels("stringData")}
-            for key in ("tls.crt", "tls.key"):
-                if key not in data:
-                    message = f"{secret} is of the type kubernetes.io/tls and lacks `{key}`"
-                    yield problem(secret, "tls-secret", message, "type")
+        if secret.text("type") == _TLS:
+            for key in _lacking(secret):
+                message = f"{secret} is of the type {_TLS} and lacks `{key}`"
+                yield problem(secret, "tls-secret", message, "type")
     for ingress in manifests.of("Ingress"):
-        hosts = {rule.get("host") for _, rule in ingress.items("spec", "rules")}
+        hosts = {ingress.text(*path, "host") for path, _ in ingress.items("spec", "rules")}
         for path, _ in ingress.items("spec", "tls"):
-            if name := ingress.text(*path, "secretName"):
-                if why := secret_fault(manifests, options, name, ingress.namespace):
-                    yield problem(ingress, "tls-secret", f"{ingress}: {why}", *path, "secretName")
+            name = ingress.text(*path, "secretName")
+            if name and (why := secret_fault(manifests, options, name, ingress.namespace)):
+                yield problem(ingress, "tls-secret", f"{ingress}: {why}", *path, "secretName")
             for at, host in ingress.words(*path, "hosts"):
                 if hosts and host not in hosts and not _under(host, hosts):
                     message = (
@@ -110,12 +109,21 @@ def secret_fault(manifests: Manifests, options: Options, name: str, namespace: s
     secret = manifests.find("Secret", name, namespace)
     if secret is None:
         return f"there is no Secret `{name}` in the namespace `{namespace}`; add it, or declare it `outside`"
-    if secret.text("type") != "kubernetes.io/tls":
-        return f"the Secret `{name}` in {secret.file} is not of the type kubernetes.io/tls"
+    if secret.text("type") != _TLS and (missing := _lacking(secret)):
+        return f"the Secret `{name}` in {secret.file} lacks `{missing[0]}`"
     return ""
 
 
-def _under(host: str, hosts: set[object]) -> bool:
+def _lacking(secret: Object) -> list[str]:
+    """What a Secret lacks to be one for TLS."""
+    return [
+        key
+        for key in ("tls.crt", "tls.key")
+        if not (secret.labels("data") | secret.labels("stringData")).get(key)
+    ]
+
+
+def _under(host: str, hosts: set[str]) -> bool:
     """Whether a wildcard of a certificate stands for a host of the rules: one label, not more."""
     return host.startswith("*.") and any(
         isinstance(h, str) and h.partition(".")[2] == host[2:] for h in hosts

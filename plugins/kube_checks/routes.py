@@ -19,6 +19,7 @@ from .rule import problem
 from .tree import Path
 
 _CERTIFICATES = ("certificate", "key", "caCertificate", "destinationCACertificate", "externalCertificate")
+_REFUSED = {"edge": ("destinationCACertificate",), "reencrypt": (), "passthrough": _CERTIFICATES}
 _POLICIES = {
     "edge": ("Allow", "Redirect", "None"),
     "reencrypt": ("Allow", "Redirect", "None"),
@@ -67,12 +68,18 @@ def _port_fault(manifests: Manifests, route: Object, name: str) -> str:
             "" if target in names else f"{route} sends to port `{target}` of Service/{name}, which has {has}"
         )
     makers = manifests.selected(service.labels("spec", "selector"), route.namespace)
-    named = {port.get("name"): port.get("containerPort") for maker in makers for _, port in maker.pod_ports}
-    numbers = {named.get(at, at) for at in (port.get("targetPort", port.get("port")) for port in found)}
-    if target in numbers or any(isinstance(each, str) for each in numbers):
-        return ""  # a name that no known Pod has: the Service's own problem
-    has = " and ".join(map(str, sorted(each for each in numbers if isinstance(each, int))))
-    return f"{route} sends to port {target} of the Pods behind Service/{name}, which it reaches by {has}"
+    offered = [port for maker in makers for _, port in maker.pod_ports]
+    reached: list[object] = []
+    for port in found:
+        at = port.get("targetPort", port.get("port"))
+        named = [one.get("containerPort") for one in offered if one.get("name") == at]
+        if isinstance(at, str) and not named:
+            return ""  # no known Pod offers it, which is a problem of the Service
+        reached += named or [at]
+    if target in reached:
+        return ""
+    has = " and ".join(map(str, reached)) or "none"
+    return f"{route} sends to port {target} of the Pods of Service/{name}, which sends to {has}"
 
 
 def weight(manifests: Manifests, options: Options) -> Iterator[Problem]:
@@ -103,14 +110,10 @@ def termination(manifests: Manifests, options: Options) -> Iterator[Problem]:
         kind = route.text("spec", "tls", "termination")
         if kind not in _POLICIES:
             continue
-        if kind == "passthrough":
-            if route.text("spec", "path"):
-                message = f"{route} passes TLS through, so no router can see the path"
-                yield problem(route, "route-termination", message, "spec", "path")
-            refused = _CERTIFICATES
-        else:
-            refused = ("destinationCACertificate",) if kind == "edge" else ()
-        for field in refused:
+        if kind == "passthrough" and route.text("spec", "path"):
+            message = f"{route} passes TLS through, so no router can see the path"
+            yield problem(route, "route-termination", message, "spec", "path")
+        for field in _REFUSED[kind]:
             if route.get("spec", "tls", field):
                 why = "opens no TLS connection to the Pod" if kind == "edge" else "leaves TLS to the Pod"
                 message = f"`{field}` has no use where the termination is {kind}: the router {why}"
