@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -84,6 +85,5 @@ def texts(folder: str, *, shown: str = "") -> dict[str, str]:
     for path in sorted(top.rglob("*.y*ml")):
         if path.suffix in (".yaml", ".yml"):
             below = path.relative_to(top).as_posix()
-            name = f"{shown.rstrip('/')}/{below}" if shown else below
-            found[name] = path.read_text(encoding="utf-8", errors="replace")
+            found[posixpath.join(shown, below)] = path.read_text(encoding="utf-8", errors="replace")
     return found

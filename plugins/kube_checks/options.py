@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import fnmatch
 import ipaddress
+import posixpath
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
@@ -56,6 +57,12 @@ class Options:
     """Files below `manifests` whose objects take the place of those of the same name in other files."""
     kinds: tuple[str, ...] = ()
     """Kinds, as `group/Kind`, that have no schema here and are taken as they are."""
+
+    @property
+    def folder(self) -> str:
+        """The folder of the manifests as messages have it, empty for that of the configuration itself."""
+        path = posixpath.normpath(self.manifests)
+        return "" if path == "." else path
 
     def is_outside(self, kind: str, name: str, namespace: str) -> bool:
         """Whether an object of that name is declared to exist outside the manifests."""

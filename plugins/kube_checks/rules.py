@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 from collections.abc import Iterator
 from importlib.util import find_spec
 
@@ -64,8 +65,8 @@ def problems(site: Site) -> Iterator[Problem]:
         return
     try:
         chosen = _ready(options.read(raw))
-        folder = chosen.manifests.rstrip("/")
-        texts = manifests.texts(os.path.join(site.root, folder), shown=folder)
+        folder = os.path.join(site.root, chosen.manifests)
+        texts = manifests.texts(folder, shown=chosen.folder)
         yield from found(parsed(texts, chosen), chosen)
     except OptionError as error:
         yield Problem(site.config, _line(site, error.option), OPTIONS, str(error))
@@ -80,7 +81,7 @@ def parsed(texts: dict[str, str], chosen: Options) -> Manifests:
     Raises:
         OptionError: A variant is no file of the folder.
     """
-    paths = {name: f"{chosen.manifests.rstrip('/')}/{name}" for name in chosen.variants}
+    paths = {name: posixpath.join(chosen.folder, name) for name in chosen.variants}
     if missing := [name for name, path in paths.items() if path not in texts]:
         raise OptionError("variants", f"`variants` has `{missing[0]}`, and `manifests` has no such file")
     return manifests.parse(texts, namespace=chosen.namespace, variants=paths.values())

@@ -123,6 +123,8 @@ def target_port(manifests: Manifests, options: Options) -> Iterator[Problem]:
         for path, port in service.items("spec", "ports"):
             field = "targetPort" if port.get("targetPort") is not None else "port"
             target = port.get(field)
+            if not isinstance(target, str) and not (isinstance(target, int) and 1 <= target <= 65535):
+                continue  # no port at all, which other rules say
             for maker in manifests.selected(wanted, service.namespace):
                 offered = maker.pod_ports
                 if isinstance(target, str):

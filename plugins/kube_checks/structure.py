@@ -62,13 +62,16 @@ def name(manifests: Manifests, options: Options) -> Iterator[Problem]:
     Source: https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
     """
     for one in manifests.objects:
+        space = one.text("metadata", "namespace")
+        if space and not re.fullmatch(_LABEL, space):
+            message = f"`{space}` is no namespace; it has to be at most 63 small letters, digits and `-`"
+            yield problem(one, "manifest-name", message, "metadata", "namespace")
         if not one.name:
-            if not one.text("metadata", "generateName") and one.kind:
+            if one.kind and not one.text("metadata", "generateName"):
                 yield problem(one, "manifest-name", f"the {one.kind} has no `metadata.name`", "metadata")
             continue
-        if "rbac.authorization.k8s.io/" in one.api:  # these may hold any character but `/` and `%`
+        if one.api.startswith("rbac.authorization.k8s.io/"):  # these names are no part of a DNS name
             continue
-        where = ("metadata", "name")
         if one.kind == "Service" and minor(options.version) < 37:
             good, what = _OLD_LABEL, "at most 63 small letters, digits and `-`, beginning with a letter"
         elif one.kind in ("Service", "Namespace"):
@@ -77,11 +80,7 @@ def name(manifests: Manifests, options: Options) -> Iterator[Problem]:
             good, what = _SUBDOMAIN, "small letters, digits, `-` and `.`"
         if not re.fullmatch(good, one.name):
             message = f"`{one.name}` is no name for a {one.kind}; it has to be {what}, with no `-` at an end"
-            yield problem(one, "manifest-name", message, *where)
-        space = one.text("metadata", "namespace")
-        if space and not re.fullmatch(_LABEL, space):
-            message = f"`{space}` is no namespace; it has to be at most 63 small letters, digits and `-`"
-            yield problem(one, "manifest-name", message, "metadata", "namespace")
+            yield problem(one, "manifest-name", message, "metadata", "name")
 
 
 def duplicate(manifests: Manifests, options: Options) -> Iterator[Problem]:

@@ -77,7 +77,9 @@ def read(text: str) -> tuple[tuple[Document, ...], tuple[Fault, ...]]:
                 documents.append(Document(value, reader.lines))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        said = " ".join(filter(None, (error.context, error.problem)))
+        said = ", ".join(filter(None, (error.context, error.problem)))
+        if mark and text.split("\n")[mark.line].lstrip(" ").startswith("\t"):
+            said = "a tab stands where YAML wants spaces"
         faults.append(Fault(mark.line + 1 if mark else 1, said))
     except (yaml.YAMLError, ValueError) as error:
         faults.append(Fault(1, str(error).split("\n")[0]))

@@ -1,0 +1,65 @@
+"""A folder's manifests, and the problems that the rules find in them, each `file:line: rule: message`.
+
+A case is a folder of YAML files, `options.json` and `expected.txt`, which is empty where nothing is wrong.
+A case of the options themselves has them in a `mkdocs.yml` of its own.
+"""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from kube_checks import rules, tree
+from live_diagrams.checks import Site
+
+from tests.golden import agree, cases
+
+IDS = [*rules.RULES, rules.OPTIONS]
+CASES = cases("manifests")
+HANDBOOK = Path(__file__).parents[2] / "docs/handbook/kubernetes-checks.md"
+
+
+def problems(root, options):
+    """What the rules find, as text."""
+    site = Site(pages=(), scripts={}, figures={}, root=str(root), extra={"kube": options})
+    return "".join(f"{problem}\n" for problem in sorted(rules.problems(site)))
+
+
+def options_of(case):
+    config = case / "mkdocs.yml"
+    if not config.exists():
+        return {"manifests": ".", **json.loads((case / "options.json").read_text(encoding="utf-8"))}
+    (document,), _ = tree.read(config.read_text(encoding="utf-8"))
+    return document.value["plugins"][0]["live-diagrams"]["checks"]["kube"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_the_rules_find_what_is_expected(case):
+    agree(problems(case, options_of(case)), case / "expected.txt")
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_case_is_about_its_own_rule_alone(case):
+    found = set(
+        re.findall(r"^[^:]+:\d+: ([a-z-]+): ", (case / "expected.txt").read_text("utf-8"), re.MULTILINE)
+    )
+    rule = next(rule for rule in IDS if case.name.startswith(rule))
+    good = case.name.startswith(f"{rule}-good")
+    assert found == (set() if good else {rule})
+
+
+@pytest.mark.parametrize("rule", IDS)
+def test_each_rule_has_cases_a_reason_and_an_entry_in_the_handbook(rule):
+    named = [case for case in CASES if case.name.startswith(f"{rule}-")]
+    good = [case for case in named if case.name.startswith(f"{rule}-good")]
+    assert good
+    assert len(named) > len(good)
+    assert f"\n## {rule}\n" in HANDBOOK.read_text(encoding="utf-8")
+    if rule != rules.OPTIONS:
+        reason = rules.RULES[rule].__doc__
+        assert reason.startswith(f"`{rule}`: ")
+        assert "Source: https://" in reason
+
+
+def test_without_the_option_no_rule_runs():
+    assert list(rules.problems(Site(pages=(), scripts={}, figures={}, root="/nowhere"))) == []
