@@ -123,11 +123,13 @@ def _validator(version: str, api: str, kind: str) -> Any:
     """What validates a kind, or nothing where its schema is not known."""
     import jsonschema  # here, since a site that declares no manifests should not wait for it
 
+    if not re.fullmatch(r"([a-z0-9.-]{1,100}/)?[a-z0-9]{1,20}", api) or not re.fullmatch(r"\w{1,63}", kind):
+        return None  # nothing that could name a file
     group, _, name = api.rpartition("/")
     own = _own() / f"{group}_{name}_{kind}.json"
     short = f"{group.split('.')[0]}-{name}" if group else name
     file = own if own.is_file() else _folder(version) / f"{kind.lower()}-{short}.json"
-    if not re.fullmatch(r"[\w./-]+", api + kind) or not file.is_file():
+    if not file.is_file():
         return None
     schema = json.loads(file.read_text("utf-8"))
     if file is not own and api not in _apis_of(schema, kind):  # another group of the same first word

@@ -78,9 +78,10 @@ def read(text: str) -> tuple[tuple[Document, ...], tuple[Fault, ...]]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         said = ", ".join(filter(None, (error.context, error.problem)))
-        if mark and text.split("\n")[mark.line].lstrip(" ").startswith("\t"):
+        line = mark.line + 1 if mark else 1
+        if "".join(text.split("\n")[line - 1 : line]).lstrip(" ").startswith("\t"):
             said = "a tab stands where YAML wants spaces"
-        faults.append(Fault(mark.line + 1 if mark else 1, said))
+        faults.append(Fault(min(line, text.count("\n") + 1), said))
     except (yaml.YAMLError, ValueError) as error:
         faults.append(Fault(1, str(error).split("\n")[0]))
     except RecursionError:
