@@ -83,7 +83,7 @@ def _port_fault(manifests: Manifests, route: Object, name: str) -> str:
 
 
 def weight(manifests: Manifests, options: Options) -> Iterator[Problem]:
-    """`route-weight`: weights are 0 to 256, and beside its first Service a Route has at most three more.
+    """`route-weight`: weights are 0 to 256, not all 0, for one Service and at most three more beside it.
 
     Source: https://github.com/openshift/api/blob/master/route/v1/types.go (RouteSpec, RouteTargetReference)
     """
@@ -97,6 +97,9 @@ def weight(manifests: Manifests, options: Options) -> Iterator[Problem]:
             if isinstance(number, int) and not 0 <= number <= 256:
                 message = f"{route} has the weight {number}; a weight is 0 to 256"
                 yield problem(route, "route-weight", message, *path, "weight")
+        if all(target.get("weight") == 0 for _, target in _targets(route)) and _targets(route):
+            message = f"every weight of {route} is 0, so the router answers 503"
+            yield problem(route, "route-weight", message, "spec", "to", "weight")
 
 
 def termination(manifests: Manifests, options: Options) -> Iterator[Problem]:
