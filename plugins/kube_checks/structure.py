@@ -94,7 +94,8 @@ def duplicate(manifests: Manifests, options: Options) -> Iterator[Problem]:
             continue
         other = first.setdefault((one.api.partition("/")[0], one.kind, one.namespace, one.name), one)
         if other is not one and not one.variant:
-            message = f"{one} is also in {other.file}; rename one, or name the file under `variants`"
+            hint = "" if one.file == other.file else ", or name the file under `variants`"
+            message = f"{one} is also in {other.file}; rename one{hint}"
             yield problem(one, "manifest-duplicate", message, "metadata", "name")
 
 

@@ -4,12 +4,14 @@ A case is a folder of YAML files, `options.json` and `expected.txt`, which is em
 A case of the options themselves has them in a `mkdocs.yml` of its own.
 """
 
+import dataclasses
 import json
 import re
+import textwrap
 from pathlib import Path
 
 import pytest
-from kube_checks import rules, tree
+from kube_checks import manifests, options, rules, tree
 from live_diagrams.checks import Site
 
 from tests.golden import agree, cases
@@ -63,3 +65,24 @@ def test_each_rule_has_cases_a_reason_and_an_entry_in_the_handbook(rule):
 
 def test_without_the_option_no_rule_runs():
     assert list(rules.problems(Site(pages=(), scripts={}, figures={}, root="/nowhere"))) == []
+
+
+SECTIONS = dict(re.findall(r"^## ([a-z-]+)\n(.*?)(?=^## |\Z)", HANDBOOK.read_text("utf-8"), re.M | re.S))
+
+
+@pytest.mark.parametrize("rule", rules.RULES)
+def test_the_examples_in_the_handbook_are_true(rule):
+    fails, mended = (
+        textwrap.dedent(text) for text in re.findall(r"    ```yaml\n(.*?)    ```\n", SECTIONS[rule], re.S)
+    )
+    said = re.search(r"^```text\n(.*?)```$", SECTIONS[rule], re.M | re.S)[1]
+    chosen = options.read({"service_range": "10.96.0.0/12"})
+    path = said.partition(":")[0]
+    find = rules.RULES[rule]
+    assert "".join(f"{problem}\n" for problem in find(manifests.parse({path: fails}), chosen)) == said
+    assert not list(find(manifests.parse({path: mended}), chosen))
+
+
+@pytest.mark.parametrize("option", [field.name for field in dataclasses.fields(options.Options)])
+def test_every_option_is_in_the_handbook(option):
+    assert f"\n| `{option}` |" in HANDBOOK.read_text(encoding="utf-8")
