@@ -64,9 +64,11 @@ def listener(manifests: Manifests, options: Options) -> Iterator[Problem]:
             for at, ref in certificates:
                 secret, space = ref.get("name"), ref.get("namespace") or gateway.namespace
                 if isinstance(secret, str) and ref.get("kind", "Secret") == "Secret":
-                    why = secret_fault(manifests, options, secret, space)
-                    if why:
+                    if why := secret_fault(manifests, options, secret, space):
                         yield problem(gateway, "gateway-listener", f"{gateway}: {why}", *at, "name")
+                    if not _granted(manifests, options, gateway, "Secret", secret, space):
+                        message = f"{gateway}: no ReferenceGrant in `{space}` lets it use Secret `{secret}`"
+                        yield problem(gateway, "gateway-listener", message, *at, "namespace")
 
 
 def parent(manifests: Manifests, options: Options) -> Iterator[Problem]:
@@ -123,7 +125,7 @@ def backend(manifests: Manifests, options: Options) -> Iterator[Problem]:
             elif why := backends.fault(manifests, options, name, space, port):
                 at = "port" if "has no port" in why else "name"
                 yield problem(route, "httproute-backend", f"{route}: {why}", *path, at)
-            elif space != route.namespace and not _granted(manifests, options, route, name, space):
+            elif not _granted(manifests, options, route, "Service", name, space):
                 message = f"{route}: no ReferenceGrant in `{space}` lets it send to Service `{name}` there"
                 yield problem(route, "httproute-backend", message, *path, "namespace")
 
@@ -140,19 +142,19 @@ def _backends(route: Object) -> Iterator[tuple[Path, dict[str, Any]]]:
                     yield (*path, "requestMirror", "backendRef"), ref
 
 
-def _granted(manifests: Manifests, options: Options, route: Object, name: str, space: str) -> bool:
-    """Whether a namespace allows a route of another one to send to its Service."""
-    if options.is_outside("ReferenceGrant", "", space):
+def _granted(manifests: Manifests, options: Options, one: Object, kind: str, name: str, space: str) -> bool:
+    """Whether a namespace allows an object of another one to use what it has of that kind and name."""
+    if space == one.namespace or options.is_outside("ReferenceGrant", "", space):
         return True
     return any(
         grant.namespace == space
         and any(
-            (one.get("group"), one.get("kind"), one.get("namespace")) == (GROUP, "HTTPRoute", route.namespace)
-            for _, one in grant.items("spec", "from")
+            (ref.get("group"), ref.get("kind"), ref.get("namespace")) == (GROUP, one.kind, one.namespace)
+            for _, ref in grant.items("spec", "from")
         )
         and any(
-            (one.get("group"), one.get("kind")) == ("", "Service") and one.get("name") in (None, name)
-            for _, one in grant.items("spec", "to")
+            (ref.get("group"), ref.get("kind")) == ("", kind) and ref.get("name") in (None, name)
+            for _, ref in grant.items("spec", "to")
         )
         for grant in manifests.of("ReferenceGrant")
     )
