@@ -11,25 +11,23 @@ from .options import Options
 
 def fault(
     manifests: Manifests, options: Options, name: str, namespace: str, port: str | int | None = None
-) -> str:
-    """Why there is no such Service, or no such port of it; empty if there is, or if it is outside.
+) -> tuple[str, str] | None:
+    """What there is none of, the Service (`name`) or its `port`, and why; nothing where both are there.
 
     A port is the Service's own: its `port` as a number, or its `name` as a text.
     """
     if options.is_outside("Service", name, namespace):
-        return ""
+        return None
     service = manifests.find("Service", name, namespace)
     if service is None:
         known = [one.name for one in manifests.of("Service") if one.namespace == namespace]
         near = difflib.get_close_matches(name, known, 1)
         hint = f"did you mean `{near[0]}`?" if near else "add it, or declare it under `outside`"
-        return f"there is no Service `{name}` in the namespace `{namespace}`; {hint}"
-    if port is None:
-        return ""
+        return "name", f"there is no Service `{name}` in the namespace `{namespace}`; {hint}"
     field = "name" if isinstance(port, str) else "port"
-    if any(one.get(field) == port for _, one in service.items("spec", "ports")):
-        return ""
-    return f"the Service `{name}` has no port `{port}`; it has {ports(service)}"
+    if port is None or any(one.get(field) == port for _, one in service.items("spec", "ports")):
+        return None
+    return "port", f"the Service `{name}` has no port `{port}`; it has {ports(service)}"
 
 
 def ports(service: Object) -> str:

@@ -54,9 +54,7 @@ def listener(manifests: Manifests, options: Options) -> Iterator[Problem]:
                 message = f"the listener `{name}` speaks HTTP, so it can have no `tls`"
                 yield problem(gateway, "gateway-listener", message, *path, "tls")
             if protocol == "HTTPS" and passes:
-                message = (
-                    f"the listener `{name}` speaks HTTPS and ends TLS; only the protocol TLS passes through"
-                )
+                message = f"the listener `{name}` speaks HTTPS, which ends TLS; only TLS can pass through"
                 yield problem(gateway, "gateway-listener", message, *path, "tls", "mode")
             if protocol == "HTTPS" and not certificates and not gateway.get(*path, "tls", "options"):
                 message = f"the listener `{name}` speaks HTTPS and names no certificate"
@@ -122,9 +120,9 @@ def backend(manifests: Manifests, options: Options) -> Iterator[Problem]:
             if not isinstance(port, int):
                 message = f"{route} has to name the port of Service `{name}` by its number"
                 yield problem(route, "httproute-backend", message, *path)
-            elif why := backends.fault(manifests, options, name, space, port):
-                at = "port" if "has no port" in why else "name"
-                yield problem(route, "httproute-backend", f"{route}: {why}", *path, at)
+            elif missing := backends.fault(manifests, options, name, space, port):
+                field, why = missing
+                yield problem(route, "httproute-backend", f"{route}: {why}", *path, field)
             elif not _granted(manifests, options, route, "Service", name, space):
                 message = f"{route}: no ReferenceGrant in `{space}` lets it send to Service `{name}` there"
                 yield problem(route, "httproute-backend", message, *path, "namespace")

@@ -40,9 +40,9 @@ def backend(manifests: Manifests, options: Options) -> Iterator[Problem]:
                 yield problem(ingress, "ingress-backend", message, *path, "service", "port")
             else:
                 port = word if number is None else number
-                if why := backends.fault(manifests, options, name, ingress.namespace, port):
-                    at = "port" if "has no port" in why else "name"
-                    yield problem(ingress, "ingress-backend", f"{ingress}: {why}", *path, "service", at)
+                if missing := backends.fault(manifests, options, name, ingress.namespace, port):
+                    field, why = missing
+                    yield problem(ingress, "ingress-backend", f"{ingress}: {why}", *path, "service", field)
 
 
 def _backends(ingress: Object) -> Iterator[Path]:

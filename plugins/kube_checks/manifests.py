@@ -11,6 +11,18 @@ from pathlib import Path
 from . import tree
 from .objects import WORKLOADS, Object, fits
 
+GROUPS = {
+    **dict.fromkeys(("Pod", "Service", "Secret", "ReplicationController"), ""),
+    **dict.fromkeys(("Deployment", "ReplicaSet", "StatefulSet", "DaemonSet"), "apps"),
+    **dict.fromkeys(("Job", "CronJob"), "batch"),
+    **dict.fromkeys(("Ingress", "IngressClass"), "networking.k8s.io"),
+    **dict.fromkeys(("Gateway", "GatewayClass", "HTTPRoute", "ReferenceGrant"), "gateway.networking.k8s.io"),
+    "EndpointSlice": "discovery.k8s.io",
+    "Route": "route.openshift.io",
+    "CustomResourceDefinition": "apiextensions.k8s.io",
+}
+"""The API group of each kind that rules look for: other groups have kinds of the same names."""
+
 
 @dataclass(frozen=True)
 class Manifests:
@@ -23,11 +35,12 @@ class Manifests:
     def _by_kind(self) -> dict[str, list[Object]]:
         found: dict[str, list[Object]] = {}
         for one in self.objects:
-            found.setdefault(one.kind, []).append(one)
+            if one.group == GROUPS.get(one.kind):
+                found.setdefault(one.kind, []).append(one)
         return found
 
     def of(self, *kinds: str) -> Iterator[Object]:
-        """Every object of some kinds."""
+        """Every object of some kinds, which have to be in `GROUPS`."""
         for kind in kinds:
             yield from self._by_kind.get(kind, ())
 

@@ -88,6 +88,11 @@ class Object:
         return self.text("apiVersion")
 
     @property
+    def group(self) -> str:
+        """The API group, empty for the core."""
+        return self.api.rpartition("/")[0]
+
+    @property
     def kind(self) -> str:
         """`kind`."""
         return self.text("kind")

@@ -41,8 +41,8 @@ def backend(manifests: Manifests, options: Options) -> Iterator[Problem]:
                 message = f"{route} sends to a {kind}; a Route sends to Services only"
                 yield problem(route, "route-backend", message, *path, "kind")
             elif isinstance(name, str):
-                if why := backends.fault(manifests, options, name, route.namespace):
-                    yield problem(route, "route-backend", f"{route}: {why}", *path, "name")
+                if missing := backends.fault(manifests, options, name, route.namespace):
+                    yield problem(route, "route-backend", f"{route}: {missing[1]}", *path, "name")
                 elif why := _port_fault(manifests, route, name):
                     yield problem(route, "route-backend", why, "spec", "port", "targetPort")
 

@@ -42,7 +42,7 @@ def schema(manifests: Manifests, options: Options) -> Iterator[Problem]:
         if missing := [field for field in ("apiVersion", "kind") if not one.text(field)]:
             message = f"the object lacks `{missing[0]}`; each object begins with `apiVersion` and `kind`"
             yield problem(one, "manifest-schema", message)
-        elif f"{one.api.rpartition('/')[0]}/{one.kind}" in {*brought, *options.kinds}:
+        elif f"{one.group}/{one.kind}" in {*brought, *options.kinds}:
             continue
         elif schemas.knows(version, one.api, one.kind):
             for fault in schemas.faults(version, one.api, one.kind, one.data):
@@ -92,7 +92,7 @@ def duplicate(manifests: Manifests, options: Options) -> Iterator[Problem]:
     for one in sorted(manifests.objects, key=lambda one: one.variant):
         if not one.name:
             continue
-        other = first.setdefault((one.api.partition("/")[0], one.kind, one.namespace, one.name), one)
+        other = first.setdefault((one.group, one.kind, one.namespace, one.name), one)
         if other is not one and not one.variant:
             hint = "" if one.file == other.file else ", or name the file under `variants`"
             message = f"{one} is also in {other.file}; rename one{hint}"
