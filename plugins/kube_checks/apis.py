@@ -14,33 +14,43 @@ from .objects import Object
 from .options import Options
 from .rule import minor, problem
 
-_RETIRED: dict[tuple[str, str], tuple[int, str]] = {
-    **{("extensions/v1beta1", k): (16, "apps/v1") for k in ("Deployment", "DaemonSet", "ReplicaSet")},
-    **{(f"apps/v1beta{n}", k): (16, "apps/v1") for n in "12" for k in ("Deployment", "StatefulSet")},
-    **{("apps/v1beta2", k): (16, "apps/v1") for k in ("DaemonSet", "ReplicaSet")},
-    ("extensions/v1beta1", "NetworkPolicy"): (16, "networking.k8s.io/v1"),
-    ("extensions/v1beta1", "PodSecurityPolicy"): (16, ""),
-    ("extensions/v1beta1", "Ingress"): (22, "networking.k8s.io/v1"),
-    ("networking.k8s.io/v1beta1", "Ingress"): (22, "networking.k8s.io/v1"),
-    ("networking.k8s.io/v1beta1", "IngressClass"): (22, "networking.k8s.io/v1"),
-    ("apiextensions.k8s.io/v1beta1", "CustomResourceDefinition"): (22, "apiextensions.k8s.io/v1"),
-    ("apiregistration.k8s.io/v1beta1", "APIService"): (22, "apiregistration.k8s.io/v1"),
-    **{
-        ("admissionregistration.k8s.io/v1beta1", k): (22, "admissionregistration.k8s.io/v1")
-        for k in ("MutatingWebhookConfiguration", "ValidatingWebhookConfiguration")
-    },
-    **{
-        ("rbac.authorization.k8s.io/v1beta1", k): (22, "rbac.authorization.k8s.io/v1")
-        for k in ("ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding")
-    },
-    ("scheduling.k8s.io/v1beta1", "PriorityClass"): (22, "scheduling.k8s.io/v1"),
-    ("storage.k8s.io/v1beta1", "StorageClass"): (22, "storage.k8s.io/v1"),
-    ("batch/v1beta1", "CronJob"): (25, "batch/v1"),
-    ("discovery.k8s.io/v1beta1", "EndpointSlice"): (25, "discovery.k8s.io/v1"),
-    ("policy/v1beta1", "PodDisruptionBudget"): (25, "policy/v1"),
-    ("policy/v1beta1", "PodSecurityPolicy"): (25, ""),
-    ("autoscaling/v2beta1", "HorizontalPodAutoscaler"): (25, "autoscaling/v2"),
-    ("autoscaling/v2beta2", "HorizontalPodAutoscaler"): (26, "autoscaling/v2"),
+_TABLE = """
+16 extensions/v1beta1 apps/v1 DaemonSet Deployment ReplicaSet
+16 extensions/v1beta1 networking.k8s.io/v1 NetworkPolicy
+16 extensions/v1beta1 nowhere PodSecurityPolicy
+16 apps/v1beta1 apps/v1 Deployment ReplicaSet StatefulSet
+16 apps/v1beta2 apps/v1 DaemonSet Deployment ReplicaSet StatefulSet
+22 admissionregistration.k8s.io/v1beta1 admissionregistration.k8s.io/v1 MutatingWebhookConfiguration
+22 admissionregistration.k8s.io/v1beta1 admissionregistration.k8s.io/v1 ValidatingWebhookConfiguration
+22 apiextensions.k8s.io/v1beta1 apiextensions.k8s.io/v1 CustomResourceDefinition
+22 apiregistration.k8s.io/v1beta1 apiregistration.k8s.io/v1 APIService
+22 certificates.k8s.io/v1beta1 certificates.k8s.io/v1 CertificateSigningRequest
+22 coordination.k8s.io/v1beta1 coordination.k8s.io/v1 Lease
+22 extensions/v1beta1 networking.k8s.io/v1 Ingress
+22 networking.k8s.io/v1beta1 networking.k8s.io/v1 Ingress IngressClass
+22 rbac.authorization.k8s.io/v1beta1 rbac.authorization.k8s.io/v1 ClusterRole ClusterRoleBinding
+22 rbac.authorization.k8s.io/v1beta1 rbac.authorization.k8s.io/v1 Role RoleBinding
+22 scheduling.k8s.io/v1beta1 scheduling.k8s.io/v1 PriorityClass
+22 storage.k8s.io/v1beta1 storage.k8s.io/v1 CSIDriver CSINode StorageClass VolumeAttachment
+25 autoscaling/v2beta1 autoscaling/v2 HorizontalPodAutoscaler
+25 batch/v1beta1 batch/v1 CronJob
+25 discovery.k8s.io/v1beta1 discovery.k8s.io/v1 EndpointSlice
+25 events.k8s.io/v1beta1 events.k8s.io/v1 Event
+25 node.k8s.io/v1beta1 node.k8s.io/v1 RuntimeClass
+25 policy/v1beta1 nowhere PodSecurityPolicy
+25 policy/v1beta1 policy/v1 PodDisruptionBudget
+26 autoscaling/v2beta2 autoscaling/v2 HorizontalPodAutoscaler
+26 flowcontrol.apiserver.k8s.io/v1beta1 flowcontrol.apiserver.k8s.io/v1 FlowSchema PriorityLevelConfiguration
+27 storage.k8s.io/v1beta1 storage.k8s.io/v1 CSIStorageCapacity
+29 flowcontrol.apiserver.k8s.io/v1beta2 flowcontrol.apiserver.k8s.io/v1 FlowSchema PriorityLevelConfiguration
+32 flowcontrol.apiserver.k8s.io/v1beta3 flowcontrol.apiserver.k8s.io/v1 FlowSchema PriorityLevelConfiguration
+"""
+"""The minor version that first does not serve an API, the API, where its kinds are now, and these kinds."""
+
+RETIRED = {
+    (api, kind): (int(since), now)
+    for since, api, now, *kinds in map(str.split, _TABLE.strip().splitlines())
+    for kind in kinds
 }
 """Kinds of old APIs: the minor version that no longer serves them, and where they are now."""
 
@@ -53,8 +63,8 @@ _DEPRECATED = {
 
 def retired(one: Object, version: str) -> str:
     """Where the kind of an object is now, if its API is no longer served; `nowhere` if it is gone."""
-    removed, now = _RETIRED.get((one.api, one.kind), (10_000, ""))
-    return (now or "nowhere") if removed <= minor(version) else ""
+    since, now = RETIRED.get((one.api, one.kind), (10_000, ""))
+    return now if since <= minor(version) else ""
 
 
 def api(manifests: Manifests, options: Options) -> Iterator[Problem]:
@@ -64,11 +74,11 @@ def api(manifests: Manifests, options: Options) -> Iterator[Problem]:
     """
     for one in manifests.objects:
         if now := retired(one, options.version):
-            since = _RETIRED[one.api, one.kind][0]
+            since = RETIRED[one.api, one.kind][0]
             hint = "there is nothing in its place" if now == "nowhere" else f"write `{now}`"
             message = f"`{one.api}` {one.kind} is not served since Kubernetes 1.{since}; {hint}"
             yield problem(one, "manifest-api", message, "apiVersion")
-        since, hint = _DEPRECATED.get((one.api, one.kind), (10_000, ""))
-        if since <= minor(options.version):
-            message = f"`{one.api}` {one.kind} is deprecated since Kubernetes 1.{since}; {hint}"
+        deprecated, hint = _DEPRECATED.get((one.api, one.kind), (10_000, ""))
+        if deprecated <= minor(options.version):
+            message = f"`{one.api}` {one.kind} is deprecated since Kubernetes 1.{deprecated}; {hint}"
             yield problem(one, "manifest-api", message, "apiVersion")

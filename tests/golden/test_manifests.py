@@ -73,7 +73,8 @@ SECTIONS = dict(re.findall(r"^## ([a-z-]+)\n(.*?)(?=^## |\Z)", HANDBOOK.read_tex
 @pytest.mark.parametrize("rule", rules.RULES)
 def test_the_examples_in_the_handbook_are_true(rule):
     fails, mended = (
-        textwrap.dedent(text) for text in re.findall(r"    ```yaml\n(.*?)    ```\n", SECTIONS[rule], re.S)
+        textwrap.dedent(text)
+        for text in re.findall(r"    ```yaml[^\n]*\n(.*?)    ```\n", SECTIONS[rule], re.S)
     )
     said = re.search(r"^```text\n(.*?)```$", SECTIONS[rule], re.M | re.S)[1]
     chosen = options.read({"service_range": "10.96.0.0/12"})
