@@ -1,6 +1,7 @@
 """Whatever stands at any place of a manifest, the rules give problems, never an exception."""
 
 import copy
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -75,3 +76,19 @@ def test_any_options_are_read_or_refused(raw):
         options.read(raw)
     except options.OptionError as error:
         assert str(error)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 100_000,
+        "{a: " * 5_000,
+        "a: &b [x, x]\n"
+        + "".join(f"key-{c}: &{c} [*{b}, *{b}, *{b}]\n" for b, c in pairwise("bcdefghijklm")),
+        "a: &a [*a]",
+        "\n".join(f"k{n}: v" for n in range(100_001)),
+    ],
+    ids=["open", "deep", "laughs", "self", "long"],
+)
+def test_a_text_that_would_take_too_much_is_a_problem(text):
+    assert manifests.parse({"a.yaml": text}).faults

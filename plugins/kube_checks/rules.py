@@ -63,11 +63,11 @@ def found(among: Manifests, by: Options) -> list[Problem]:
 
 def problems(site: Site) -> Iterator[Problem]:
     """What is wrong with the manifests of a site; nothing where it has no option `checks: kube:`."""
-    raw = site.extra.get("kube")
-    if raw is None:
+    if "kube" not in site.extra:
         return
+    raw = site.extra["kube"]
     try:
-        chosen = _ready(options.read(raw))
+        chosen = _ready(options.read({} if raw is None else raw))
         folder = os.path.join(site.root, chosen.manifests)
         texts = manifests.texts(folder, shown=chosen.folder)
         yield from found(parsed(texts, chosen), chosen)

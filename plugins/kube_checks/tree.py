@@ -6,6 +6,7 @@ is wrong with the text is a `Fault` at its line, never an exception.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -67,6 +68,8 @@ def read(text: str) -> tuple[tuple[Document, ...], tuple[Fault, ...]]:
     except (yaml.YAMLError, ValueError) as error:
         at = getattr(error, "position", 0)
         return (), (Fault(text.count("\n", 0, at) + 1, "a character that YAML does not allow"),)
+    if deep := _too_deep(text):
+        return (), (Fault(deep, f"values are nested more than {MAX_DEPTH} deep"),)
     try:
         while loader.check_node():
             node = loader.get_node()
@@ -84,11 +87,23 @@ def read(text: str) -> tuple[tuple[Document, ...], tuple[Fault, ...]]:
         faults.append(Fault(min(line, text.count("\n") + 1), said))
     except (yaml.YAMLError, ValueError) as error:
         faults.append(Fault(1, str(error).split("\n")[0]))
-    except RecursionError:
-        faults.append(Fault(1, f"values are nested more than {MAX_DEPTH} deep"))
     finally:
         loader.dispose()
     return tuple(documents), tuple(faults)
+
+
+def _too_deep(text: str) -> int:
+    """The line at which values are nested too deep, or 0.
+
+    The reader in C goes down value by value, and would end the whole process.
+    """
+    depth = 0
+    with contextlib.suppress(yaml.YAMLError, ValueError):
+        for event in yaml.parse(text, Loader=_Loader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > MAX_DEPTH:
+                return int(event.start_mark.line) + 1
+    return 0
 
 
 class _Reader:

@@ -67,6 +67,14 @@ def test_without_the_option_no_rule_runs():
     assert list(rules.problems(Site(pages=(), scripts={}, figures={}, root="/nowhere"))) == []
 
 
+def test_packages_that_are_missing_are_named(monkeypatch, tmp_path):
+    monkeypatch.setattr(rules, "find_spec", lambda name: None)
+    said = (
+        "mkdocs.yml:1: kube-options: `kube` needs more packages: pip install 'mkdocs-live-diagrams[kube]'\n"
+    )
+    assert problems(tmp_path, {}) == said
+
+
 SECTIONS = dict(re.findall(r"^## ([a-z-]+)\n(.*?)(?=^## |\Z)", HANDBOOK.read_text("utf-8"), re.M | re.S))
 
 
