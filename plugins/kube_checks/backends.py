@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-
 from .manifests import Manifests
 from .objects import Object
 from .options import Options
@@ -20,9 +18,7 @@ def fault(
         return None
     service = manifests.find("Service", name, namespace)
     if service is None:
-        known = [one.name for one in manifests.of("Service") if one.namespace == namespace]
-        near = difflib.get_close_matches(name, known, 1)
-        hint = f"did you mean `{near[0]}`?" if near else "add it, or declare it under `outside`"
+        hint = manifests.hint("Service", name, namespace)
         return "name", f"there is no Service `{name}` in the namespace `{namespace}`; {hint}"
     field = "name" if isinstance(port, str) else "port"
     if port is None or any(one.get(field) == port for _, one in service.items("spec", "ports")):

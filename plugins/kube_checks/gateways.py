@@ -30,7 +30,8 @@ def gateway_class(manifests: Manifests, options: Options) -> Iterator[Problem]:
         name = gateway.text("spec", "gatewayClassName")
         known = options.is_outside("GatewayClass", name, "") or manifests.find("GatewayClass", name, "")
         if name and not known:
-            message = f"{gateway} is of the class `{name}`, and there is no GatewayClass of that name"
+            hint = manifests.hint("GatewayClass", name, "")
+            message = f"{gateway}: there is no GatewayClass `{name}`; {hint}"
             yield problem(gateway, "gateway-class", message, "spec", "gatewayClassName")
 
 
@@ -83,7 +84,8 @@ def parent(manifests: Manifests, options: Options) -> Iterator[Problem]:
                 continue
             gateway = manifests.find("Gateway", name, space)
             if gateway is None:
-                message = f"{route}: there is no Gateway `{name}` in the namespace `{space}`"
+                hint = manifests.hint("Gateway", name, space)
+                message = f"{route}: there is no Gateway `{name}` in the namespace `{space}`; {hint}"
                 yield problem(route, "httproute-parent", message, *path, "name")
                 continue
             section = ref.get("sectionName")

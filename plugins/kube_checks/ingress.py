@@ -66,7 +66,8 @@ def ingress_class(manifests: Manifests, options: Options) -> Iterator[Problem]:
         elif options.is_outside("IngressClass", name, ""):
             continue
         elif name and not manifests.find("IngressClass", name, ""):
-            message = f"{ingress} is of the class `{name}`, and there is no IngressClass of that name"
+            hint = manifests.hint("IngressClass", name, "")
+            message = f"{ingress}: there is no IngressClass `{name}`; {hint}"
             yield problem(ingress, "ingress-class", message, "spec", "ingressClassName")
         elif not name and not any(
             one.text("metadata", "annotations", DEFAULT_CLASS) == "true"
@@ -108,7 +109,8 @@ def secret_fault(manifests: Manifests, options: Options, name: str, namespace: s
         return ""
     secret = manifests.find("Secret", name, namespace)
     if secret is None:
-        return f"there is no Secret `{name}` in the namespace `{namespace}`; add it, or declare it `outside`"
+        hint = manifests.hint("Secret", name, namespace)
+        return f"there is no Secret `{name}` in the namespace `{namespace}`; {hint}"
     if secret.text("type") != _TLS and (missing := _lacking(secret)):
         return f"the Secret `{name}` in {secret.file} lacks `{missing[0]}`"
     return ""

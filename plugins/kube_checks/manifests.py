@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import posixpath
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -48,6 +49,12 @@ class Manifests:
         """The object of that name. One in a variant only stands in where no other file has it."""
         found = [o for o in self.of(kind) if o.name == name and o.namespace == namespace]
         return min(found, key=lambda one: one.variant, default=None)
+
+    def hint(self, kind: str, name: str, namespace: str) -> str:
+        """What to do about an object that is missing: the name that was meant, or where to declare it."""
+        known = [one.name for one in self.of(kind) if one.namespace == namespace]
+        near = difflib.get_close_matches(name, known, 1)
+        return f"did you mean `{near[0]}`?" if near else "add it, or declare it under `outside`"
 
     @cached_property
     def pods(self) -> tuple[Object, ...]:

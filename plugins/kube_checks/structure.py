@@ -62,6 +62,8 @@ def name(manifests: Manifests, options: Options) -> Iterator[Problem]:
     Source: https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
     """
     for one in manifests.objects:
+        if f"{one.group}/{one.kind}" in options.kinds:
+            continue
         space = one.text("metadata", "namespace")
         if space and not re.fullmatch(_LABEL, space):
             message = f"`{space}` is no namespace; it has to be at most 63 small letters, digits and `-`"
