@@ -30,7 +30,7 @@ bench: .venv/test
 	$(BIN)/python -m tests.bench
 
 .venv/site: pyproject.toml constraints.txt | .venv/bin/python
-	@$(call install,.[material])
+	@$(call install,.[kube,material])
 	@$(BIN)/python -c "open('$@', 'w').close()"
 
 .venv/test: pyproject.toml constraints.txt | .venv/bin/python

@@ -60,6 +60,8 @@ def test_check_says_what_is_wrong_and_nothing_else(site):
         ({"mkdocs.yml": "site_name: x\n"}, "live-diagrams"),
         ({"mkdocs.yml": "site_name: [\n"}, "Error"),
         ({"mkdocs.yml": SITE["mkdocs.yml"] + "      timeout: soon\n"}, "timeout"),
+        ({"mkdocs.yml": SITE["mkdocs.yml"] + "      checks: kube\n"}, "checks"),
+        ({"mkdocs.yml": SITE["mkdocs.yml"] + "      checks: {cube: {}}\n"}, "no rules are called `cube`"),
     ],
 )
 def test_check_of_what_cannot_be_built(site, files, says):
@@ -68,6 +70,22 @@ def test_check_of_what_cannot_be_built(site, files, says):
     assert done.returncode == 1
     assert says in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_rules_of_another_package_are_told_their_options(site):
+    write(site, {"mkdocs.yml": SITE["mkdocs.yml"] + "      checks: {kube: {manifests: docs}}\n"})
+    write(
+        site,
+        {"docs/service.yaml": "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {type: web}\n"},
+    )
+    done = program("live-diagrams", "check", cwd=site)
+    words = "`ClusterIP`, `NodePort`, `LoadBalancer`, `ExternalName`"
+    said = f"docs/service.yaml:4: manifest-schema: `spec.type` is `web`; it can be {words}\n"
+    assert (done.returncode, done.stdout) == (1, said)
+    (site / "docs/service.yaml").unlink()
+    write(site, {"mkdocs.yml": SITE["mkdocs.yml"] + "      checks: {kube: {manifest: docs}}\n"})
+    done = program("live-diagrams", "check", "-f", "site/mkdocs.yml", cwd=site.parent)
+    assert done.stdout.startswith("mkdocs.yml:6: kube-options: there is no option `manifest`; ")
 
 
 def test_an_unknown_option_is_warned_of_and_no_more(site):

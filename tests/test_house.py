@@ -87,10 +87,20 @@ def test_live_diagrams_knows_nothing_of_kubernetes():
     assert importers("kube_checks") == set()
 
 
-@pytest.mark.skipif(not KUBE_CHECKS, reason="there is no kube_checks yet")
-def test_kube_checks_imports_nothing_of_a_site():
-    names = set().union(*(imports(ast.parse(path.read_text(encoding="utf-8"))) for path in KUBE_CHECKS))
-    assert not {n for n in names if n.split(".")[0] in ("mkdocs", "markdown", "pygraphviz")}
+@pytest.mark.parametrize("path", KUBE_CHECKS, ids=lambda path: path.stem)
+def test_kube_checks_imports_of_this_house_only_the_checks(path):
+    names = imports(ast.parse(path.read_text(encoding="utf-8")))
+    assert not {n for n in names if n.split(".")[0] in ("mkdocs", "markdown", "pygraphviz", "diagrams")}
+    assert {n for n in names if n.startswith("live_diagrams")} <= {"live_diagrams.checks"}
+
+
+@pytest.mark.parametrize("path", KUBE_CHECKS, ids=lambda path: path.stem)
+def test_only_the_edges_of_kube_checks_reach_outside(path):
+    if path.stem in ("manifests", "rules", "schemas"):
+        return
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert not {i for i in imports(tree) if i.split(".")[0] in IO}
+    assert not {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} & {"open", "print"}
 
 
 def test_imports_lead_one_way():
@@ -121,7 +131,7 @@ def test_pure_modules_reach_nothing_outside(name):
     assert not names & {"open", "print", "input", "exec", "eval", "__import__"}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*MODULES, *KUBE_CHECKS], ids=lambda path: f"{path.parent.stem}.{path.stem}")
 def test_every_module_is_short_and_says_what_it_is_for(path):
     text = path.read_text(encoding="utf-8")
     assert ast.get_docstring(ast.parse(text)), "no docstring"

@@ -1,7 +1,8 @@
 """Content checks: what a page or a figure gets wrong that no build would fail for. Pure.
 
 A rule looks at the whole `Site` and yields problems. Other packages add rules by the entry point
-group `live_diagrams.checks`: a function that takes a `Site` and yields `Problem`s.
+group `live_diagrams.checks`: a function that takes a `Site` and yields `Problem`s. The entry point's name is
+that of its options, which it finds in `Site.extra`.
 """
 
 from __future__ import annotations
@@ -56,7 +57,8 @@ class Site:
 
     `figures` gives for each embed its figure, or what went wrong; `scripts` maps the name of each
     script to its path as messages have it. `files` names the files below the pages' folder, and
-    `anchors` gives the ids in the page that one of them became.
+    `anchors` gives the ids in the page that one of them became. `extra` is the option `checks`: what
+    the author tells the rules of other packages. `config` is the configuration's file, `root` its folder.
     """
 
     pages: tuple[Page, ...]
@@ -65,11 +67,16 @@ class Site:
     require_figures: tuple[str, ...] = ()
     unused_scripts: bool = True
     extra: Mapping[str, object] = field(default_factory=dict)
+    root: str = ""
+    config: str = "mkdocs.yml"
     files: frozenset[str] = frozenset()
     anchors: Callable[[str], set[str]] = lambda name: set()
 
 
 Rule = Callable[[Site], Iterable[Problem]]
+
+GROUP = "live_diagrams.checks"
+"""The entry points of other packages' rules."""
 
 
 def problems(site: Site) -> list[Problem]:
@@ -79,7 +86,7 @@ def problems(site: Site) -> list[Problem]:
 
 def rules() -> list[Rule]:
     """Our own rules, then those that other packages bring."""
-    brought = [point.load() for point in metadata.entry_points(group="live_diagrams.checks")]
+    brought = [point.load() for point in metadata.entry_points(group=GROUP)]
     return [
         embeds,
         alternatives,
@@ -91,6 +98,11 @@ def rules() -> list[Rule]:
         encoding,
         *brought,
     ]
+
+
+def families() -> list[str]:
+    """The names under which other packages bring rules, and take options."""
+    return sorted(metadata.entry_points(group=GROUP).names)
 
 
 def embeds(site: Site) -> Iterator[Problem]:

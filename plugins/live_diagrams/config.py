@@ -7,7 +7,24 @@ from pathlib import Path
 from mkdocs.config import base
 from mkdocs.config import config_options as c
 
+from . import checks
 from .pipeline import Settings
+
+
+class _Checks(c.Type[dict[str, object]]):
+    """A mapping whose keys are names of rules that are installed."""
+
+    def __init__(self) -> None:
+        super().__init__(dict, default={})
+
+    def run_validation(self, value: object) -> dict[str, object]:
+        found = super().run_validation(value)
+        known = checks.families()
+        for name in found:
+            if name not in known:
+                said = f"there are {', '.join(known)}" if known else "no package brings any"
+                raise base.ValidationError(f"no rules are called `{name}`; {said}")
+        return found
 
 
 class LiveDiagramsConfig(base.Config):  # type: ignore[no-untyped-call]  # MkDocs leaves that open
@@ -45,6 +62,9 @@ class LiveDiagramsConfig(base.Config):  # type: ignore[no-untyped-call]  # MkDoc
 
     unused_scripts = c.Choice(("warn", "ignore"), default="warn")
     """Whether a script that no page shows is a problem."""
+
+    checks = _Checks()
+    """What rules of other packages are told, under the name by which each package brings its rules."""
 
     def validate(self) -> tuple[base.ConfigErrors, base.ConfigWarnings]:
         """As MkDocs does; an option that is unknown has been warned of then, and goes no further."""

@@ -70,10 +70,11 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
         self._figures.clear()
         self._sources.clear()
         self._docs = self.engine.sources.show(Path(config.docs_dir).resolve())
+        self._root, self._config = str(root), Path(config.config_file_path or "mkdocs.yml").name
         if "live_diagrams" not in config.markdown_extensions:
             config.markdown_extensions.append("live_diagrams")
         options = {**self.config, "root": str(root), "host": self._host}
-        for name in ("require_figures", "unused_scripts", "show_source"):
+        for name in ("require_figures", "unused_scripts", "show_source", "checks"):
             del options[name]
         config.mdx_configs["live_diagrams"] = options
         self.engine.prepare()
@@ -216,6 +217,9 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
             unused_scripts=self.config.unused_scripts == "warn",
             files=frozenset(self._files.src_uris),
             anchors=anchors,
+            extra=self.config.checks,
+            root=self._root,
+            config=self._config,
         )
 
 

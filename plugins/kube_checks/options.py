@@ -1,0 +1,159 @@
+"""The options of the checks, as they stand under `checks: kube:` in the site's configuration. Pure.
+
+What the manifests leave to others, and what no manifest can say, is declared here.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import ipaddress
+import posixpath
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from .objects import fits
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+_OUTSIDE = re.compile(r"(?:(?P<namespace>[a-z0-9.-]+)/)?(?P<kind>[A-Z]\w*)/(?P<name>\S+)")
+
+
+@dataclass(frozen=True)
+class Outside:
+    """An object that no manifest holds: `[namespace/]Kind/name`, where the name is a pattern (`*`).
+
+    For a Pod, labels may take the name's place: `Pod/app=web,tier=front`.
+    """
+
+    kind: str
+    name: str
+    namespace: str = ""
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """A Pod's labels, where these are declared."""
+        return dict(re.findall(r"([^=,]+)=([^,]*)", self.name)) if self.kind == "Pod" else {}
+
+
+@dataclass(frozen=True)
+class Options:
+    """What an author can set; each field is an option of that name."""
+
+    manifests: str = "docs/manifests"
+    """The folder of the manifests, relative to `mkdocs.yml`."""
+    version: str = ""
+    """The Kubernetes version that the manifests are for, such as `1.37`; empty for the newest known."""
+    namespace: str = "default"
+    """The namespace of objects that name none."""
+    service_range: tuple[Network, ...] = ()
+    """Where Services have their addresses, in CIDR notation; empty: not checked."""
+    pod_range: tuple[Network, ...] = ()
+    """Where Pods have their addresses, in CIDR notation; empty: not checked."""
+    outside: tuple[Outside, ...] = ()
+    """Objects that no manifest holds, and that manifests may name all the same."""
+    variants: tuple[str, ...] = ()
+    """Files below `manifests` whose objects take the place of those of the same name in other files."""
+    kinds: tuple[str, ...] = ()
+    """Kinds, as `group/Kind`, that have no schema here and are taken as they are."""
+
+    @property
+    def folder(self) -> str:
+        """The folder of the manifests as messages have it, empty for that of the configuration itself."""
+        path = posixpath.normpath(self.manifests)
+        return "" if path == "." else path
+
+    def is_outside(self, kind: str, name: str, namespace: str) -> bool:
+        """Whether an object of that name is declared to exist outside the manifests."""
+        return any(
+            one.kind == kind and one.namespace in ("", namespace) and fnmatch.fnmatchcase(name, one.name)
+            for one in self.outside
+        )
+
+    def selects_outside(self, selector: Mapping[str, str], namespace: str) -> bool:
+        """Whether a selector selects Pods that are declared to exist outside the manifests."""
+        return any(
+            bool(one.labels) and one.namespace in ("", namespace) and fits(selector, one.labels)
+            for one in self.outside
+        )
+
+
+class OptionError(ValueError):
+    """An option that means nothing. `option` is its name, empty for all of them together."""
+
+    def __init__(self, option: str, message: str) -> None:
+        super().__init__(message)
+        self.option = option
+
+
+def read(raw: object) -> Options:
+    """Options from plain data.
+
+    Raises:
+        OptionError: One is unknown or of the wrong kind.
+    """
+    if not isinstance(raw, Mapping):
+        raise OptionError("", "`kube` has to be a mapping of options")
+    known = [one.name for one in fields(Options)]
+    values: dict[str, Any] = {}
+    for name, value in raw.items():
+        if name not in known:
+            raise OptionError(str(name), f"there is no option `{name}`; there are {', '.join(known)}")
+        try:
+            values[name] = _READERS[name](value)
+        except ValueError as error:
+            raise OptionError(name, f"`{name}` {error}") from error
+    return Options(**values)
+
+
+def _word(value: object) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError(f"is `{value}`; it has to be a text")
+    return value
+
+
+def _words(value: object) -> tuple[str, ...]:
+    return tuple(map(_word, value)) if isinstance(value, list) else (_word(value),)
+
+
+def _version(value: object) -> str:
+    if not isinstance(value, str) or not re.fullmatch(r"1\.\d+", value):
+        raise ValueError(f"is `{value}`; write it as a text such as '1.37', or YAML drops a final 0")
+    return value
+
+
+def _range(value: object) -> tuple[Network, ...]:
+    try:
+        return tuple(map(ipaddress.ip_network, _words(value)))
+    except ValueError as error:
+        raise ValueError(f"has to be a range in CIDR notation, such as 10.96.0.0/12: {error}") from error
+
+
+def _outside(value: object) -> tuple[Outside, ...]:
+    found = []
+    for text in _words(value):
+        match = _OUTSIDE.fullmatch(text)
+        if not match:
+            raise ValueError(f"has `{text}`; write [namespace/]Kind/name, or Pod/label=value")
+        found.append(Outside(match["kind"], match["name"], match["namespace"] or ""))
+    return tuple(found)
+
+
+def _kinds(value: object) -> tuple[str, ...]:
+    for text in (found := _words(value)):
+        if not re.fullmatch(r"[a-z0-9.-]+/[A-Z]\w*", text):
+            raise ValueError(f"has `{text}`; write group/Kind, such as cert-manager.io/Certificate")
+    return found
+
+
+_READERS: Mapping[str, Callable[[object], Any]] = {
+    "manifests": _word,
+    "version": _version,
+    "namespace": _word,
+    "service_range": _range,
+    "pod_range": _range,
+    "outside": _outside,
+    "variants": _words,
+    "kinds": _kinds,
+}

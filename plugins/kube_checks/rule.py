@@ -1,0 +1,24 @@
+"""What every rule is: a pure function that yields problems of manifests, and how it words one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from live_diagrams.checks import Problem
+
+from . import schemas
+from .manifests import Manifests
+from .objects import Object
+from .options import Options
+
+Rule = Callable[[Manifests, Options], Iterable[Problem]]
+
+
+def problem(one: Object, rule: str, message: str, *path: str | int) -> Problem:
+    """A problem of an object, at the line of what stands at a path in it."""
+    return Problem(one.file, one.line(*path), rule, message)
+
+
+def minor(version: str) -> int:
+    """The number that tells one Kubernetes version from the next, 34 of `1.34`; of the newest for none."""
+    return int((version or schemas.versions()[-1]).partition(".")[2])

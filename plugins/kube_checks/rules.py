@@ -1,0 +1,119 @@
+"""All rules, and the one function that `live_diagrams` calls with a site: it reads what they look at."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from collections.abc import Iterator
+from importlib.util import find_spec
+
+from live_diagrams.checks import Problem, Site
+
+from . import (
+    addresses,
+    apis,
+    gateways,
+    hosts,
+    ingress,
+    manifests,
+    options,
+    routes,
+    schemas,
+    services,
+    structure,
+    tree,
+)
+from .manifests import Manifests
+from .options import OptionError, Options
+from .rule import Rule
+
+OPTIONS = "kube-options"
+"""The rule of the options themselves; no other one runs while there is a problem with these."""
+
+RULES: dict[str, Rule] = {
+    "manifest-syntax": structure.syntax,
+    "manifest-schema": structure.schema,
+    "manifest-name": structure.name,
+    "manifest-duplicate": structure.duplicate,
+    "manifest-api": apis.api,
+    "manifest-port": services.ports,
+    "manifest-address": addresses.addresses,
+    "manifest-host": hosts.hosts,
+    "manifest-path": hosts.paths,
+    "workload-selector": structure.workload,
+    "service-selector": services.selector,
+    "service-target-port": services.target_port,
+    "ingress-backend": ingress.backend,
+    "ingress-class": ingress.ingress_class,
+    "tls-secret": ingress.tls,
+    "route-backend": routes.backend,
+    "route-weight": routes.weight,
+    "route-termination": routes.termination,
+    "gateway-class": gateways.gateway_class,
+    "gateway-listener": gateways.listener,
+    "httproute-parent": gateways.parent,
+    "httproute-backend": gateways.backend,
+}
+
+
+def found(among: Manifests, by: Options) -> list[Problem]:
+    """What every rule finds in the manifests, sorted by file and line, each once."""
+    return sorted({problem for rule in RULES.values() for problem in rule(among, by)})
+
+
+def problems(site: Site) -> Iterator[Problem]:
+    """What is wrong with the manifests of a site; nothing where it has no option `checks: kube:`."""
+    if "kube" not in site.extra:
+        return
+    raw = site.extra["kube"]
+    try:
+        chosen = _ready(options.read({} if raw is None else raw))
+        folder = os.path.join(site.root, chosen.manifests)
+        texts = manifests.texts(folder, shown=chosen.folder)
+        yield from found(parsed(texts, chosen), chosen)
+    except OptionError as error:
+        yield Problem(site.config, _line(site, error.option), OPTIONS, str(error))
+    except OSError as error:
+        message = f"`manifests` cannot be read: {error.strerror or error}"
+        yield Problem(site.config, _line(site, "manifests"), OPTIONS, message)
+
+
+def parsed(texts: dict[str, str], chosen: Options) -> Manifests:
+    """The manifests in texts that are keyed by path, `variants` being paths below the folder.
+
+    Raises:
+        OptionError: A variant is no file of the folder.
+    """
+    paths = {name: posixpath.join(chosen.folder, name) for name in chosen.variants}
+    if missing := [name for name, path in paths.items() if path not in texts]:
+        raise OptionError("variants", f"`variants` has `{missing[0]}`, and `manifests` has no such file")
+    return manifests.parse(texts, namespace=chosen.namespace, variants=paths.values())
+
+
+def _ready(chosen: Options) -> Options:
+    """The options, once it is sure that there are schemas for them.
+
+    Raises:
+        OptionError: There are none.
+    """
+    if not (find_spec("kubernetes_validate") and find_spec("jsonschema")):
+        raise OptionError("", "`kube` needs more packages: pip install 'mkdocs-live-diagrams[kube]'")
+    known = schemas.versions()
+    if chosen.version and chosen.version not in known:
+        message = f"`version` is {chosen.version}; there are schemas for {known[0]} to {known[-1]}"
+        raise OptionError("version", message)
+    return chosen
+
+
+def _line(site: Site, option: str) -> int:
+    """The line of an option in the site's configuration, or of `kube`, or the first."""
+    try:
+        with open(os.path.join(site.root, site.config), encoding="utf-8") as file:
+            documents, _ = tree.read(file.read())
+    except (OSError, ValueError):
+        return 1
+    for document in documents:
+        for path, line in document.lines.items():
+            if path[-3:] == ("checks", "kube", option) or (not option and path[-2:] == ("checks", "kube")):
+                return line
+    return 1

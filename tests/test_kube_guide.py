@@ -1,0 +1,52 @@
+"""The guide's own manifests: they have no problem, and a fault that is planted in them is found."""
+
+import re
+from pathlib import Path
+
+import pytest
+from kube_checks import manifests, options, rules, tree
+
+ROOT = Path(__file__).parents[1]
+(CONFIG,), _ = tree.read((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+CHOSEN = options.read(
+    next(each["live-diagrams"] for each in CONFIG.value["plugins"] if "live-diagrams" in each)["checks"][
+        "kube"
+    ]
+)
+TEXTS = manifests.texts(str(ROOT / CHOSEN.manifests), shown=CHOSEN.folder)
+
+PLANTED = {
+    "manifest-schema": r"^ +(replicas|selector|ports|rules|endpoints|backend|termination):",
+    "manifest-name": r"^  name: (.*)$",
+    "workload-selector": r"matchLabels:\n +app: (.*)$",
+    "service-selector": r"  selector:\n    app: (.*)$",
+    "service-target-port": r"^kind: Service\n(?:(?!---).*\n)*? +targetPort: (.*)$",
+    "ingress-backend": r"service:\n +name: (.*)$",
+    "ingress-class": r"ingressClassName: (.*)$",
+    "tls-secret": r"secretName: (shop-tls)$",
+    "route-backend": r"^    (?:- )?kind: Service\n +name: (.*)$",
+    "route-termination": r"insecureEdgeTerminationPolicy: (.*)$",
+}
+"""For each rule, where a letter too many has to be found by it."""
+
+
+def found(texts):
+    return rules.found(rules.parsed(texts, CHOSEN), CHOSEN)
+
+
+def test_the_guide_has_no_problem():
+    assert [str(problem) for problem in found(TEXTS)] == []
+
+
+@pytest.mark.parametrize("rule", PLANTED)
+def test_a_letter_too_many_is_found(rule):
+    count = 0
+    for file, text in TEXTS.items():
+        for match in re.finditer(PLANTED[rule], text, re.MULTILINE):
+            broken = f"{text[: match.end(1)]}{'_' if rule == 'manifest-name' else 'x'}{text[match.end(1) :]}"
+            line = text.count("\n", 0, match.start(1)) + 1
+            there = [problem for problem in found({**TEXTS, file: broken}) if problem.rule == rule]
+            assert there, f"{file}:{line}"
+            assert any(problem.file == file for problem in there), f"{file}:{line}"
+            count += 1
+    assert count
