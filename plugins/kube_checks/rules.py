@@ -12,6 +12,7 @@ from live_diagrams.checks import Problem, Site
 from . import (
     addresses,
     apis,
+    figure_rules,
     gateways,
     hosts,
     ingress,
@@ -70,7 +71,9 @@ def problems(site: Site) -> Iterator[Problem]:
         chosen = _ready(options.read({} if raw is None else raw))
         folder = os.path.join(site.root, chosen.manifests)
         texts = manifests.texts(folder, shown=chosen.folder)
-        yield from found(parsed(texts, chosen), chosen)
+        among = parsed(texts, chosen)
+        yield from found(among, chosen)
+        yield from figure_rules.found(site, among, chosen)
     except OptionError as error:
         yield Problem(site.config, _line(site, error.option), OPTIONS, str(error))
     except OSError as error:

@@ -142,7 +142,7 @@ def node_links(site: Site) -> Iterator[Problem]:
         figure = site.figures.get(embed)
         if not isinstance(figure, Figure) or "<a " not in figure.drawings["wide"].body:
             continue
-        where = page.path if embed.code else site.scripts.get(_script(embed.name, site), page.path)
+        where = script_of(site, embed, page)
         for node in figure.graph.nodes:
             href = node.attrs.get("href") or node.attrs.get("URL") or ""
             if not href or re.match(r"[a-z][a-z0-9+.-]*:|/", href, re.IGNORECASE):
@@ -184,6 +184,11 @@ def node_references(site: Site) -> Iterator[Problem]:
 def target(href: str, page: str) -> str:
     """The file that a path in a page names, both below the docs folder."""
     return posixpath.normpath(posixpath.join(posixpath.dirname(page), href))
+
+
+def script_of(site: Site, embed: Embed, page: Page) -> str:
+    """The file that draws an embed's figure, as messages have it: a script, or the page itself."""
+    return page.path if embed.code else site.scripts.get(_script(embed.name, site), page.path)
 
 
 def _script(name: str, site: Site) -> str:

@@ -1,0 +1,141 @@
+"""The figures of a site that show Kubernetes objects, and every label in them with what it speaks of. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from live_diagrams.checks import Problem, Site, script_of
+from live_diagrams.figure import Figure
+from live_diagrams.graph import Cluster, Edge, Graph, Node
+
+from . import facts
+from .facts import Facts
+from .things import KINDS, REFERENCE, Known, Thing
+
+
+@dataclass(frozen=True)
+class Label:
+    """A text in a figure. `of` are the things whose facts it may state; `shown` names it in messages.
+
+    `edge` is the edge that it stands beside. `step` is a sentence of the walkthrough.
+    """
+
+    text: str
+    line: int
+    shown: str
+    of: tuple[Thing, ...]
+    node: Node | None = None
+    edge: Edge | None = None
+    step: bool = False
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What the text states."""
+        return facts.read(self.text)
+
+
+class Drawn:
+    """One figure with what its parts stand for. `file` is its script as messages have it."""
+
+    def __init__(self, file: str, graph: Graph, known: Known) -> None:
+        self.file, self.graph, self.known = file, graph.visible(), known
+        self.nodes = {node.id: node for node in self.graph.nodes}
+        self.boxes = {cluster.id: cluster for cluster in self.graph.clusters}
+
+    def problem(self, line: int, rule: str, message: str) -> Problem:
+        """A problem at a line of the script."""
+        return Problem(self.file, line or self.graph.line or 1, rule, message)
+
+    def thing(self, id_: str) -> Thing | None:
+        """What a node stands for."""
+        return self.known.thing(id_)
+
+    def around(self, node: Node) -> Iterator[Cluster]:
+        """The boxes around a node, the innermost first."""
+        at = node.cluster
+        while at in self.boxes:
+            yield self.boxes[at]
+            at = self.boxes[at].parent
+
+    @cached_property
+    def labels(self) -> tuple[Label, ...]:
+        """Every text of the figure."""
+        return tuple(self._labels())
+
+    def _labels(self) -> Iterator[Label]:
+        for node in self.graph.nodes:
+            thing = self.thing(node.id)
+            for text in filter(None, (node.label, node.attrs.get("xlabel"), node.attrs.get("tooltip"))):
+                if thing:
+                    yield Label(text, node.line, f"the node `{node.id}`", (thing,), node=node)
+        for edge in self.graph.edges:
+            for text in edge.labels():
+                shown = f"the edge from `{edge.tail}` to `{edge.head}`"
+                if len(self.ends(edge)) < 2:
+                    continue  # an end is nothing that is known, which is a problem of its own
+                yield Label(text, edge.line, shown, self._of(edge, text), edge=edge)
+        for cluster in self.graph.clusters:
+            named = self._named(cluster.label)
+            inside = [
+                thing
+                for node in self.graph.nodes
+                if cluster in self.around(node) and (thing := self.thing(node.id))
+            ]
+            shown = f"the box “{facts.plain(cluster.label)}”"
+            yield Label(cluster.label, cluster.line, shown, tuple(named or inside))
+        edges = {edge.id: edge for edge in self.graph.edges}
+        for number, step in enumerate(self.graph.steps, 1):
+            along = [edges[each] for each in step.edges if each in edges]
+            line = step.line or (along[0].line if along else 0)
+            if any(len(self.ends(edge)) < 2 for edge in along):
+                continue
+            for text in filter(None, (step.text, step.note)):
+                of = {thing.id: thing for edge in along for thing in self._of(edge, text)}
+                yield Label(text, line, f"step {number}", tuple(of.values()), step=True)
+
+    def ends(self, edge: Edge) -> tuple[Thing, ...]:
+        """What an edge joins, as far as it is known."""
+        return tuple(thing for end in edge.ends() if (thing := self.thing(end)))
+
+    def _of(self, edge: Edge, text: str) -> tuple[Thing, ...]:
+        of = (*self.ends(edge), *self._named(text))
+        return tuple({thing.id: thing for thing in of}.values())
+
+    def _named(self, text: str) -> list[Thing]:
+        """The things that a text names: objects with their kind, or names that are no ordinary words."""
+        text = facts.plain(text)
+        found = [f"{kind}/{name}" for kind, name in facts.refs(text, KINDS)]
+        for word in re.findall(r"[a-z0-9](?:[\w.-]*\w)?", text):
+            found += self.known.names.get(word, [])
+        for host in re.findall(r"https?://([\w-]+)", text):
+            found.append(f"Service/{host}")
+        spaced = text.casefold()
+        found += [
+            i
+            for i in self.nodes
+            if "/" not in i and re.search(rf"\b{re.escape(i)}\b", spaced.replace(" ", "-"))
+        ]
+        return [thing for each in dict.fromkeys(found) if (thing := self.thing(each))]
+
+
+def drawn(site: Site, known: Known) -> list[Drawn]:
+    """The figures that show objects, each once. A figure without the id of one is none of our business."""
+    found: dict[tuple[str, str], Drawn] = {}
+    for page in site.pages:
+        for embed in page.embeds:
+            figure = site.figures.get(embed)
+            if isinstance(figure, Figure) and any(REFERENCE.fullmatch(n.id) for n in figure.graph.nodes):
+                file = script_of(site, embed, page)
+                found.setdefault((file, figure.described), Drawn(file, figure.graph, known))
+    return list(found.values())
+
+
+Rule = Callable[[Drawn], Iterable[Problem]]
+
+
+def is_dashed(edge: Edge) -> bool:
+    """Whether an edge is configuration: read or watched, and crossed by no packet."""
+    return any(word in edge.attrs.get("style", "") for word in ("dashed", "dotted"))
