@@ -9,10 +9,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from live_diagrams import dot, layout, look, svg, words
+from live_diagrams.element import error_card
+from live_diagrams.embed import Embed
 from live_diagrams.errors import FigureError, Trace
 from live_diagrams.figure import Description, Drawing, Figure
 from live_diagrams.graph import Cluster, Edge, Graph, Node, graph_to_json
-from live_diagrams.html import Embed, embeds, error_card, fill_words, has_places, place, settle
+from live_diagrams.html import embeds, fill_words, has_places, place, settle
 from live_diagrams.icons import encode, make
 from live_diagrams.laid import Laid
 

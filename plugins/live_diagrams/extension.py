@@ -25,9 +25,9 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor, UnescapeTreeprocessor
 
 from . import fences, html, parting, pipeline
+from .embed import Embed
 from .errors import FigureError
 from .figure import Figure
-from .html import Embed
 from .pipeline import Settings
 from .source import Script
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import posixpath
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -25,9 +26,9 @@ from mkdocs.utils.templates import TemplateContext
 from . import checks, extension, html, pipeline
 from .checks import Problem
 from .config import LiveDiagramsConfig
+from .embed import Embed
 from .errors import FigureError
 from .figure import Figure
-from .html import Embed
 from .progress import Progress, summary
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 log = logging.getLogger("mkdocs.plugins.live_diagrams")
 
 ASSETS = "assets/live-diagrams"
+_COMMENT = re.compile(r"^\s*(?://.*|/\*.*\*/)\n", re.MULTILINE)
+"""A line of stylesheet or script that is nothing but a comment: authors need it, readers do not."""
 STYLESHEET, SCRIPT = f"{ASSETS}/figures.css", f"{ASSETS}/figures.js"
 
 
@@ -84,7 +87,7 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
         """Publish the stylesheet and the script."""
         for name in (STYLESHEET, SCRIPT):
             content = (Path(__file__).parent / "assets" / posixpath.basename(name)).read_text("utf-8")
-            files.append(File.generated(config, name, content=content))
+            files.append(File.generated(config, name, content=_COMMENT.sub("", content)))
         self._files = files
         return files
 
