@@ -309,7 +309,7 @@
 
   document.addEventListener("keydown", (event) => {
     const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (!by || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || from(event, ".live-diagram__stage[tabindex]")) return;
+    if (!by || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || from(event, ".live-diagram__stage[tabindex], input")) return;
     const place = from(event, "figure.live-diagram, dialog.live-diagram")?.querySelector(".live-diagram__walk");
     const step = place && goers.get(place);
     if (!step) return;
