@@ -195,7 +195,9 @@ def test_a_symbol_is_as_large_as_its_icon():
 
 def test_the_style_comes_once_before_the_first_figure():
     html = place(Embed("broken")) + place(Embed("web"))
-    done = settle(html, lambda e: FigureError("x") if e.name == "broken" else simple(), style=".x{}")
+    done = settle(
+        html, lambda e: FigureError("x") if e.name == "broken" else simple(), before="<style>.x{}</style>"
+    )
     assert done.startswith("<style>.x{}</style><figure")
     assert done.count("<style>") == 1
 

@@ -68,14 +68,14 @@ def fill_words(html: str, resolve: Resolve) -> str:
 
 
 def settle(
-    html: str, resolve: Resolve, style: str = "", link: Link = str, source: Link = lambda _: ""
+    html: str, resolve: Resolve, before: str = "", link: Link = str, source: Link = lambda _: ""
 ) -> str:
     """Put a figure into every place of a whole page.
 
     Args:
         html: The page.
         resolve: Gives the figure of an embed, or what is wrong with it.
-        style: CSS to put in front of the first figure, where no stylesheet is linked.
+        before: What to put in front of the first figure, where no stylesheet is linked.
         link: Gives the address of what a node's link names, as this page has to say it.
         source: Gives the address of the script of a figure's name, or nothing where it is not shown.
     """
@@ -83,7 +83,7 @@ def settle(
     marks: dict[str, str] = {}
     nodes: set[str] = set()
     drawn: set[str] = set()
-    head = [f"<style>{style}</style>" if style else ""]
+    head = [before]
 
     def put(match: re.Match[str]) -> str:
         embed = _embed(match)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import posixpath
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -23,7 +22,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
-from . import checks, extension, html, pipeline
+from . import checks, delivery, extension, html, pipeline
 from .checks import Problem
 from .config import LiveDiagramsConfig
 from .embed import Embed
@@ -37,9 +36,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("mkdocs.plugins.live_diagrams")
 
 ASSETS = "assets/live-diagrams"
-_COMMENT = re.compile(r"^\s*(?://.*|/\*.*\*/)\n", re.MULTILINE)
-"""A line of stylesheet or script that is nothing but a comment: authors need it, readers do not."""
-STYLESHEET, SCRIPT = f"{ASSETS}/figures.css", f"{ASSETS}/figures.js"
+STYLESHEET, SCRIPT = f"{ASSETS}/{delivery.STYLESHEET}", f"{ASSETS}/{delivery.SCRIPT}"
 
 
 class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-untyped-call]
@@ -86,8 +83,7 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Publish the stylesheet and the script."""
         for name in (STYLESHEET, SCRIPT):
-            content = (Path(__file__).parent / "assets" / posixpath.basename(name)).read_text("utf-8")
-            files.append(File.generated(config, name, content=_COMMENT.sub("", content)))
+            files.append(File.generated(config, name, content=delivery.text(posixpath.basename(name))))
         self._files = files
         return files
 
