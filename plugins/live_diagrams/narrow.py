@@ -38,14 +38,11 @@ def others(graph: Graph, places: Callable[[], Mapping[str, Box]]) -> Iterator[Gr
         places: Gives where its nodes stood then.
     """
     oneway = tuple(edge for edge in graph.edges if edge.direction in ("forward", "back"))
-    yield _broken(graph, places())
+    if ties := _ties(_below(graph, places()), "0"):
+        # What its author said of ranks is left out, which asks for the rows that are broken here.
+        yield replace(graph, edges=(*graph.edges, *ties), groups=())
     yield _column(graph, graph.flow())
     yield _column(graph, replace(graph, edges=oneway).flow())
-
-
-def _broken(graph: Graph, places: Mapping[str, Box]) -> Graph:
-    """A graph whose wide rows are broken; what its author said of ranks is left out, which asks for them."""
-    return replace(graph, edges=(*graph.edges, *_ties(_below(graph, places), "0")), groups=())
 
 
 def _column(graph: Graph, order: Sequence[Node]) -> Graph:
