@@ -154,6 +154,7 @@ def test_what_is_chosen_is_looked_at_closer(page):
     page.locator("#fig-kinds details[open] .live-diagram__open").click()
     assert page.locator("dialog svg .node").all_text_contents() == ["User", "large server 1", "Cache 1"]
     page.keyboard.press("Escape")
+    page.locator("dialog").wait_for(state="detached")
     assert drawn(page) == ["Cache 1", "User", "large server 1"]
 
 
