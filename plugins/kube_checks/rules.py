@@ -7,6 +7,7 @@ import posixpath
 from collections.abc import Iterator
 from importlib.util import find_spec
 
+from live_diagrams import checks
 from live_diagrams.checks import Problem, Site
 
 from . import (
@@ -25,7 +26,7 @@ from . import (
 )
 from .manifests import Manifests
 from .options import OptionError, Options
-from .rule import Rule
+from .rule import Rule, told
 
 OPTIONS = "kube-options"
 """The rule of the options themselves; no other one runs while there is a problem with these."""
@@ -61,6 +62,14 @@ def found(among: Manifests, by: Options) -> list[Problem]:
     return sorted({problem for rule in RULES.values() for problem in rule(among, by)})
 
 
+@checks.applies(
+    *(told(name, rule) for name, rule in RULES.items()),
+    checks.Rule(
+        OPTIONS,
+        "An option that is unknown or cannot be used would leave rules silently off.",
+        f"kubernetes-checks/#{OPTIONS}",
+    ),
+)
 def problems(site: Site) -> Iterator[Problem]:
     """What is wrong with the manifests of a site; nothing where it has no option `checks: kube:`."""
     if "kube" not in site.extra:
