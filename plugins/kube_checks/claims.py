@@ -1,8 +1,8 @@
 """Wrong claims: what is said about Kubernetes so often that it has to be looked for. Pure.
 
-`CLAIMS` of `misconceptions` lists them. A claim is looked for sentence by sentence. It may be denied ("is not round
-robin"), asked about, or quoted so that readers see it is wrong: struck out, in an admonition of the type
-`failure`, or in quotation marks below a heading that says so ("What people get wrong").
+`CLAIMS` of `misconceptions` lists them. A claim is looked for sentence by sentence. It may be denied ("is
+not round robin"), asked about, or quoted so that readers see it is wrong: struck out, in an admonition of
+the type `failure`, or in quotation marks below a heading that says so ("What people get wrong").
 """
 
 from __future__ import annotations
@@ -22,26 +22,28 @@ WORDS = {
     "moves": r"(?:goes|go|going|pass(?:es|ed|ing)?|flow(?:s|ed|ing)?|travel(?:s|led|ling)?|runs?|moves?|moved"
     r"|enters?|entered|comes?|cross(?:es|ed)?|(?:is|are|be|gets?|being) (?:\w+ )?"
     r"(?:sent|routed|forwarded|directed|proxied|passed|relayed|handed|carried))",
-    "carries": r"(?:carr(?:y|ies|ying)|forward(?:s|ed|ing)?|rout(?:es?|ing)|prox(?:y|ies|ying)|relay(?:s|ing)?"
-    r"|(?:load[- ])?balanc(?:es?|ing)|distribut(?:es?|ing)|handl(?:es?|ing)|receiv(?:es?|ing)|accept(?:s|ing)?"
-    r"|intercept(?:s|ing)?|send(?:s|ing)?|pass(?:es|ing)?|mov(?:es?|ing)|deliver(?:s|ing)?|spread(?:s|ing)?)",
+    "carries": r"(?:carr(?:y|ies|ying)|forward(?:s|ed|ing)?|rout(?:es?|ing)|prox(?:y|ies|ying)"
+    r"|relay(?:s|ing)?|(?:load[- ])?balanc(?:es?|ing)|distribut(?:es?|ing)|handl(?:es?|ing)|receiv(?:es?|ing)"
+    r"|accept(?:s|ing)?|intercept(?:s|ing)?|send(?:s|ing)?|pass(?:es|ing)?|mov(?:es?|ing)|deliver(?:s|ing)?|spread(?:s|ing)?)",
     "talk": r"(?:communicate|talk|reach each other|reach one another|speak|connect)(?:s|ing)?",
     "all": r"(?:all|every|each|any)",
     "not ready": r"(?:not[- ]ready|unready|non-ready)",
     "ingress": r"(?:the|an|this|that|your|each|our) ingress(?: resource| object| rule| shop)?"
     r"(?![- ]?(?:controller|gateway|proxy|nginx|class|\w*point))\b",
-    "virtual ip": r"(?:cluster ?ip|virtual ip|service[’']s (?:own |virtual |stable |cluster )?(?:ip|address)|service ip)",
+    "virtual ip": r"(?:cluster ?ip|virtual ip|service[’']s (?:own |virtual |stable |cluster )?(?:ip|address)"
+    r"|service ip)",
 }
 """What stands for a word in patterns, as `{traffic}`."""
 
 _DENIED = re.compile(
     r"\b(?:not(?! only| just| merely|[- ]ready)|no(?! matter| doubt)|\w+n[’']t|never|nor|neither|nothing|none"
-    r"|nobody|without|cannot|hardly|as if|wrong(?:ly)?|myths?|mistake\w*|misconceptions?|misleading|false(?:ly)?"
-    r"|contrary|instead of|rather than|mostly bypass\w*)\b",
+    r"|nobody|without|cannot|hardly|as if|wrong(?:ly)?|myths?|mistake\w*|misconceptions?|misleading"
+    r"|false(?:ly)?|contrary|instead of|rather than|mostly bypass\w*)\b",
     re.IGNORECASE,
 )
 _DENIED_AFTER = re.compile(
-    r"\W{0,3}(?:\w+ ){0,2}(?:is|are|was|were) (?:\w+ )?(?:wrong|false|untrue|not|a myth|a mistake|mistaken|misleading)\b",
+    r"\W{0,3}(?:\w+ ){0,2}(?:is|are|was|were) (?:\w+ )?(?:wrong|false|untrue|not|a myth"
+    r"|a mistake|mistaken|misleading)\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(

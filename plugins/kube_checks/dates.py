@@ -23,15 +23,16 @@ _DAY = rf"(?:(?:\d{{1,2}} )?(?:{_MONTH}) \d{{4}}|\d{{4}}-\d\d(?:-\d\d)?)"
 _NUMBER = r"(?<![\d./:-])v?\d+\.\d+(?:\.\d+)?(?![.,]?\d|/\d|\s?%)"
 _PRODUCT = r"(?:(?:kubernetes|openshift|(?:the )?gateway api|traefik|version|release)s? )"
 _STATUS = (
-    r"(?:stable|GA|generally available|beta|alpha|deprecated|removed|retired|archived|frozen|introduced|added|gone"
-    r"|released|promoted|graduated|discontinued|dropped|obsolete|end of life|out of support|the default|available"
-    r"|served|its last release|(?:has been |is )?the version)"
+    r"(?:stable|GA|generally available|beta|alpha|deprecated|removed|retired|archived|frozen|introduced|added"
+    r"|gone|released|promoted|graduated|discontinued|dropped|obsolete|end of life|out of support|the default"
+    r"|available|served|its last release|(?:has been |is )?the version)"
 )
 _AFTER = r"(?:since|until|before|in|with|from|as of|by|starting with)"
 
 _WHEN = re.compile(
     rf"\b(?:since|until|before|from|as of|starting with|up to) {_PRODUCT}?(?P<version>{_NUMBER})"
-    rf"|\b{_STATUS}\b(?:[^.;:|]|\.(?=\S)){{0,40}}?\b{_AFTER} (?:{_PRODUCT}?(?P<version2>{_NUMBER})|(?P<day>{_DAY})|(?P<year>(?:19|20)\d\d)\b)"
+    rf"|\b{_STATUS}\b(?:[^.;:|]|\.(?=\S)){{0,40}}?\b{_AFTER} "
+    rf"(?:{_PRODUCT}?(?P<version2>{_NUMBER})|(?P<day>{_DAY})|(?P<year>(?:19|20)\d\d)\b)"
     rf"|{_PRODUCT}(?P<version3>{_NUMBER})(?=[^.;:|]{{0,60}}\b{_STATUS}\b)"
     r"|(?P<version4>\bv\d+\.\d+(?:\.\d+)?)(?![.\w])"
     rf"|\bas of (?P<as_of>{_DAY})",
@@ -89,7 +90,8 @@ def date(pages: Pages) -> Iterator[Problem]:
             yield Problem(held.page.path, held.meta.line(("as_of",)), "version-date", message)
     for fact in dated(pages):
         if not _AS_OF.search(fact.block.around) and not (fact.held.meta and "as_of" in fact.held.meta.value):
-            message = f"“{fact.said}” has no date; say “as of {pages.today:%B %Y}” beside it, or `as_of` in the front matter"
+            hint = f"say “as of {pages.today:%B %Y}” beside it, or `as_of` in the front matter"
+            message = f"“{fact.said}” has no date; {hint}"
             yield Problem(fact.held.page.path, fact.line, "version-date", message)
 
 

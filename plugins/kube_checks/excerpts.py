@@ -9,7 +9,7 @@ type `failure` or `example` around it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from live_diagrams import fences
 from live_diagrams.checks import Problem
@@ -45,7 +45,8 @@ def excerpt(pages: Pages) -> Iterator[Problem]:
             fault = mismatch(fence.code, files)
             if fault:
                 at, why = fault
-                message = f'this is no part of a manifest: {why}; include the file, or mark it with title="Example: …"'
+                hint = 'include the file, or give it a title="Example: …"'
+                message = f"this is no part of a manifest: {why}; {hint}"
                 yield Problem(held.page.path, fence.first + 2 + at, "yaml-excerpt", message)
 
 
@@ -55,7 +56,7 @@ def lines_of(text: str) -> list[str]:
 
 
 def _is_manifest(code: Sequence[str], fields: set[str]) -> bool:
-    """Whether a code block is about Kubernetes: by keys that only its objects have, or by all its outer keys."""
+    """Whether code is about Kubernetes: by keys that only its objects have, or by all its outer keys."""
     found = [(len(line) - len(line.lstrip()), m[1]) for line in code if (m := _KEY.match(line))]
     keys = {key for _, key in found}
     if {"apiVersion", "kind"} <= keys or keys & {"spec", "metadata"}:
@@ -82,59 +83,63 @@ def _is_marked(fence: Fence, lines: Sequence[str]) -> bool:
     return False
 
 
-def mismatch(code: Sequence[str], files: dict[str, list[str]]) -> tuple[int, str] | None:
-    """Which line of a code block, counted from 0, is in no file that the rest is in, and why; or nothing."""
-    wanted = [line.rstrip() for line in code]
-    numbered = [(at, line) for at, line in enumerate(wanted) if line]
-    best: tuple[int, str] | None = None
+def mismatch(code: Sequence[str], files: Mapping[str, Sequence[str]]) -> tuple[int, str] | None:
+    """Which line of a code block, counted from 0, no file goes on with, and why; or nothing."""
+    parts = _parts(code)
+    if not parts:
+        return None
+    first = parts[0][0][1]
+    best = -1, parts[0][0][0], f"no file has `{first.strip()}`"
     for path, lines in files.items():
-        for shift in _shifts([line for _, line in numbered], lines):
-            at, why = _held(numbered, lines, shift)
+        full = [line for line in lines if line]
+        for shift in sorted(
+            {_indent(line) - _indent(first) for line in full if line.strip() == first.strip()}
+        ):
+            held, at, has = _held(parts, full, shift)
             if at < 0:
                 return None
-            if best is None or at > best[0]:
-                best = at, f"{path} has {why} here"
-    first = next((line.strip() for _, line in numbered if not _OMITTED.match(line)), "")
-    return best or (numbered[0][0] if numbered else 0, f"no file has `{first}`")
+            best = max(best, (held, at, f"{path} has {has} here"), key=lambda found: found[0])
+    return best[1:]
 
 
-def _shifts(wanted: list[str], lines: list[str]) -> list[int]:
-    """By how much the first line is indented less than in a file, for each place where that has it."""
-    first = next((line for line in wanted if not _OMITTED.match(line)), "")
-    text = first.strip()
-    found = {_indent(line) - _indent(first) for line in lines if line.strip() == text}
-    return sorted(found)
+def _parts(code: Sequence[str]) -> list[list[tuple[int, str]]]:
+    """The lines of a code block with their numbers, parted where lines are left out; without blank ones."""
+    parts: list[list[tuple[int, str]]] = [[]]
+    for at, line in enumerate(code):
+        if _OMITTED.match(line):
+            parts.append([])
+        elif line.strip():
+            parts[-1].append((at, line.rstrip()))
+    return [part for part in parts if part]
 
 
-def _held(wanted: list[tuple[int, str]], lines: list[str], shift: int) -> tuple[int, str]:
-    """The first line that a file does not have, and what it has instead; -1 where it has all."""
-    full = [line for line in lines if line]
-    worst = -1, ""
-    starts = range(len(full))
-    for start in starts:
-        place, free = start, True
-        for at, line in wanted:
-            if _OMITTED.match(line):
-                free = True
-                continue
-            while free and place < len(full) and not _same(line, full[place], shift):
-                if place == start and not _seen_omission(wanted, at):
-                    break
-                place += 1
-            free = False
-            if place >= len(full) or not _same(line, full[place], shift):
-                has = f"`{full[place].strip()}`" if place < len(full) else "no more lines"
-                if at > worst[0]:
-                    worst = at, has
-                break
-            place += 1
-        else:
-            return -1, ""
-    return worst
+def _held(parts: list[list[tuple[int, str]]], lines: Sequence[str], shift: int) -> tuple[int, int, str]:
+    """How many lines a file has, the first that it has not, and what it has instead; -1 where it has all.
+
+    Each part is looked for after the one before it.
+    """
+    place = held = 0
+    for part in parts:
+        runs = {start: _run(part, lines[start:], shift) for start in range(place, len(lines))}
+        start = max(runs, key=lambda start: runs[start], default=place)
+        count = runs.get(start, 0)
+        held += count
+        place = start + count
+        if count < len(part):
+            return (
+                held,
+                part[count][0],
+                f"`{lines[place].strip()}`" if place < len(lines) else "no more lines",
+            )
+    return held, -1, ""
 
 
-def _seen_omission(wanted: list[tuple[int, str]], at: int) -> bool:
-    return any(index < at and _OMITTED.match(line) for index, line in wanted)
+def _run(part: list[tuple[int, str]], lines: Sequence[str], shift: int) -> int:
+    """How many lines of a part a file's lines begin with."""
+    count = 0
+    while count < min(len(part), len(lines)) and _same(part[count][1], lines[count], shift):
+        count += 1
+    return count
 
 
 def _same(shown: str, line: str, shift: int) -> bool:

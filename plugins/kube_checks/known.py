@@ -18,7 +18,10 @@ _OPENSHIFT = "https://github.com/openshift/api/blob/master/route/v1/types.go"
 
 @dataclass(frozen=True)
 class Fact:
-    """What happened to something, and when: `when` is a version or a month. `about` and `what` find the sentence."""
+    """What happened to something, and when: `when` is a version or a month.
+
+    `what` is in the clause that says when; `about` is there too, or before it in the paragraph.
+    """
 
     about: str
     what: str
@@ -38,7 +41,7 @@ class Fact:
         """Whether a date or a version is the right one, or leaves it open."""
         version = re.fullmatch(r"v?\d+\.\d+(\.\d+)?", when)
         if self.is_month:
-            return bool(version) or when.isdigit() and when == self.when[-4:] or _month(when) == self.when
+            return bool(version) or when == self.when[-4:] or _month(when) == self.when
         return not version or when.lstrip("v") == self.when
 
 
@@ -65,7 +68,7 @@ FACTS = (
     ),
     Fact(
         r"networking\.k8s\.io|\bIngress\b",
-        r"\bv1\b",
+        r"\bv1\b(?!\.\d)",
         "1.19",
         "https://kubernetes.io/docs/reference/using-api/deprecation-guide/#ingress-v122",
     ),

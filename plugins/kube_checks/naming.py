@@ -49,7 +49,7 @@ def _sentences(held: Held) -> Iterator[str]:
 
 
 def words(text: str) -> set[str]:
-    """The words of a text in small letters, each also as one of several and with its parts, if it has some."""
+    """The words of a text in small letters, each also in the singular and by its parts, if it has some."""
     found: set[str] = set()
     for match in _WORD.finditer(text):
         whole = match[0]

@@ -59,7 +59,7 @@ class Options:
     """Kinds, as `group/Kind`, that have no schema here and are taken as they are."""
 
     prose: tuple[str, ...] = ("*",)
-    """Pages whose text is held to the rules on text, as patterns of paths below the docs folder; `!` takes out."""
+    """Pages that are held to the rules on text: patterns of paths below the docs folder; `!` takes out."""
     stale_after: int = 12
     """How many months a dated fact counts as fresh."""
 

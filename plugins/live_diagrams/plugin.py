@@ -146,7 +146,8 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
             target = Path(config.site_dir, path)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(script.read_bytes())
-        self.problems = checks.problems(self._site(Path(config.site_dir)))
+        self.site = self._site(Path(config.site_dir))
+        self.problems = checks.problems(self.site)
         for problem in self.problems:
             log.warning("%s", problem)
         if self.engine.tally.settled:

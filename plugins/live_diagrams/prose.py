@@ -1,4 +1,4 @@
-"""The text of a page as readers get it: blocks and sentences, with what is linked and what is struck out. Pure.
+"""The text of a page as readers get it: blocks and sentences, what they link and what is struck out. Pure.
 
 Read from the HTML that Markdown was made into, so that every extension has had its say and code blocks
 and figures are left out. Where a sentence stands in the page's source is only asked for one that is
