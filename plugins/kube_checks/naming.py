@@ -32,7 +32,8 @@ def named(pages: Pages) -> Iterator[Problem]:
             if not isinstance(figure, Figure):
                 continue
             told = told if told is not None else [words(said) for said in _sentences(held)]
-            missing = [_called(node) for node in figure.graph.visible().nodes if not is_named(node, told)]
+            nodes = {node.id: node for one in figure.every() for node in one.graph.visible().nodes}
+            missing = [_called(node) for node in nodes.values() if not is_named(node, told)]
             if missing:
                 names = " and ".join(filter(None, (", ".join(missing[:-1]), missing[-1])))
                 message = f"the figure `{embed.name}` shows {names}, which the text of the page never names"

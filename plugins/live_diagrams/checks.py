@@ -16,10 +16,10 @@ from html.parser import HTMLParser
 from importlib import metadata
 
 from . import fences
+from .embed import Embed
 from .encoding import encoding
 from .errors import FigureError
 from .figure import Figure
-from .html import Embed
 from .site import Check, Page, Problem, Rule, Site, applied, applies
 
 __all__ = ["Check", "Page", "Problem", "Rule", "Site", "applies", "line", "problems", "rules"]
@@ -71,8 +71,10 @@ def families() -> list[str]:
 def embeds(site: Site) -> Iterator[Problem]:
     """An embed that cannot be shown as written."""
     for page, index, embed in _embeds(site):
-        error = site.figures.get(embed)
-        if isinstance(error, FigureError):
+        made = site.figures.get(embed)
+        for error in made.combined if isinstance(made, Figure) else [made]:
+            if not isinstance(error, FigureError):
+                continue
             if error.kind == "unknown":
                 yield Problem(page.path, line(page, index), "unknown-figure", error.message)
             else:
@@ -111,10 +113,10 @@ def node_links(site: Site) -> Iterator[Problem]:
     """Links of nodes to what is not there."""
     for page, _, embed in _embeds(site):
         figure = site.figures.get(embed)
-        if not isinstance(figure, Figure) or "<a " not in figure.drawings["wide"].body:
-            continue
+        every = figure.every() if isinstance(figure, Figure) else []
+        nodes = [node for one in every if "<a " in one.drawings["wide"].body for node in one.graph.nodes]
         where = page.path if embed.code else site.scripts.get(_script(embed.name, site), page.path)
-        for node in figure.graph.nodes:
+        for node in nodes:
             href = node.attrs.get("href") or node.attrs.get("URL") or ""
             if not href or re.match(r"[a-z][a-z0-9+.-]*:|/", href, re.IGNORECASE):
                 continue
@@ -140,7 +142,8 @@ def node_references(site: Site) -> Iterator[Problem]:
         for embed in page.embeds:
             figure = site.figures.get(embed)
             if isinstance(figure, Figure):
-                shown.setdefault(embed.name, set()).update(node.id for node in figure.graph.nodes)
+                every = (node.id for one in figure.every() for node in one.graph.nodes)
+                shown.setdefault(embed.name, set()).update(every)
         for number, text in fences.outside(page.source):
             for match in _REFERENCE.finditer(_CODE.sub("", text)):
                 name, node = match.groups()

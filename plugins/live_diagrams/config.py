@@ -54,6 +54,9 @@ class LiveDiagramsConfig(base.Config):  # type: ignore[no-untyped-call]  # MkDoc
     narrow = c.Choice(("auto", "none"), default=Settings.narrow)
     """Whether a figure that is too wide for a phone gets a second, narrow drawing."""
 
+    combinations = c.Type(int, default=Settings.combinations)
+    """How many drawings the choices of one script may make."""
+
     show_source = c.Type(bool, default=False)
     """Whether readers can open the script of a figure."""
 
@@ -88,4 +91,5 @@ class LiveDiagramsConfig(base.Config):  # type: ignore[no-untyped-call]  # MkDoc
             workers=self.workers,
             dot=self.dot,
             narrow=self.narrow,
+            combinations=self.combinations,
         )

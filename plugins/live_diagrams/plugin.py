@@ -22,12 +22,12 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
-from . import checks, extension, html, pipeline
+from . import checks, delivery, extension, html, pipeline
 from .checks import Problem
 from .config import LiveDiagramsConfig
+from .embed import Embed
 from .errors import CheckError, FigureError
 from .figure import Figure
-from .html import Embed
 from .progress import Progress, summary
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("mkdocs.plugins.live_diagrams")
 
 ASSETS = "assets/live-diagrams"
-STYLESHEET, SCRIPT = f"{ASSETS}/figures.css", f"{ASSETS}/figures.js"
+STYLESHEET, SCRIPT = f"{ASSETS}/{delivery.STYLESHEET}", f"{ASSETS}/{delivery.SCRIPT}"
 
 
 class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-untyped-call]
@@ -83,8 +83,7 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Publish the stylesheet and the script."""
         for name in (STYLESHEET, SCRIPT):
-            content = (Path(__file__).parent / "assets" / posixpath.basename(name)).read_text("utf-8")
-            files.append(File.generated(config, name, content=content))
+            files.append(File.generated(config, name, content=delivery.text(posixpath.basename(name))))
         self._files = files
         return files
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from .embed import Embed
 from .errors import FigureError
 from .figure import Figure
-from .html import Embed
 
 
 @dataclass(frozen=True, order=True)
