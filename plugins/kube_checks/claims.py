@@ -36,11 +36,12 @@ WORDS = {
 """What stands for a word in patterns, as `{traffic}`."""
 
 _DENIED = re.compile(
-    r"\b(?:not(?! only| just| merely|[- ]ready)|no(?! matter| doubt)|\w+n[’']t|never|nor|neither|nothing|none"
+    r"\b(?:(?<!or )not(?! only| just| merely|[- ]ready)|no(?! matter| doubt)|\w+n[’']t|never|nor|neither|nothing|none"
     r"|nobody|without|cannot|hardly|as if|wrong(?:ly)?|myths?|mistake\w*|misconceptions?|misleading"
     r"|false(?:ly)?|contrary|instead of|rather than|mostly bypass\w*)\b",
     re.IGNORECASE,
 )
+_DENIED_PLAINLY = re.compile(r"\b(?:not|never|\w+n[’']t)\b", re.IGNORECASE)
 _DENIED_AFTER = re.compile(
     r"\W{0,3}(?:\w+ ){0,2}(?:is|are|was|were) (?:\w+ )?(?:wrong|false|untrue|not|a myth"
     r"|a mistake|mistaken|misleading)\b",
@@ -59,8 +60,9 @@ class Claim:
     """A wrong claim, and what is right.
 
     `patterns` find it: regular expressions in which a space is any white space, `…` is up to a few words of
-    the same clause, and `{word}` is one of `WORDS`. `unless` are words that make the sentence right. A
-    `contrast` says by its own `instead of` or `no` what is wrong, so that only words before it deny it.
+    the same clause, `\\w+` may have an apostrophe, and `{word}` is one of `WORDS`. `unless` are words that make the sentence right. A
+    `contrast` says by its own `instead of` or `no` what is wrong, so that only a plain
+    `not` denies it.
     """
 
     id: str
@@ -89,24 +91,28 @@ class Claim:
         if sentence.rstrip('"”’)').endswith("?") or (self._unless and self._unless.search(sentence)):
             return
         for match in self._found.finditer(sentence):
-            if not _denied(sentence, match, inside=not self.contrast):
+            if not _denied(sentence, match, _DENIED_PLAINLY if self.contrast else _DENIED):
                 yield match
 
 
 def _expanded(pattern: str) -> str:
     for name, words in WORDS.items():
         pattern = pattern.replace(f"{{{name}}}", words)
+    pattern = pattern.replace(r"\w+ ", r"[\w’'-]+ ")
     pattern = pattern.replace(" … ", r"\b(?:[^;:|.]|\.(?=\w)){0,70}?[^\w;:|]").replace(" ", r"\s")
     return rf"(?<![\w-])(?:{pattern})(?!\w)"
 
 
-def _denied(sentence: str, match: re.Match[str], *, inside: bool) -> bool:
-    """Whether words of its clause deny what was found in a sentence."""
+def _denied(sentence: str, match: re.Match[str], inside: re.Pattern[str]) -> bool:
+    """Whether words of its clause deny what was found in a sentence; `inside` are those in what was found."""
     start = max((cut.end() for cut in _CLAUSE.finditer(sentence, 0, match.start() + 1)), default=0)
     if start > match.start():
         start = match.start()
-    end = match.end() if inside else match.start()
-    return bool(_DENIED.search(sentence, start, end) or _DENIED_AFTER.match(sentence, match.end()))
+    return bool(
+        _DENIED.search(sentence, start, match.start())
+        or inside.search(sentence, match.start(), match.end())
+        or _DENIED_AFTER.match(sentence, match.end())
+    )
 
 
 def quoted(block: Block) -> list[tuple[int, int]]:
