@@ -69,6 +69,9 @@ class LiveDiagramsConfig(base.Config):  # type: ignore[no-untyped-call]  # MkDoc
     checks = _Checks()
     """What rules of other packages are told, under the name by which each package brings its rules."""
 
+    handbook = c.Type(str, default="")
+    """The address under which the handbook is published; reports of checks lead there, rule by rule."""
+
     def validate(self) -> tuple[base.ConfigErrors, base.ConfigWarnings]:
         """As MkDocs does; an option that is unknown has been warned of then, and goes no further."""
         result = super().validate()
