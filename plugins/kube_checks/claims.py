@@ -36,9 +36,9 @@ WORDS = {
 """What stands for a word in patterns, as `{traffic}`."""
 
 _DENIED = re.compile(
-    r"\b(?:(?<!or )not(?! only| just| merely|[- ]ready)|no(?! matter| doubt)|\w+n[’']t|never|nor|neither|nothing|none"
-    r"|nobody|without|cannot|hardly|as if|wrong(?:ly)?|myths?|mistake\w*|misconceptions?|misleading"
-    r"|false(?:ly)?|contrary|instead of|rather than|mostly bypass\w*)\b",
+    r"\b(?:(?<!or )not(?! only| just| merely|[- ]ready)|no(?! matter| doubt)|\w+n[’']t|never|nor|neither"
+    r"|nothing|none|nobody|without|cannot|hardly|as if|wrong(?:ly)?|myths?|mistake\w*|misconceptions?"
+    r"|misleading|false(?:ly)?|contrary|instead of|rather than|mostly bypass\w*)\b",
     re.IGNORECASE,
 )
 _DENIED_PLAINLY = re.compile(r"\b(?:not|never|\w+n[’']t)\b", re.IGNORECASE)
@@ -60,9 +60,9 @@ class Claim:
     """A wrong claim, and what is right.
 
     `patterns` find it: regular expressions in which a space is any white space, `…` is up to a few words of
-    the same clause, `\\w+` may have an apostrophe, and `{word}` is one of `WORDS`. `unless` are words that make the sentence right. A
-    `contrast` says by its own `instead of` or `no` what is wrong, so that only a plain
-    `not` denies it.
+    the same clause, `\\w+` may have an apostrophe, and `{word}` is one of `WORDS`. `unless` are words that
+    make the sentence right. A `contrast` says by its own `instead of` or `no` what is wrong, so that only a
+    plain `not` denies it.
     """
 
     id: str

@@ -166,7 +166,7 @@ CLAIMS = (
         "Ingress is frozen, not deprecated; new work is recommended to use the Gateway API",
         f"{_SERVICES}/ingress/",
         (
-            r"(?<!nginx )ingress(?: api| resources?| objects?)? (?:itself )?(?:is|are|was|has been|will be) (?:\w+ ){0,2}?"
+            r"(?<!nginx )(?<!\bof )ingress(?: api| resources?| objects?)? (?:itself )?(?:is|are|was|has been|will be) (?:\w+ ){0,2}?"
             r"(?:deprecated|obsolete|removed|end[- ]of[- ]life|retired|dead|discontinued)",
             r"deprecat(?:ed|es|ion of) (?:the )?ingress(?! ?-?(?:nginx|controller|class))",
             r"(?:replaced|superseded) (?:the )?(?:deprecated )?ingress(?! ?-?(?:nginx|controller))",
