@@ -70,7 +70,8 @@ def elided(html: str) -> str:
         nodes = ", ".join(a["data-node"] for a in page.each("g", "node"))
         return f"[{shape} drawing “{svg['aria-label']}” of {nodes}]"
 
-    return _SVG.sub(tell, re.sub(r"<style>.*?</style>", "[style]\n", html, flags=re.DOTALL))
+    short = re.sub(r"<style>.*?</style><script>.*?</script>", "[style and script]\n", html, flags=re.DOTALL)
+    return _SVG.sub(tell, short)
 
 
 def write(root: Path, files: Mapping[str, str]) -> Path:

@@ -67,13 +67,13 @@ def test_check_says_what_is_wrong_and_nothing_else(site):
 def test_check_of_what_cannot_be_built(site, files, says):
     write(site, files)
     done = program("live-diagrams", "check", cwd=site)
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert says in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
 
 
 def test_rules_of_another_package_are_told_their_options(site):
-    write(site, {"mkdocs.yml": SITE["mkdocs.yml"] + "      checks: {kube: {manifests: docs}}\n"})
+    write(site, {"mkdocs.yml": SITE["mkdocs.yml"] + "      checks: {kube: {manifests: docs, prose: []}}\n"})
     write(
         site,
         {"docs/service.yaml": "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {type: web}\n"},
@@ -98,7 +98,7 @@ def test_an_unknown_option_is_warned_of_and_no_more(site):
 
 def test_check_where_there_is_no_site(tmp_path):
     done = program("live-diagrams", "check", cwd=tmp_path)
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert "mkdocs.yml" in done.stderr
     assert "Traceback" not in done.stderr
 

@@ -9,10 +9,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from live_diagrams import dot, layout, look, svg, words
+from live_diagrams.element import error_card
+from live_diagrams.embed import Embed
 from live_diagrams.errors import FigureError, Trace
 from live_diagrams.figure import Description, Drawing, Figure
 from live_diagrams.graph import Cluster, Edge, Graph, Node, graph_to_json
-from live_diagrams.html import Embed, embeds, error_card, fill_words, has_places, place, settle
+from live_diagrams.html import embeds, fill_words, has_places, place, settle
 from live_diagrams.icons import encode, make
 from live_diagrams.laid import Laid
 
@@ -193,7 +195,9 @@ def test_a_symbol_is_as_large_as_its_icon():
 
 def test_the_style_comes_once_before_the_first_figure():
     html = place(Embed("broken")) + place(Embed("web"))
-    done = settle(html, lambda e: FigureError("x") if e.name == "broken" else simple(), style=".x{}")
+    done = settle(
+        html, lambda e: FigureError("x") if e.name == "broken" else simple(), before="<style>.x{}</style>"
+    )
     assert done.startswith("<style>.x{}</style><figure")
     assert done.count("<style>") == 1
 

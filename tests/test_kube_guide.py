@@ -19,6 +19,7 @@ PLANTED = {
     "manifest-schema": r"^ +(replicas|selector|ports|rules|endpoints|backend|termination):",
     "manifest-name": r"^  name: (.*)$",
     "workload-selector": r"matchLabels:\n +app: (.*)$",
+    "container-probe": r"httpGet:\n +path: .*\n +port: (.*)$",
     "service-selector": r"  selector:\n    app: (.*)$",
     "service-target-port": r"^kind: Service\n(?:(?!---).*\n)*? +targetPort: (.*)$",
     "ingress-backend": r"service:\n +name: (.*)$",

@@ -132,22 +132,12 @@ REFERENCES: Mapping[tuple[str, str], Names] = {
         ("spec", "rules", "*", "http", "paths", "*", "backend", "service", "name"),
     ),
     ("Ingress", "Secret"): _backends(("spec", "tls", "*", "secretName")),
-    ("Ingress", "IngressClass"): _backends(
-        (
-            "spec",
-            "ingressClassName",
-        )
-    ),
+    ("Ingress", "IngressClass"): _backends(("spec", "ingressClassName")),
     ("Route", "Service"): _backends(("spec", "to", "name"), ("spec", "alternateBackends", "*", "name")),
     ("Route", "Secret"): _backends(("spec", "tls", "externalCertificate", "name")),
     ("HTTPRoute", "Service"): _backends(("spec", "rules", "*", "backendRefs", "*", "name")),
     ("HTTPRoute", "Gateway"): _backends(("spec", "parentRefs", "*", "name")),
-    ("Gateway", "GatewayClass"): _backends(
-        (
-            "spec",
-            "gatewayClassName",
-        )
-    ),
+    ("Gateway", "GatewayClass"): _backends(("spec", "gatewayClassName")),
     ("Gateway", "Secret"): _backends(("spec", "listeners", "*", "tls", "certificateRefs", "*", "name")),
     ("EndpointSlice", "Service"): lambda one: {service_of(one)},
 }
@@ -176,10 +166,12 @@ def _unnamed(one: Thing, other: Thing) -> str:
         found = set().union(*(named(each) for each in one.objects))
         has = ", ".join(f"`{name}`" for name in sorted(found)) or "none"
         return "" if other.name in found else f"{one} names no {other.kind} `{other.name}`; it names {has}"
-    if one.kind == "Service" and other.kind in WORKLOADS and other.objects:
-        if not any(selects(service, other) for service in one.objects):
-            return f"{one} does not select the Pods of {other}"
-    if one.kind in WORKLOADS and other.kind == "Pod" and other.objects and one.objects:
-        if not any(maker is each for maker in other.objects for each in one.objects):
-            return f"{other} is a Pod of {', '.join(map(str, other.objects))}"
+    if not one.objects or not other.objects:
+        return ""
+    if one.kind == "Service" and other.kind in WORKLOADS:
+        selected = any(selects(service, other) for service in one.objects)
+        return "" if selected else f"{one} does not select the Pods of {other}"
+    if one.kind in WORKLOADS and other.kind == "Pod":
+        made = any(maker is each for maker in other.objects for each in one.objects)
+        return "" if made else f"{other} is a Pod of {', '.join(map(str, other.objects))}"
     return ""

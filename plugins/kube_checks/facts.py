@@ -34,6 +34,9 @@ class Facts:
         return Facts(**{f.name: getattr(self, f.name) | getattr(other, f.name) for f in fields(Facts)})
 
 
+NOTHING = Facts()
+
+
 def united(facts: Iterable[Facts]) -> Facts:
     """Everything that any of them says."""
     found = Facts()

@@ -1,4 +1,4 @@
-"""The figures of a site that show Kubernetes objects, and every label in them with what it speaks of. Pure."""
+"""The figures that show Kubernetes objects, and every label in them with what it speaks of. Pure."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ class Label:
 
 
 class Drawn:
-    """One figure with what its parts stand for. `file` is its script as messages have it."""
+    """One figure with what its parts stand for. `name` is its embed's, `file` its script as messages have it."""
 
-    def __init__(self, file: str, graph: Graph, known: Known) -> None:
-        self.file, self.graph, self.known = file, graph.visible(), known
+    def __init__(self, name: str, file: str, graph: Graph, known: Known) -> None:
+        self.name, self.file, self.graph, self.known = name, file, graph.visible(), known
         self.nodes = {node.id: node for node in self.graph.nodes}
         self.boxes = {cluster.id: cluster for cluster in self.graph.clusters}
 
@@ -122,14 +122,20 @@ class Drawn:
 
 
 def drawn(site: Site, known: Known) -> list[Drawn]:
-    """The figures that show objects, each once. A figure without the id of one is none of our business."""
+    """The figures that show objects, each once, in every combination of what readers choose.
+
+    A figure without the id of an object is none of our business.
+    """
     found: dict[tuple[str, str], Drawn] = {}
     for page in site.pages:
         for embed in page.embeds:
             figure = site.figures.get(embed)
-            if isinstance(figure, Figure) and any(REFERENCE.fullmatch(n.id) for n in figure.graph.nodes):
+            every = figure.every() if isinstance(figure, Figure) else []
+            if any(REFERENCE.fullmatch(node.id) for one in every for node in one.graph.nodes):
                 file = script_of(site, embed, page)
-                found.setdefault((file, figure.described), Drawn(file, figure.graph, known))
+                for one in every:
+                    if (file, one.described) not in found:
+                        found[file, one.described] = Drawn(embed.name, file, one.graph, known)
     return list(found.values())
 
 

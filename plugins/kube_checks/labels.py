@@ -28,7 +28,8 @@ def objects(figure: Drawn) -> Iterator[Problem]:
         match = REFERENCE.fullmatch(node.id)
         hint = figure.known.hint(node.id)
         if match and match["part"] and figure.thing(f"{match['kind']}/{match['name']}"):
-            message = f"{match['kind']}/{match['name']} has no container `{match['part']}`, which a node shows; {hint}"
+            pod = f"{match['kind']}/{match['name']}"
+            message = f"{pod} has no container `{match['part']}`, which a node shows; {hint}"
         elif match:
             message = f"the node `{node.id}` stands for no object of the manifests; {hint}"
         else:

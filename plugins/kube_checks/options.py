@@ -60,6 +60,11 @@ class Options:
     kinds: tuple[str, ...] = ()
     """Kinds, as `group/Kind`, that have no schema here and are taken as they are."""
 
+    prose: tuple[str, ...] = ("*",)
+    """Pages that are held to the rules on text: patterns of paths below the docs folder; `!` takes out."""
+    stale_after: int = 12
+    """How many months a dated fact counts as fresh."""
+
     @property
     def folder(self) -> str:
         """The folder of the manifests as messages have it, empty for that of the configuration itself."""
@@ -119,6 +124,16 @@ def _words(value: object) -> tuple[str, ...]:
     return tuple(map(_word, value)) if isinstance(value, list) else (_word(value),)
 
 
+def _patterns(value: object) -> tuple[str, ...]:
+    return () if value == [] else _words(value)
+
+
+def _months(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise ValueError(f"is `{value}`; it has to be a number of months, 1 or more")
+    return value
+
+
 def _version(value: object) -> str:
     if not isinstance(value, str) or not re.fullmatch(r"1\.\d+", value):
         raise ValueError(f"is `{value}`; write it as a text such as '1.37', or YAML drops a final 0")
@@ -162,4 +177,6 @@ _READERS: Mapping[str, Callable[[object], Any]] = {
     "outside": _outside,
     "variants": _words,
     "kinds": _kinds,
+    "prose": _patterns,
+    "stale_after": _months,
 }

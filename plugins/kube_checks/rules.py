@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import posixpath
 from collections.abc import Iterator
 from importlib.util import find_spec
 
+from live_diagrams import checks
 from live_diagrams.checks import Problem, Site
 
 from . import (
@@ -18,15 +20,18 @@ from . import (
     ingress,
     manifests,
     options,
+    probes,
     routes,
     schemas,
     services,
     structure,
+    texts,
     tree,
 )
 from .manifests import Manifests
 from .options import OptionError, Options
-from .rule import Rule
+from .pages import Pages
+from .rule import Rule, told
 
 OPTIONS = "kube-options"
 """The rule of the options themselves; no other one runs while there is a problem with these."""
@@ -42,6 +47,7 @@ RULES: dict[str, Rule] = {
     "manifest-host": hosts.hosts,
     "manifest-path": hosts.paths,
     "workload-selector": structure.workload,
+    "container-probe": probes.probe,
     "service-selector": services.selector,
     "service-target-port": services.target_port,
     "ingress-backend": ingress.backend,
@@ -62,6 +68,15 @@ def found(among: Manifests, by: Options) -> list[Problem]:
     return sorted({problem for rule in RULES.values() for problem in rule(among, by)})
 
 
+@checks.applies(
+    *(told(name, rule) for name, rule in RULES.items()),
+    *texts.RULES,
+    checks.Rule(
+        OPTIONS,
+        "An option that is unknown or cannot be used would leave rules silently off.",
+        f"kubernetes-checks/#{OPTIONS}",
+    ),
+)
 def problems(site: Site) -> Iterator[Problem]:
     """What is wrong with the manifests of a site; nothing where it has no option `checks: kube:`."""
     if "kube" not in site.extra:
@@ -70,10 +85,11 @@ def problems(site: Site) -> Iterator[Problem]:
     try:
         chosen = _ready(options.read({} if raw is None else raw))
         folder = os.path.join(site.root, chosen.manifests)
-        texts = manifests.texts(folder, shown=chosen.folder)
-        among = parsed(texts, chosen)
+        read = manifests.texts(folder, shown=chosen.folder)
+        among = parsed(read, chosen)
         yield from found(among, chosen)
         yield from figure_rules.found(site, among, chosen)
+        yield from texts.found(Pages(site, chosen, read, _today()))
     except OptionError as error:
         yield Problem(site.config, _line(site, error.option), OPTIONS, str(error))
     except OSError as error:
@@ -106,6 +122,22 @@ def _ready(chosen: Options) -> Options:
         message = f"`version` is {chosen.version}; there are schemas for {known[0]} to {known[-1]}"
         raise OptionError("version", message)
     return chosen
+
+
+def _today() -> datetime.date:
+    """Today, or the day that `SOURCE_DATE_EPOCH` says, so that a build can be done again as it was.
+
+    Raises:
+        OptionError: The variable holds no such day.
+    """
+    said = os.environ.get("SOURCE_DATE_EPOCH")
+    if not said:
+        return datetime.datetime.now(datetime.UTC).date()
+    try:
+        return datetime.datetime.fromtimestamp(int(said), datetime.UTC).date()
+    except (ValueError, OverflowError, OSError):
+        message = f"SOURCE_DATE_EPOCH is `{said}`; it has to be a number of seconds since 1970"
+        raise OptionError("", message) from None
 
 
 def _line(site: Site, option: str) -> int:

@@ -1,4 +1,4 @@
-"""What a node of a figure stands for: an object of the manifests, a Pod that they imply, or what is declared. Pure.
+"""What a node of a figure stands for: an object, a Pod that the manifests imply, or what is declared. Pure.
 
 Node ids are `Kind/name`, `Pod/name/container`, or a word that the option `outside` declares.
 """
@@ -14,7 +14,7 @@ from functools import cached_property
 
 from . import facts
 from .described import Described, service_of
-from .facts import Facts
+from .facts import NOTHING, Facts
 from .manifests import GROUPS, Manifests
 from .objects import WORKLOADS, Object, fits
 from .options import Options, Outside
@@ -40,7 +40,7 @@ class Thing:
     kind: str = ""
     name: str = ""
     objects: tuple[Object, ...] = ()
-    facts: Facts = Facts()
+    facts: Facts = NOTHING
     source: str = ""
     ready: bool | None = None
     node: str = ""
@@ -133,7 +133,9 @@ class Known:
         found = self._object(match) if match else None
         if found is None and not declared:
             return None
-        found = found or Thing(id_, *((match["kind"], match["name"]) if match else ()), source="`outside`")
+        if found is None:
+            kind, name = (match["kind"], match["name"]) if match else ("", "")
+            found = Thing(id_, kind, name, source="`outside`")
         if found.kind == "Pod" and match:
             found = self._pod(found, declared)
             if match["part"] and not any(

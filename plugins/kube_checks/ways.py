@@ -1,4 +1,4 @@
-"""The ways that traffic takes by rule: which Ingress, Route or HTTPRoute leads to which Service, and what for. Pure."""
+"""The ways that traffic takes by rule: which Ingress, Route or HTTPRoute leads to which Service. Pure."""
 
 from __future__ import annotations
 

@@ -6,13 +6,14 @@ Scripts in `diagram_src/` draw with the `diagrams` library; pages embed what the
 
 from typing import TYPE_CHECKING, Any
 
+from .choices import choice, number, toggle
 from .declare import depends
 from .version import __version__
 
 if TYPE_CHECKING:
     from .steps import Step as Step
 
-__all__ = ["Step", "__version__", "depends"]
+__all__ = ["Step", "__version__", "choice", "depends", "number", "toggle"]
 
 
 def __getattr__(name: str) -> Any:

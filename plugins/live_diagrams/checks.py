@@ -1,8 +1,8 @@
 """Content checks: what a page or a figure gets wrong that no build would fail for. Pure.
 
-A rule looks at the whole `Site` and yields problems. Other packages add rules by the entry point
-group `live_diagrams.checks`: a function that takes a `Site` and yields `Problem`s. The entry point's name is
-that of its options, which it finds in `Site.extra`.
+A check looks at the whole `Site`, applies one rule or several, and yields problems. Other packages add
+checks by the entry point group `live_diagrams.checks`: a function that takes a `Site` and yields
+`Problem`s. The entry point's name is that of its options, which it finds in `Site.extra`.
 """
 
 from __future__ import annotations
@@ -11,69 +11,18 @@ import difflib
 import fnmatch
 import posixpath
 import re
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from importlib import metadata
 
 from . import fences
+from .embed import Embed
+from .encoding import encoding
 from .errors import FigureError
 from .figure import Figure
-from .html import Embed
+from .site import Check, Page, Problem, Rule, Site, applied, applies
 
-
-@dataclass(frozen=True, order=True)
-class Problem:
-    """One thing that is wrong: where, by which rule, and how to mend it."""
-
-    file: str
-    line: int
-    rule: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.rule}: {self.message}"
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page of the site. `path` is as messages have it, `name` is below the pages' folder.
-
-    `source` is the whole file, front matter included; `html` is the page as built, or empty.
-    """
-
-    path: str
-    name: str
-    source: str
-    declared: tuple[str, ...] = ()
-    embeds: tuple[Embed, ...] = ()
-    html: str = ""
-
-
-@dataclass(frozen=True)
-class Site:
-    """All that rules look at.
-
-    `figures` gives for each embed its figure, or what went wrong; `scripts` maps the name of each
-    script to its path as messages have it. `files` names the files below the pages' folder, and
-    `anchors` gives the ids in the page that one of them became. `extra` is the option `checks`: what
-    the author tells the rules of other packages. `config` is the configuration's file, `root` its folder.
-    """
-
-    pages: tuple[Page, ...]
-    scripts: Mapping[str, str]
-    figures: Mapping[Embed, Figure | FigureError]
-    require_figures: tuple[str, ...] = ()
-    unused_scripts: bool = True
-    extra: Mapping[str, object] = field(default_factory=dict)
-    root: str = ""
-    config: str = "mkdocs.yml"
-    files: frozenset[str] = frozenset()
-    anchors: Callable[[str], set[str]] = lambda name: set()
-
-
-Rule = Callable[[Site], Iterable[Problem]]
+__all__ = ["Check", "Page", "Problem", "Rule", "Site", "applies", "line", "problems", "rules"]
 
 GROUP = "live_diagrams.checks"
 """The entry points of other packages' rules."""
@@ -81,11 +30,11 @@ GROUP = "live_diagrams.checks"
 
 def problems(site: Site) -> list[Problem]:
     """What every rule finds, sorted by file and line, each once."""
-    return sorted({problem for rule in rules() for problem in rule(site)})
+    return sorted({problem for check in checks() for problem in check(site)})
 
 
-def rules() -> list[Rule]:
-    """Our own rules, then those that other packages bring."""
+def checks() -> list[Check]:
+    """Our own checks, then those that other packages bring."""
     brought = [point.load() for point in metadata.entry_points(group=GROUP)]
     return [
         embeds,
@@ -100,16 +49,32 @@ def rules() -> list[Rule]:
     ]
 
 
+def rules() -> list[Rule]:
+    """Every rule that says what it is for, sorted by its id."""
+    return sorted(applied(checks()), key=lambda rule: rule.id)
+
+
+def _rule(name: str, why: str) -> Rule:
+    return Rule(name, why, f"checks/#{name}")
+
+
 def families() -> list[str]:
     """The names under which other packages bring rules, and take options."""
     return sorted(metadata.entry_points(group=GROUP).names)
 
 
+@applies(
+    _rule("unknown-figure", "Readers see an error where the page names a figure that no script draws."),
+    _rule("script-failed", "Readers see an error where the script of a figure fails."),
+    _rule("embed-option", "An option that means nothing would be ignored without a word."),
+)
 def embeds(site: Site) -> Iterator[Problem]:
-    """`unknown-figure`, `script-failed`, `embed-option`: an embed that cannot be shown as written."""
+    """An embed that cannot be shown as written."""
     for page, index, embed in _embeds(site):
-        error = site.figures.get(embed)
-        if isinstance(error, FigureError):
+        made = site.figures.get(embed)
+        for error in made.combined if isinstance(made, Figure) else [made]:
+            if not isinstance(error, FigureError):
+                continue
             if error.kind == "unknown":
                 yield Problem(page.path, line(page, index), "unknown-figure", error.message)
             else:
@@ -121,8 +86,11 @@ def embeds(site: Site) -> Iterator[Problem]:
             yield Problem(page.path, line(page, index), "embed-option", message)
 
 
+@applies(
+    _rule("alt-text", "A figure has to be told, in words of its own, to those who cannot see it."),
+)
 def alternatives(site: Site) -> Iterator[Problem]:
-    """`alt-text`: a figure must be told, in words of its own, to those who cannot see it."""
+    """Alternative texts that are missing or say nothing."""
     for page, index, embed in _embeds(site):
         alt = " ".join(embed.alt.split()).casefold().rstrip(".")
         if not alt:
@@ -136,14 +104,19 @@ def alternatives(site: Site) -> Iterator[Problem]:
         yield Problem(page.path, line(page, index), "alt-text", f"the figure `{embed.name}` {why}")
 
 
+@applies(
+    _rule(
+        "node-link", "A node that leads to a page, file or heading which is not there leads readers nowhere."
+    ),
+)
 def node_links(site: Site) -> Iterator[Problem]:
-    """`node-link`: a node leads to a page, a file or a heading that is not there."""
+    """Links of nodes to what is not there."""
     for page, _, embed in _embeds(site):
         figure = site.figures.get(embed)
-        if not isinstance(figure, Figure) or "<a " not in figure.drawings["wide"].body:
-            continue
+        every = figure.every() if isinstance(figure, Figure) else []
+        nodes = [node for one in every if "<a " in one.drawings["wide"].body for node in one.graph.nodes]
         where = script_of(site, embed, page)
-        for node in figure.graph.nodes:
+        for node in nodes:
             href = node.attrs.get("href") or node.attrs.get("URL") or ""
             if not href or re.match(r"[a-z][a-z0-9+.-]*:|/", href, re.IGNORECASE):
                 continue
@@ -159,14 +132,18 @@ def node_links(site: Site) -> Iterator[Problem]:
             yield Problem(where, node.line or 1, "node-link", message)
 
 
+@applies(
+    _rule("unknown-node", "Words that point at a node which no figure of their page has point at nothing."),
+)
 def node_references(site: Site) -> Iterator[Problem]:
-    """`unknown-node`: the text refers to a node that is in no figure of its page."""
+    """References in the text to nodes that its page does not show."""
     for page in site.pages:
         shown: dict[str, set[str]] = {}
         for embed in page.embeds:
             figure = site.figures.get(embed)
             if isinstance(figure, Figure):
-                shown.setdefault(embed.name, set()).update(node.id for node in figure.graph.nodes)
+                every = (node.id for one in figure.every() for node in one.graph.nodes)
+                shown.setdefault(embed.name, set()).update(every)
         for number, text in fences.outside(page.source):
             for match in _REFERENCE.finditer(_CODE.sub("", text)):
                 name, node = match.groups()
@@ -196,8 +173,13 @@ def _script(name: str, site: Site) -> str:
     return next((script for script in site.scripts if name == script or name.startswith(f"{script}/")), name)
 
 
+@applies(
+    _rule(
+        "missing-figure", "A page without the figure that it is declared to need has lost it in rewriting."
+    ),
+)
 def missing_figures(site: Site) -> Iterator[Problem]:
-    """`missing-figure`: a page is declared to need a figure that it does not show."""
+    """Pages without a figure that they must show."""
     for page in site.pages:
         shown = {embed.name for embed in page.embeds}
         for name in page.declared:
@@ -210,8 +192,11 @@ def missing_figures(site: Site) -> Iterator[Problem]:
             yield Problem(page.path, 1, "missing-figure", message)
 
 
+@applies(
+    _rule("unused-script", "A script that no page shows was forgotten, or its page is gone."),
+)
 def unused_scripts(site: Site) -> Iterator[Problem]:
-    """`unused-script`: a script that no page shows."""
+    """Scripts that no page shows."""
     used = {embed.name for page in site.pages for embed in page.embeds if not embed.code}
     for name, path in site.scripts.items():
         if site.unused_scripts and not any(u == name or u.startswith(f"{name}/") for u in used):
@@ -219,8 +204,11 @@ def unused_scripts(site: Site) -> Iterator[Problem]:
             yield Problem(path, 1, "unused-script", message)
 
 
+@applies(
+    _rule("leftover-embed", "Embed syntax that was not understood stands on the page for readers to see."),
+)
 def leftovers(site: Site) -> Iterator[Problem]:
-    """`leftover-embed`: embed syntax that was not understood, and that readers would see."""
+    """Embed syntax in the text that readers see."""
     for page in site.pages:
         if "diagram:" in page.html or "::: diagram" in page.html:
             reader = _Leftovers()
@@ -261,54 +249,6 @@ _REFERENCE = re.compile(
 )
 """A link to a node of a figure, in a line or defined on its own."""
 _CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
-
-_SUSPICIOUS = re.compile(r"[\u0080-\u00ff\u0152-\u02dc\u0e00-\u0e7f\u2013-\u2122\ufffd]{2,}|\ufffd")
-
-
-_PLAUSIBLE = re.compile(r"[\u00a0-\u017f\u0391-\u03c9\u2010-\u2bff\ufe00-\ufeff\U0001f000-\U0001faff]")
-"""What a single character must have been to be believed: accented Latin, punctuation, symbols.
-
-A letter before a quotation mark, as in `Spaß«` or `été »`, looks like one of other scripts.
-"""
-
-
-def encoding(site: Site) -> Iterator[Problem]:
-    """`broken-encoding`: text that was read in the wrong encoding once, such as `â€™` for `’`."""
-    for page in site.pages:
-        for number, line in enumerate(page.source.split("\n"), 1):
-            for match in _SUSPICIOUS.finditer(line):
-                meant = _unbroken(match[0])
-                if meant:
-                    message = f"`{match[0]}` is broken text; it was meant to be `{meant}`"
-                    yield Problem(page.path, number, "broken-encoding", message)
-                elif "\ufffd" in match[0]:
-                    message = "a character was lost here in reading a wrong encoding (U+FFFD)"
-                    yield Problem(page.path, number, "broken-encoding", message)
-
-
-def _unbroken(text: str) -> str:
-    """What the text was before its UTF-8 was read as Windows-1252 or -874, or nothing."""
-    raw = bytearray()
-    thai = 0
-    for char in text:
-        for codec in ("cp1252", "cp874", "latin-1"):
-            try:
-                raw += char.encode(codec)
-            except UnicodeEncodeError:
-                continue
-            thai += codec == "cp874"
-            break
-        else:
-            return ""
-    if thai == len(text):
-        return ""  # a Thai word, not a broken one
-    try:
-        meant = raw.decode()
-    except UnicodeDecodeError:
-        return ""
-    if any(unicodedata.category(char) == "Cc" for char in meant):
-        return ""
-    return meant if len(meant) > 1 or _PLAUSIBLE.match(meant) else ""
 
 
 def _embeds(site: Site) -> Iterator[tuple[Page, int, Embed]]:

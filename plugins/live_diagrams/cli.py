@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 from pathlib import Path
 
 import click
 
+from . import checker, checks, report
 from .cache import Store
+from .errors import CheckError
 from .pipeline import Settings
 from .version import __version__
 
@@ -26,37 +27,63 @@ def main() -> None:
     """Figures drawn by Python scripts, in documentation."""
 
 
+class _Unchecked(click.ClickException):
+    """Nothing is known of the site, which is another thing than that it has problems."""
+
+    exit_code = 2
+
+
 @main.command()
 @_config
-def check(config_file: str | None) -> None:
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(report.FORMATS)),
+    default="text",
+    show_default=True,
+    help="text: a line a problem; json: a list; github: annotations in a GitHub workflow; "
+    "sarif: SARIF 2.1.0, for code scanning and editors.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the report to a file; standard output stays empty then.",
+)
+@click.option("--list-rules", is_flag=True, help="Print every rule with its reason, and check nothing.")
+def check(config_file: str | None, form: str, output: Path | None, list_rules: bool) -> None:
     """Check a site's figures and pages, as `mkdocs build --strict` does.
 
-    Prints each problem as `file:line: rule: message`, and exits with 1 where there are any.
-    """
-    try:
-        from mkdocs.exceptions import MkDocsException
+    Builds the site into a temporary folder and prints each problem, as `file:line: rule: message`
+    where no other format is asked for. How many there are is said on standard error.
 
-        from . import plugin
-    except ImportError:
-        raise click.ClickException("checking a site needs mkdocs: pip install mkdocs") from None
-    # What ends the build is said; what the build only warns of is either a problem below or not ours.
-    errors = logging.StreamHandler()
-    errors.setLevel(logging.ERROR)
-    logging.getLogger("mkdocs").addHandler(errors)
+    \b
+    Ends with
+      0  where there is no problem,
+      1  where there is one,
+      2  where the site could not be checked: it cannot be built, or the command is wrong.
+
+    The formats text and json name files as seen from the configuration, github and sarif as seen from the
+    working folder, which has to be the root of the repository for them.
+    """
+    if list_rules:
+        for rule in checks.rules():
+            click.echo(f"{rule.id}: {rule.why}")
+        return
     try:
-        problems = plugin.check(config_file)
-    except (KeyError, IndexError):
-        raise  # a fault of ours, though a `LookupError` too
-    except (MkDocsException, LookupError, SystemExit) as error:
-        raise click.ClickException(
-            str(error) or "the site cannot be built; `mkdocs build` says why"
-        ) from error
-    for problem in problems:
-        click.echo(str(problem))
-    if problems:
-        click.echo(f"{len(problems)} problem{'s' * (len(problems) != 1)} found.", err=True)
-        sys.exit(1)
-    click.echo("No problem found.", err=True)
+        checked = checker.check(config_file)
+    except CheckError as error:
+        raise _Unchecked(str(error)) from error
+    said = report.FORMATS[form](checked)
+    if output is None:
+        click.echo(said, nl=False)
+    else:
+        try:
+            output.write_text(said, encoding="utf-8")
+        except OSError as error:
+            raise _Unchecked(f"the report cannot be written: {error}") from error
+    click.echo(report.summary(checked.problems), err=True)
+    sys.exit(1 if checked.problems else 0)
 
 
 @main.group()

@@ -54,6 +54,9 @@ class LiveDiagramsConfig(base.Config):  # type: ignore[no-untyped-call]  # MkDoc
     narrow = c.Choice(("auto", "none"), default=Settings.narrow)
     """Whether a figure that is too wide for a phone gets a second, narrow drawing."""
 
+    combinations = c.Type(int, default=Settings.combinations)
+    """How many drawings the choices of one script may make."""
+
     show_source = c.Type(bool, default=False)
     """Whether readers can open the script of a figure."""
 
@@ -65,6 +68,9 @@ class LiveDiagramsConfig(base.Config):  # type: ignore[no-untyped-call]  # MkDoc
 
     checks = _Checks()
     """What rules of other packages are told, under the name by which each package brings its rules."""
+
+    handbook = c.Type(str, default="")
+    """The address under which the handbook is published; reports of checks lead there, rule by rule."""
 
     def validate(self) -> tuple[base.ConfigErrors, base.ConfigWarnings]:
         """As MkDocs does; an option that is unknown has been warned of then, and goes no further."""
@@ -85,4 +91,5 @@ class LiveDiagramsConfig(base.Config):  # type: ignore[no-untyped-call]  # MkDoc
             workers=self.workers,
             dot=self.dot,
             narrow=self.narrow,
+            combinations=self.combinations,
         )

@@ -73,3 +73,7 @@ class FigureError(Exception):
         """The inverse of `to_json`."""
         trace = tuple(Trace(*frame) for frame in data.pop("trace", ()))
         return cls(**data, trace=trace)
+
+
+class CheckError(Exception):
+    """A site could not be checked at all; the message says why."""

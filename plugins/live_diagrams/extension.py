@@ -24,10 +24,10 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor, UnescapeTreeprocessor
 
-from . import fences, html, parting, pipeline
+from . import delivery, fences, html, parting, pipeline
+from .embed import Embed
 from .errors import FigureError
 from .figure import Figure
-from .html import Embed
 from .pipeline import Settings
 from .source import Script
 
@@ -254,8 +254,7 @@ class Settle(Postprocessor):
         if not html.has_places(text):
             return text
         self.engine.begin()
-        style = (Path(__file__).parent / "assets" / "figures.css").read_text(encoding="utf-8")
-        settled = html.settle(text, resolver(self.engine, log.warning), style)
+        settled = html.settle(text, resolver(self.engine, log.warning), delivery.inline())
         self.engine.close()
         return settled
 

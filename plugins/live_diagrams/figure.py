@@ -7,14 +7,20 @@ described, node by node, is `graph`; few pages need it, and reading it is left u
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from .errors import FigureError
+from .parameters import Parameter
+
 if TYPE_CHECKING:
     from .graph import Graph
 
+
+SEPARATOR = " · "
+"""Between the words that a search finds."""
 
 READABLE = 11.0
 """CSS pixels of the smallest text that a page paints."""
@@ -66,7 +72,8 @@ class Figure:
     search. `drawings` are by variant: `wide`, and `narrow` where that is another.
     `icons` maps the key of each icon they refer to to its PNG, as base64. `described` is the graph
     as JSON, which few pages need whole. `steps` are those of the walkthrough: what happens, and more
-    on it as HTML.
+    on it as HTML. `parameters` are what readers can choose, and `combined` is then the figure for each
+    combination of their values, in the order of `parameters.combinations`, or what went wrong with it.
     """
 
     name: str
@@ -78,6 +85,8 @@ class Figure:
     described: str
     icons: Mapping[str, str] = field(default_factory=dict)
     steps: tuple[tuple[str, str], ...] = ()
+    parameters: tuple[Parameter, ...] = ()
+    combined: tuple[Figure | FigureError, ...] = ()
 
     @cached_property
     def graph(self) -> Graph:
@@ -86,17 +95,30 @@ class Figure:
 
         return graph_from_json(json.loads(self.described))
 
+    def every(self) -> list[Figure]:
+        """Its like in every combination, each that differs once; itself where there is no choice."""
+        made = [figure for figure in self.combined if isinstance(figure, Figure)]
+        return list({figure.shown: figure for figure in made}.values()) or [self]
+
+    @property
+    def shown(self) -> Hashable:
+        """What a page shows of it: figures that look alike have it alike."""
+        return self.name, tuple(self.drawings.items()), self.steps, self.description
+
     def icon_keys(self) -> tuple[str, ...]:
-        """The icons that the drawings refer to, each once."""
+        """The icons that its own drawings refer to, each once."""
         return tuple(dict.fromkeys(key for drawing in self.drawings.values() for key in drawing.icons))
 
 
 def figure_to_json(figure: Figure) -> dict[str, Any]:
     """A figure as plain data, without its icons."""
     drawings = {name: [d.body, d.box, d.icons, d.smallest] for name, d in figure.drawings.items()}
-    return {key: value for key, value in vars(figure).items() if key not in ("icons", "graph")} | {
+    return {
+        key: value for key, value in vars(figure).items() if key not in ("icons", "graph", "combined")
+    } | {
         "drawings": drawings,
         "description": [figure.description.parts, figure.description.ways],
+        "parameters": [[p.label, p.options, p.default, p.line] for p in figure.parameters],
     }
 
 
@@ -107,6 +129,11 @@ def figure_from_json(data: Mapping[str, Any]) -> Figure:
         for name, (body, box, icons, smallest) in data["drawings"].items()
     }
     steps = tuple((text, note) for text, note in data["steps"])
+    parameters = tuple(
+        Parameter(label, tuple(options), default, line)
+        for label, options, default, line in data["parameters"]
+    )
     parts, ways = data["description"]
     description = Description(tuple((depth, said) for depth, said in parts), tuple(ways))
-    return Figure(**{**data, "drawings": drawings, "description": description, "steps": steps})
+    read = {"drawings": drawings, "description": description, "steps": steps, "parameters": parameters}
+    return Figure(**{**data, **read})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 
@@ -19,6 +20,12 @@ class Box(NamedTuple):
         left, top, width, height = (float(v) for v in view.split())
         return cls(left, top, left + width, top + height)
 
+    @classmethod
+    def holding(cls, points: Iterable[tuple[float, float]]) -> Box:
+        """The least rectangle that holds some points."""
+        xs, ys = zip(*points, strict=True)
+        return cls(min(xs), min(ys), max(xs), max(ys))
+
     @property
     def width(self) -> float:
         """From left to right."""
@@ -32,6 +39,15 @@ class Box(NamedTuple):
     def holds(self, x: float, y: float) -> bool:
         """Whether a point lies in it."""
         return self.left <= x <= self.right and self.top <= y <= self.bottom
+
+    def meets(self, other: Box) -> bool:
+        """Whether the two have a point in common."""
+        return (
+            self.left <= other.right
+            and self.right >= other.left
+            and self.top <= other.bottom
+            and self.bottom >= other.top
+        )
 
     def moved(self, x: float, y: float) -> Box:
         """The same rectangle elsewhere."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .parameters import Chosen
+
 
 @dataclass(frozen=True)
 class Job:
@@ -13,7 +15,7 @@ class Job:
     the page that they then name. `direction` is the one to lay the graph out in (empty: the author's),
     `narrow` that of the drawing for narrow columns: `auto`, `none`, or a direction. `program` is the
     `dot` program to use in place of the binding, or empty. `store` is the folder of the cache, where
-    icons are kept.
+    icons are kept. `chosen` are the values of the script's parameters, empty for their defaults.
     """
 
     script: str
@@ -25,3 +27,4 @@ class Job:
     direction: str = ""
     narrow: str = "auto"
     program: str = ""
+    chosen: Chosen = ()

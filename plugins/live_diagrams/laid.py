@@ -9,7 +9,7 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from .geometry import Box
 from .graph import Graph
@@ -23,6 +23,15 @@ SHAPES = {
     "ellipse": ("cx", "cy", "rx", "ry"),
 }
 Point = tuple[float, float]
+
+
+class Line(NamedTuple):
+    """The way of an edge: the name of its group, the points, and the box around them."""
+
+    name: str
+    points: Sequence[Point]
+    around: Box
+
 
 _STEPS = 12
 """Straight pieces that stand for one Bézier curve."""
@@ -69,10 +78,12 @@ class Laid:
                 elif around is None:
                     around = outline(shape)
 
-    def lines(self) -> Iterator[tuple[str, list[Point]]]:
-        """The name and the way of each edge."""
-        for name in self._named("e"):
-            yield from ((name, polyline(s.get("d", ""))) for s in self._shapes(name) if tag_of(s) == "path")
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The ways of all edges."""
+        shapes = ((name, shape) for name in self._named("e") for shape in self._shapes(name))
+        ways = ((name, polyline(shape.get("d", ""))) for name, shape in shapes if tag_of(shape) == "path")
+        return [Line(name, way, Box.holding(way)) for name, way in ways if way]
 
     def labels(self, marks: Marks) -> Iterator[tuple[str, Box]]:
         """The name of each edge with a label, and where that stands."""

@@ -30,26 +30,45 @@ def direction(wide: str) -> str:
 def others(graph: Graph, places: Callable[[], Mapping[str, Box]]) -> Iterator[Graph]:
     """The same graph in ways that may be narrower, those first that change it less.
 
-    At last one node stands below the other. How wide that is depends on the edges that run beside them;
-    an order that leaves out edges which lead both ways lets those run far apart.
+    At last one node stands below the other, in an order in which edges are short. How wide that is depends
+    on the edges that run beside the nodes, so that there are several orders.
 
     Args:
         graph: The graph, which was laid out from top to bottom or from bottom to top.
         places: Gives where its nodes stood then.
     """
+    stood = places()
+    if ties := _ties(_below(graph, stood), "0"):
+        # What its author said of ranks is left out, which asks for the rows that are broken here.
+        yield replace(graph, edges=(*graph.edges, *ties), groups=())
+    for order in _orders(graph, stood):
+        yield _column(graph, order)
+
+
+def _orders(graph: Graph, stood: Mapping[str, Box]) -> list[list[Node]]:
+    """Orders of the nodes, each box's together, those first in which edges are shorter.
+
+    They are that of the flow, that of the flow without the edges that lead both ways, and that of the rows.
+    """
     oneway = tuple(edge for edge in graph.edges if edge.direction in ("forward", "back"))
-    yield _broken(graph, places())
-    yield _column(graph, graph.flow())
-    yield _column(graph, replace(graph, edges=oneway).flow())
+    rows = [node for _, row in sorted(_rows(graph.nodes, stood).items()) for node in row]
+    if graph.direction == "BT":
+        rows.reverse()
+    rows += [node for node in graph.nodes if node.id not in stood]  # what is invisible stands nowhere
+    flows = graph.flow(), replace(graph, edges=oneway).flow(), rows
+    orders = [[thing for _, thing in graph.reading(flow) if isinstance(thing, Node)] for flow in flows]
+    different = {tuple(node.id for node in order): order for order in orders}
+    return sorted(different.values(), key=lambda order: _span(graph, order))
 
 
-def _broken(graph: Graph, places: Mapping[str, Box]) -> Graph:
-    """A graph whose wide rows are broken; what its author said of ranks is left out, which asks for them."""
-    return replace(graph, edges=(*graph.edges, *_ties(_below(graph, places), "0")), groups=())
+def _span(graph: Graph, order: Sequence[Node]) -> int:
+    """How many nodes the edges pass in a column, all together."""
+    at = {node.id: place for place, node in enumerate(order)}
+    return sum(abs(at[edge.tail] - at[edge.head]) for edge in graph.edges)
 
 
 def _column(graph: Graph, order: Sequence[Node]) -> Graph:
-    nodes = [thing for _, thing in graph.reading(order) if isinstance(thing, Node)]
+    nodes = list(order)
     if graph.direction == "BT":
         nodes.reverse()
     neighbours = {(one.id, other.id) for one, other in pairwise(nodes)}
@@ -71,7 +90,7 @@ def _ties(pairs: Iterable[tuple[str, str]], weight: str) -> tuple[Edge, ...]:
 
 def _below(graph: Graph, places: Mapping[str, Box]) -> Iterator[tuple[str, str]]:
     """Pairs of nodes of one row, of which the second is to stand below the first."""
-    for row in _rows(graph.nodes, places):
+    for row in _rows(graph.nodes, places).values():
         chunks = list(_chunks(row, places))
         if graph.direction == "BT":
             chunks.reverse()
@@ -79,13 +98,13 @@ def _below(graph: Graph, places: Mapping[str, Box]) -> Iterator[tuple[str, str]]
             yield from ((one.id, other.id) for one in upper for other in lower)
 
 
-def _rows(nodes: Sequence[Node], places: Mapping[str, Box]) -> list[list[Node]]:
+def _rows(nodes: Sequence[Node], places: Mapping[str, Box]) -> dict[int, list[Node]]:
     """The nodes by the height of their middle, and in each row from left to right."""
     rows: dict[int, list[Node]] = {}
     for node in nodes:
         if box := places.get(node.id):
             rows.setdefault(round((box.top + box.bottom) / 8), []).append(node)
-    return [sorted(row, key=lambda node: places[node.id].left) for row in rows.values()]
+    return {at: sorted(row, key=lambda node: places[node.id].left) for at, row in rows.items()}
 
 
 def _chunks(row: Sequence[Node], places: Mapping[str, Box]) -> Iterator[list[Node]]:

@@ -1,9 +1,7 @@
 """From a figure's name to the figure: remembered where nothing it depends on has changed, else made.
 
-The only module that knows when something runs. What a figure depends on is known after it was made,
-so memory has two steps, as a compiler cache has: a recipe, named by all that is known beforehand,
-lists the outputs so far with the dependencies of each; the first whose dependencies all still hold
-is the figure.
+The only module that knows when something runs. A script that lets readers choose runs once as it is,
+which shows what there is to choose, and then once for every other combination.
 """
 
 from __future__ import annotations
@@ -11,33 +9,26 @@ from __future__ import annotations
 import base64
 import contextlib
 import dataclasses
-import hashlib
 import json
-import os
-import platform
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import asdict, dataclass, field
-from functools import cache
-from importlib import metadata
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import dependencies
+from . import combining, parameters
 from .cache import Store
-from .dependencies import Dependency, Places
+from .dependencies import Dependency
 from .errors import FigureError
 from .figure import Figure, figure_from_json
 from .job import Job
+from .memory import Memory
 from .source import Script, Sources
 
 if TYPE_CHECKING:
     from .execute import Pool
-
-OUTPUTS_REMEMBERED = 8
-"""How many outputs of one script a recipe keeps, so that switching branches costs nothing."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +47,7 @@ class Settings:
     workers: int = 0
     dot: str = ""
     narrow: str = "auto"
+    combinations: int = 32
 
     def __post_init__(self) -> None:
         """Refuse numbers that mean nothing.
@@ -68,7 +60,7 @@ class Settings:
         for name in ("memory", "workers"):
             if getattr(self, name) < 0:
                 raise ValueError(f"`{name}` is {getattr(self, name)}, but cannot be below 0")
-        for name in ("cache_size", "timeout"):
+        for name in ("cache_size", "timeout", "combinations"):
             if getattr(self, name) <= 0:
                 raise ValueError(f"`{name}` is {getattr(self, name)}, but has to be above 0")
 
@@ -80,8 +72,9 @@ class Settings:
 
 @dataclass
 class Tally:
-    """What a build came to."""
+    """What a build came to: how many runs of scripts were begun, and what became of them."""
 
+    begun: int = 0
     made: int = 0
     remembered: int = 0
     failed: int = 0
@@ -90,7 +83,7 @@ class Tally:
 
     @property
     def settled(self) -> int:
-        """How many scripts are done with, well or badly."""
+        """How many runs are done with, well or badly."""
         return self.made + self.remembered + self.failed
 
     @property
@@ -108,18 +101,17 @@ class Pipeline:
         self.store = Store(settings.root / settings.cache_dir, settings.cache_size * 2**20)
         self.tally = Tally()
         self.on_progress: Callable[[Tally, int], None] = lambda tally, open_: None
-        self._places = Places(settings.root)
+        self._memory = Memory(settings.root, self.store)
         self._lock = threading.Lock()
         self._asked: dict[tuple[Script, str, str], Future[list[Figure]]] = {}
         self._icons: dict[str, str] = {}
-        self._digests: dict[tuple[str, str], str] = {}
         self._pool: Pool | None = None
 
     def begin(self) -> None:
         """Forget what was asked so far: files may have changed since. The store stays."""
         with self._lock:
             self._asked.clear()
-            self._digests.clear()
+            self._memory.begin()
             self.tally = Tally()
 
     def prepare(self) -> None:
@@ -141,13 +133,7 @@ class Pipeline:
                 return future
             future = self._asked[asked] = Future()
         job = self._job(*asked)
-        identity = _identity(job, self._places)
-        remembered = self._remembered(identity)
-        if remembered is not None:
-            self._count("remembered")
-            future.set_result(remembered)
-        else:
-            self._running().submit(job).add_done_callback(lambda done: self._made(identity, done, future))
+        self._drawn(job).add_done_callback(lambda first: self._combine(job, first, future))
         return future
 
     def figure(self, name: str, direction: str = "", narrow: str = "") -> Figure:
@@ -190,14 +176,28 @@ class Pipeline:
                 self._pool = execute.pool(bounds, self.settings.workers)
             return self._pool
 
+    def _drawn(self, job: Job) -> Future[list[Figure]]:
+        """The figures of one run: remembered, or under way."""
+        with self._lock:
+            self.tally.begun += 1
+        future: Future[list[Figure]] = Future()
+        identity = self._memory.identity(job)
+        remembered = self._remembered(identity)
+        if remembered is not None:
+            self._count("remembered")
+            future.set_result(remembered)
+        else:
+            self._running().submit(job).add_done_callback(lambda done: self._made(identity, done, future))
+        return future
+
     def _made(self, identity: str, done: Future[dict[str, Any]], future: Future[list[Figure]]) -> None:
-        """Remember what a script drew, then hand it on."""
+        """Remember what a run drew, then hand it on."""
         try:
             result = done.result()
             self._icons.update(result["icons"])
             figures = [self._figure(data) for data in result["figures"]]
             content = json.dumps(result["figures"], ensure_ascii=False, separators=(",", ":")).encode()
-            self._remember(identity, [Dependency(**d) for d in result["dependencies"]], content)
+            self._memory.keep(identity, [Dependency(**d) for d in result["dependencies"]], content)
         except Exception as error:  # a FigureError; anything else is a fault that must not hang a page
             self._count("failed")
             future.set_exception(error)
@@ -205,20 +205,42 @@ class Pipeline:
             self._count("made")
             future.set_result(figures)
 
+    def _combine(self, job: Job, first: Future[list[Figure]], future: Future[list[Figure]]) -> None:
+        """Hand on what a script drew, with all that it draws where readers choose otherwise."""
+        try:
+            figures = first.result()
+            found = figures[0].parameters
+            ways = combining.ways(found, self.settings.combinations, job.shown) if found else []
+        except Exception as error:
+            future.set_exception(error)
+            return
+        if not found:
+            future.set_result(figures)
+            return
+
+        def others() -> None:
+            try:
+                runs = [self._drawn(dataclasses.replace(job, chosen=way)) if way else first for way in ways]
+                every = zip(runs, parameters.combinations(found), strict=True)
+                drawn = [combining.outcome(run.result, chosen, found, job.shown) for run, chosen in every]
+                future.set_result(combining.joined(drawn, found, job.shown))
+            except Exception as error:
+                future.set_exception(error)
+
+        # Not here: this may be the thread that reads what the pool says, which must not wait for it.
+        threading.Thread(target=others, daemon=True).start()
+
     def _count(self, what: str) -> None:
         with self._lock:
             setattr(self.tally, what, getattr(self.tally, what) + 1)
             self.tally.ended = time.monotonic()
-            waiting = len(self._asked) - self.tally.settled
+            waiting = self.tally.begun - self.tally.settled
         self.on_progress(self.tally, max(0, waiting))
 
     def _remembered(self, identity: str) -> list[Figure] | None:
-        for output in self._recipe(identity):
-            if all(self._holds(dependency) for dependency in output.dependencies):
-                content = self.store.get("figures", output.key)
-                if content is not None:
-                    with contextlib.suppress(KeyError):  # an icon that is not remembered any more
-                        return [self._figure(data) for data in json.loads(content)]
+        for content in self._memory.recall(identity):
+            with contextlib.suppress(KeyError):  # an icon that is not remembered any more
+                return [self._figure(data) for data in json.loads(content)]
         return None
 
     def _figure(self, data: dict[str, Any]) -> Figure:
@@ -236,35 +258,6 @@ class Pipeline:
                 self._icons[key] = base64.b64encode(png).decode()
         return dataclasses.replace(figure, icons=self._icons)
 
-    def _remember(self, identity: str, found: list[Dependency], content: bytes) -> None:
-        output = _Output(self.store.add("figures", content), tuple(found))
-        outputs = [output, *(o for o in self._recipe(identity) if o.dependencies != output.dependencies)]
-        recipe = json.dumps([asdict(o) for o in outputs[:OUTPUTS_REMEMBERED]])
-        self.store.put("recipes", identity, recipe.encode())
-
-    def _recipe(self, identity: str) -> Iterator[_Output]:
-        for output in json.loads(self.store.get("recipes", identity) or b"[]"):
-            yield _Output(output["key"], tuple(Dependency(**d) for d in output["dependencies"]))
-
-    def _holds(self, dependency: Dependency) -> bool:
-        """Whether a dependency is still what it was. Each is looked at once a build."""
-        if dependency.kind == "until":
-            return time.time() < float(dependency.name)
-        about = dependency.kind, dependency.name
-        if about not in self._digests:
-            path = self._places.expand(dependency.name)
-            look = {"file": dependencies.digest_file, "folder": dependencies.digest_folder}
-            self._digests[about] = look.get(dependency.kind, dependencies.digest_env)(path)
-        return self._digests[about] == dependency.digest
-
-
-@dataclass(frozen=True)
-class _Output:
-    """One output of a script: its key in the store, and what it depended on."""
-
-    key: str
-    dependencies: tuple[Dependency, ...]
-
 
 def pick(figures: list[Figure], part: str, shown: str) -> Figure:
     """One of a script's figures: the one whose file name is `part`, or the first.
@@ -281,38 +274,6 @@ def pick(figures: list[Figure], part: str, shown: str) -> Figure:
     raise FigureError(f"the script draws no `{part}`; it draws {names}", script=shown, kind="unknown")
 
 
-def _identity(job: Job, places: Places) -> str:
-    """Names all that is known of a job before it runs, but for what its dependencies will tell."""
-    known = vars(job) | {
-        "script": places.shorten(job.script),
-        "root": "",
-        "store": "",
-        "tools": tools(),
-    }
-    return hashlib.sha256(json.dumps(known, sort_keys=True).encode()).hexdigest()
-
-
-@cache
-def tools() -> tuple[str, ...]:
-    """The versions of everything that decides what a figure looks like, our own code included."""
-    own = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.rglob("*")):
-        if path.suffix in (".py", ".conf"):
-            own.update(path.read_bytes())
-    names = ("diagrams", "graphviz", "pillow", "pygraphviz")
-    return (f"live-diagrams {own.hexdigest()}", f"python {platform.python_version()}", *_versions(names))
-
-
-def _versions(names: tuple[str, ...]) -> tuple[str, ...]:
-    """What is installed of each distribution, by the names of their metadata folders.
-
-    Reading the metadata itself takes twenty times as long; it is only asked for what is elsewhere.
-    """
-    folders = sorted(name for name in os.listdir(dependencies.SITE) if name.endswith(".dist-info"))
-    found = {name: [f for f in folders if f.startswith(f"{name}-")] for name in names}
-    return tuple("".join(found[name]) or f"{name} {metadata.version(name)}" for name in names)
-
-
 _pipelines: dict[Settings, Pipeline] = {}
 _pipelines_lock = threading.Lock()
 
@@ -325,4 +286,4 @@ def shared(settings: Settings) -> Pipeline:
         return _pipelines[settings]
 
 
-__all__ = ["FigureError", "Pipeline", "Settings", "Tally", "pick", "shared", "tools"]
+__all__ = ["FigureError", "Pipeline", "Settings", "Tally", "pick", "shared"]

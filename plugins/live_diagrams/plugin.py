@@ -15,19 +15,19 @@ from typing import TYPE_CHECKING, Any, Literal
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import ConfigurationError
+from mkdocs.exceptions import ConfigurationError, MkDocsException
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
-from . import checks, extension, html, pipeline
+from . import checks, delivery, extension, html, pipeline
 from .checks import Problem
 from .config import LiveDiagramsConfig
-from .errors import FigureError
+from .embed import Embed
+from .errors import CheckError, FigureError
 from .figure import Figure
-from .html import Embed
 from .progress import Progress, summary
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("mkdocs.plugins.live_diagrams")
 
 ASSETS = "assets/live-diagrams"
-STYLESHEET, SCRIPT = f"{ASSETS}/figures.css", f"{ASSETS}/figures.js"
+STYLESHEET, SCRIPT = f"{ASSETS}/{delivery.STYLESHEET}", f"{ASSETS}/{delivery.SCRIPT}"
 
 
 class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-untyped-call]
@@ -74,7 +74,7 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
         if "live_diagrams" not in config.markdown_extensions:
             config.markdown_extensions.append("live_diagrams")
         options = {**self.config, "root": str(root), "host": self._host}
-        for name in ("require_figures", "unused_scripts", "show_source", "checks"):
+        for name in ("require_figures", "unused_scripts", "show_source", "checks", "handbook"):
             del options[name]
         config.mdx_configs["live_diagrams"] = options
         self.engine.prepare()
@@ -83,8 +83,7 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Publish the stylesheet and the script."""
         for name in (STYLESHEET, SCRIPT):
-            content = (Path(__file__).parent / "assets" / posixpath.basename(name)).read_text("utf-8")
-            files.append(File.generated(config, name, content=content))
+            files.append(File.generated(config, name, content=delivery.text(posixpath.basename(name))))
         self._files = files
         return files
 
@@ -101,8 +100,9 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
     def on_page_content(self, html_: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Take note of a page's figures, and begin those that were not foreseen."""
         known = self._pages.get(page.file.src_uri)
-        if known and html.has_places(html_):
-            self._pages[page.file.src_uri] = _with(known, embeds=tuple(html.embeds(html_)))
+        if known:
+            embeds = tuple(html.embeds(html_)) if html.has_places(html_) else ()
+            self._pages[page.file.src_uri] = _with(known, embeds=embeds, content=html_)
         return html_
 
     @event_priority(100)  # before the search reads the page
@@ -145,7 +145,8 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
             target = Path(config.site_dir, path)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(script.read_bytes())
-        self.problems = checks.problems(self._site(Path(config.site_dir)))
+        self.site = self._site(Path(config.site_dir))
+        self.problems = checks.problems(self.site)
         for problem in self.problems:
             log.warning("%s", problem)
         if self.engine.tally.settled:
@@ -224,24 +225,36 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
 
 
 def check(config_file: str | None) -> list[Problem]:
-    """Build a site into a temporary folder and give the problems of its content.
+    """The problems of a site's content.
 
     Raises:
-        mkdocs.exceptions.MkDocsException: The site cannot be built at all.
+        CheckError: The site cannot be built at all.
+    """
+    return build_apart(config_file).problems
+
+
+def build_apart(config_file: str | None) -> LiveDiagramsPlugin:
+    """Build a site into a temporary folder; gives the plugin, which has checked it.
+
+    Raises:
+        CheckError: The site cannot be built at all.
     """
     import tempfile
 
     with tempfile.TemporaryDirectory(prefix="live-diagrams-") as site:
-        config = load_config(config_file, site_dir=site)
-        plugin = next((p for p in config.plugins.values() if isinstance(p, LiveDiagramsPlugin)), None)
-        if plugin is None:
-            raise LookupError("the plugin `live-diagrams` is not in the configuration's `plugins`")
-        config.plugins.on_startup(command="build", dirty=False)
         try:
-            build(config)
-        finally:
-            config.plugins.on_shutdown()
-        return plugin.problems
+            config = load_config(config_file, site_dir=site)
+            plugin = next((p for p in config.plugins.values() if isinstance(p, LiveDiagramsPlugin)), None)
+            if plugin is None:
+                raise CheckError("the plugin `live-diagrams` is not in the configuration's `plugins`")
+            config.plugins.on_startup(command="build", dirty=False)
+            try:
+                build(config)
+            finally:
+                config.plugins.on_shutdown()
+        except (MkDocsException, SystemExit) as error:
+            raise CheckError(str(error) or "the site cannot be built; `mkdocs build` says why") from error
+        return plugin
 
 
 def _declared(page: Page) -> tuple[str, ...]:

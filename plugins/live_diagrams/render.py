@@ -20,7 +20,7 @@ from typing import Any
 
 import diagrams
 
-from . import capture, declare, dot, icons, imports, layout, look, svg, variants, words
+from . import capture, choices, declare, dot, icons, imports, layout, look, svg, variants, words
 from .cache import Store
 from .dependencies import Dependency, Places, Watch, known_by_version
 from .errors import FigureError, Trace
@@ -133,6 +133,7 @@ def _draw(job: Job, code: Any, watch: Watch, folder: str) -> tuple[list[Figure],
     imports.use_sources(job.root, folder, watch)
     watch.start()
     declare.on_declared = watch.declare
+    choices.begin(dict(job.chosen))
     pid = os.getpid()
     with capture.watching(recorder):
         end = _execute(code, main, job)
@@ -188,6 +189,7 @@ def _figure(graph: Graph, job: Job, pictures: _Icons) -> Figure:
         description=words.describe(graph.visible()),
         drawings=drawings,
         described=graph_to_json(graph),
+        parameters=choices.asked(),
         steps=tuple((step.text, _note(step.note)) for step in graph.steps),
     )
 

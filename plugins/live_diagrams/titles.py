@@ -41,13 +41,16 @@ def placed(laid: Laid, look: Look) -> list[Title]:
     """
     waiting = list(laid.titles(look.marks))
     is_movable = waiting and look.engine == "dot"
-    lines = [line for _, line in laid.lines()] if is_movable else []
+    lines = laid.lines if is_movable else []
     labels = [label for _, label in laid.labels(look.marks)] if is_movable else []
     found = []
     for name, text, kept, around in waiting:
         x, y = (kept.left + kept.right) / 2, (kept.top + kept.bottom) / 2
         own = Box(x - text.width / 2, kept.top, x + text.width / 2, kept.bottom)
-        shift = aside(own, around, lines, labels)
+        near = (
+            line.points for line in lines if line.around.top <= own.bottom and line.around.bottom >= own.top
+        )
+        shift = aside(own, around, near, labels)
         found.append(Title(name, text, x + (shift or 0.0), y, shift is not None))
     return found
 
@@ -75,15 +78,14 @@ def aside(
 
 def tangles(laid: Laid, look: Look) -> int:
     """How many labels of edges other edges go across."""
-    lines = list(laid.lines())
     return sum(
-        any(
-            name != other and right > box.left and left < box.right
-            for other, line in lines
-            for left, right in _within(line, box.top, box.bottom)
-        )
+        any(line.name != name and line.around.meets(box) and _meets(line.points, box) for line in laid.lines)
         for name, box in laid.labels(look.marks)
     )
+
+
+def _meets(line: Sequence[Point], box: Box) -> bool:
+    return any(right > box.left and left < box.right for left, right in _within(line, box.top, box.bottom))
 
 
 def below(graph: Graph, which: Set[str]) -> Graph:
@@ -102,9 +104,6 @@ def free(graph: Graph) -> Graph:
 
 def _within(line: Sequence[Point], top: float, bottom: float) -> Iterator[tuple[float, float]]:
     """From where to where a line goes sideways in a row, once for each of its pieces there."""
-    heights = [y for _, y in line]
-    if max(heights) < top or min(heights) > bottom:
-        return  # most lines pass by
     for (x0, y0), (x1, y1) in pairwise(line):
         if max(y0, y1) < top or min(y0, y1) > bottom:
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .figure import Description
+from .figure import SEPARATOR, Description
 from .graph import Edge, Graph, Node
 from .markup import plain
 
@@ -12,7 +12,7 @@ from .markup import plain
 def labels(graph: Graph) -> str:
     """Every label and every step once, as one clean line."""
     found = [*map(plain, graph.labels()), *(step.text for step in graph.steps)]
-    return " · ".join(dict.fromkeys(filter(None, found)))
+    return SEPARATOR.join(dict.fromkeys(filter(None, found)))
 
 
 def describe(graph: Graph) -> Description:

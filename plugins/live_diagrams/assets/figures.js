@@ -39,29 +39,62 @@
 
   const equip = () => {
     for (const figure of document.querySelectorAll("figure.live-diagram:not([data-ready])")) {
-      const stage = figure.querySelector(".live-diagram__stage");
-      if (!(figure instanceof HTMLElement) || !stage) continue;
+      if (!(figure instanceof HTMLElement)) continue;
       figure.dataset.ready = "";
-      const opener = button("⤢", `${figure.dataset.name}: look closer`, () => open(figure, opener));
-      opener.className = "live-diagram__open";
-      figure.querySelector(".live-diagram__more")?.append(opener);
-      walk(figure);
-      scrolls.observe(stage);
+      for (const stage of figure.querySelectorAll(".live-diagram__stage")) {
+        const part = /** @type {HTMLElement} */ (stage.parentElement);
+        const opener = button("⤢", `${figure.dataset.name}: look closer`, () => open(figure, part, opener));
+        opener.className = "live-diagram__open";
+        part.querySelector(".live-diagram__more")?.append(opener);
+        walk(figure, part);
+        scrolls.observe(stage);
+      }
+      follow();
     }
   };
 
+  /* Choices: the controls open the drawing for their values, and the address keeps them. */
+
+  const CHOICES = "form.live-diagram__choices";
+  const follow = () => {
+    const asked = new URLSearchParams(location.search);
+    for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll(CHOICES))) {
+      form.reset();
+      let place = 0;
+      for (const set of form.querySelectorAll("fieldset")) {
+        const inputs = [...set.querySelectorAll("input")];
+        for (const input of inputs) {
+          const value = asked.get(input.name);
+          if (value === input.value || (value && !inputs[1])) input.checked = value === input.value;
+        }
+        place = inputs[1] ? place * inputs.length + inputs.findIndex((input) => input.checked) : place * 2 + +inputs[0].checked;
+      }
+      for (const part of form.parentElement?.querySelectorAll("details[data-of]") ?? [])
+        /** @type {HTMLDetailsElement} */ (part).open = part.matches(`[data-of~="${place}"]`);
+    }
+  };
+  document.addEventListener("change", (event) => {
+    const input = event.target;
+    if (!(input instanceof HTMLInputElement) || !from(event, CHOICES)) return;
+    const url = new URL(location.href);
+    url.searchParams.set(input.name, input.checked ? input.value : "off");
+    history.pushState(history.state, "", url);
+    follow();
+  });
+  addEventListener("popstate", follow);
+
   /* The large view: the figure's own drawing moves into a dialog, and back. */
 
-  /** @param {HTMLElement} figure @param {HTMLElement} opener */
-  const open = (figure, opener) => {
-    const drawings = [...figure.querySelectorAll("svg.live-diagram__drawing")];
+  /** @param {HTMLElement} figure @param {HTMLElement} part @param {HTMLElement} opener */
+  const open = (figure, part, opener) => {
+    const drawings = [...part.querySelectorAll("svg.live-diagram__drawing")];
     // The window may have room for the wide one where the column has not.
     const svg = drawings.find((drawing) => parseFloat(drawing.getAttribute("style")?.slice(10) ?? "") < innerWidth) ?? drawings.at(-1);
     if (!(svg instanceof SVGSVGElement)) return;
     const home = svg.parentElement;
     const after = svg.nextSibling;
     const { width, height } = svg.viewBox.baseVal;
-    const steps = figure.querySelector(".live-diagram__walk");
+    const steps = part.querySelector(".live-diagram__walk");
     const next = steps?.nextSibling ?? null;
     figure.style.minHeight = `${figure.offsetHeight}px`;
     const view = { x: 0, y: 0, k: 1 };
@@ -147,7 +180,7 @@
     dialog.addEventListener("close", () => {
       svg.style.transform = "";
       home?.insertBefore(svg, after);
-      if (steps) figure.insertBefore(steps, next);
+      if (steps) part.insertBefore(steps, next);
       figure.style.minHeight = "";
       dialog.remove();
       hush();
@@ -192,11 +225,11 @@
   /** How to go on in a walkthrough, by its element. @type {WeakMap<Element, (by: number) => void>} */
   const goers = new WeakMap();
 
-  /** @param {HTMLElement} figure */
-  const walk = (figure) => {
-    const place = figure.querySelector(".live-diagram__walk");
+  /** @param {HTMLElement} figure @param {HTMLElement} part */
+  const walk = (figure, part) => {
+    const place = part.querySelector(".live-diagram__walk");
     if (!place) return;
-    const drawings = [...figure.querySelectorAll("svg.live-diagram__drawing")];
+    const drawings = [...part.querySelectorAll("svg.live-diagram__drawing")];
     const items = [...place.querySelectorAll("ol > li")];
     let now = 0;
     let timer = 0;
@@ -276,7 +309,7 @@
 
   document.addEventListener("keydown", (event) => {
     const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (!by || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || from(event, ".live-diagram__stage[tabindex]")) return;
+    if (!by || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || from(event, ".live-diagram__stage[tabindex], input")) return;
     const place = from(event, "figure.live-diagram, dialog.live-diagram")?.querySelector(".live-diagram__walk");
     const step = place && goers.get(place);
     if (!step) return;

@@ -1,0 +1,34 @@
+"""All rules on the text of pages. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from live_diagrams.checks import Problem
+
+from . import claims, dates, excerpts, known, naming
+from .misconceptions import CLAIMS
+from .pages import PageRule, Pages
+from .rule import told
+
+OTHERS: Mapping[str, PageRule] = {
+    "version-fact": known.facts,
+    "version-source": dates.source,
+    "version-date": dates.date,
+    "version-stale": dates.stale,
+    "yaml-excerpt": excerpts.excerpt,
+    "figure-unnamed": naming.named,
+}
+"""The rules that are no wrong claims."""
+
+RULES = (
+    *(claim.rule for claim in CLAIMS),
+    *(told(name, rule, "prose-checks") for name, rule in OTHERS.items()),
+)
+
+
+def found(pages: Pages) -> Iterator[Problem]:
+    """What every rule finds in the pages."""
+    yield from claims.wrong(pages, CLAIMS)
+    for rule in OTHERS.values():
+        yield from rule(pages)

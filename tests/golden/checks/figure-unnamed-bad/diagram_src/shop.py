@@ -1,0 +1,4 @@
+from diagrams import Diagram, Node
+
+with Diagram("Shop", show=False):
+    Node("user") >> Node("server") >> Node("orders database")

@@ -1,0 +1,74 @@
+"""Pages as rules on text look at them, without a whole build: Markdown to `Page`, and `Pages` to problems."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from pathlib import Path
+
+import markdown
+from kube_checks import manifests, options, texts
+from kube_checks.pages import Pages
+from live_diagrams import embed, extension, html
+from live_diagrams.checks import Page, Site
+
+TODAY = datetime.date(2026, 11, 23)
+EXTENSIONS = (
+    *("admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables", "toc"),
+    *(
+        "pymdownx.details",
+        "pymdownx.inlinehilite",
+        "pymdownx.superfences",
+        "pymdownx.tabbed",
+        "pymdownx.tilde",
+    ),
+)
+
+
+def converter(root: Path, cache: Path | None = None) -> markdown.Markdown:
+    """Markdown as most sites have it; figures stay places, as in a build by MkDocs."""
+    settings = {"root": str(root), "cache_dir": str(cache or root / ".cache"), "host": extension.Host()}
+    return markdown.Markdown(
+        extensions=[*EXTENSIONS, "live_diagrams"], extension_configs={"live_diagrams": settings}
+    )
+
+
+def body(source: str) -> str:
+    """A page's text without its front matter."""
+    return source.split("\n---\n", 1)[1] if source.startswith("---\n") else source
+
+
+def page(source: str, convert: markdown.Markdown, name: str = "page.md", folder: str = "docs") -> Page:
+    """A page of a site, by its text."""
+    content = convert.reset().convert(body(source))
+    found = tuple(html.embeds(content))
+    return Page(f"{folder}/{name}".lstrip("/"), name, source, embeds=found, content=content)
+
+
+def pages(
+    held: Mapping[str, str],
+    root: Path,
+    extra: Mapping[str, object] | None = None,
+    figures: Mapping[embed.Embed, object] | None = None,
+) -> Pages:
+    """Pages by name, held to the options; manifests are those below `manifests` in the root."""
+    convert = converter(root)
+    site = Site(
+        pages=tuple(page(source, convert, name) for name, source in held.items()),
+        scripts={},
+        figures=figures or {},
+        root=str(root),
+    )
+    folder = root / "manifests"
+    read = manifests.texts(str(folder), shown="manifests") if folder.is_dir() else {}
+    return Pages(site, options.read({"manifests": "manifests", **(extra or {})}), read, TODAY)
+
+
+def problems(of: Pages) -> str:
+    """What the rules find, as text."""
+    return "".join(f"{problem}\n" for problem in sorted(set(texts.found(of))))
+
+
+def rules_in(sentence: str, root: Path) -> set[str]:
+    """The rules that a page of one paragraph breaks."""
+    return {problem.rule for problem in texts.found(pages({"page.md": sentence}, root))}
