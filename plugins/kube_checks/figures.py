@@ -38,7 +38,7 @@ class Label:
 
 
 class Drawn:
-    """One figure with what its parts stand for. `name` is its embed's, `file` its script as messages have it."""
+    """One figure with what its parts stand for; `name` is the embed's, `file` the script in messages."""
 
     def __init__(self, name: str, file: str, graph: Graph, known: Known) -> None:
         self.name, self.file, self.graph, self.known = name, file, graph.visible(), known
