@@ -9,6 +9,11 @@ from diagrams.digitalocean.network import LoadBalancer
 from diagrams.k8s.compute import Pod
 from diagrams.k8s.network import Endpoint, Service
 from diagrams.onprem.client import User
+from kube_checks.folder import Folder
+
+shop = Folder("docs/manifests")
+web, slice_ = shop["Service/web"], shop["EndpointSlice/web-x7k2p"]
+pods = {pod.name: pod for pod in web.pods}
 
 right = {"labeljust": "r"}  # keeps titles clear of the edges that come in from above
 config = {"style": "rounded,dashed", "labelloc": "b"}
@@ -20,16 +25,20 @@ with Diagram("Service", show=False, direction="TB", graph_attr={"ranksep": "0.25
         balancer = LoadBalancer("Load balancer\n203.0.113.10:80", nodeid="load-balancer")
         with Cluster("Kubernetes cluster", graph_attr=right):
             with Cluster("NodePort: a port on every node", graph_attr=right):
-                node_port = Node("node port 30080\na rule in every\nnode's kernel", nodeid="node-port")
+                node_port = Node(
+                    f"node port {web['spec.ports.0.nodePort']}\na rule in every\nnode's kernel",
+                    nodeid="node-port",
+                )
                 with Cluster("ClusterIP: an address inside"):
                     virtual_ip = Node(
-                        "virtual IP 10.96.0.20:80\na rule in every\nnode's kernel", nodeid="virtual-ip"
+                        f"virtual IP {web.address}:{web.port}\na rule in every\nnode's kernel",
+                        nodeid="virtual-ip",
                     )
             with Cluster("Node node-1"):
-                web_3 = Pod("Pod web-3\n10.244.1.9\nnot ready", nodeid="Pod/web-3")
-                web_1 = Pod("Pod web-1\n10.244.1.7\n:8080", nodeid="Pod/web-1")
+                web_3 = Pod(f"Pod web-3\n{pods['web-3'].address}\nnot ready", nodeid="Pod/web-3")
+                web_1 = Pod(f"Pod web-1\n{pods['web-1'].address}\n:{slice_.port}", nodeid="Pod/web-1")
             with Cluster("Node node-2", graph_attr=right):
-                web_2 = Pod("Pod web-2\n10.244.2.5\n:8080", nodeid="Pod/web-2")
+                web_2 = Pod(f"Pod web-2\n{pods['web-2'].address}\n:{slice_.port}", nodeid="Pod/web-2")
                 api = Pod("Pod api-1\n10.244.2.9", nodeid="Pod/api-1")
             with Cluster("Configuration: read, never crossed", graph_attr=config):
                 service = Service("Service web", nodeid="Service/web")

@@ -48,9 +48,8 @@ def main() -> int:
     for what in sorted(total):
         print(f"{what:{width}}  {total[what]:7}  {caught[what]:6}  {right[what]:17}")
     share = right.total() / max(1, total.total())
-    print(
-        f"{'all':{width}}  {total.total():7}  {caught.total():6}  {right.total():17}  {share:.1%}, in {took:.0f} s"
-    )
+    sums = f"{total.total():7}  {caught.total():6}  {right.total():17}"
+    print(f"{'all':{width}}  {sums}  {share:.1%}, in {took:.0f} s")
     for survivor in survivors:
         print(f"not found by a right rule: {survivor}")
     return int(share < LEAST)

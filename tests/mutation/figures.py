@@ -1,4 +1,4 @@
-"""Mutants of the scripts in `diagram_src/`: what their strings say, what their nodes are, where edges lead."""
+"""Mutants of the scripts in `diagram_src/`: what strings say, what nodes are, where edges lead."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def _ids(file: str, text: str) -> Iterator[Mutant]:
     for number, line in enumerate(text.split("\n"), 1):
         for match in re.finditer(r"""nodeid=["']([^"']+)["']""", line):
             changed = match[0].replace(match[1], another(match[1]))
-            yield Mutant(file, number, match[0], changed, ("figure-object",), "id of a node")
+            yield Mutant(file, number, match[0], changed, ("figure-object", "figure-name"), "id of a node")
         for match in re.finditer(r"""style=["']dashed["']""", line):
             yield Mutant(
                 file,

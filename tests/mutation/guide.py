@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import os
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -30,14 +29,12 @@ def opened(project: Path, folder: Path) -> Iterator[Guide]:
     for part in PARTS:
         source = project / part
         (shutil.copytree if source.is_dir() else shutil.copy2)(source, root / part)
-    before = os.getcwd()
-    os.chdir(root)
-    guide = Guide(root, folder / "site")
-    try:
-        yield guide
-    finally:
-        guide.close()
-        os.chdir(before)
+    with contextlib.chdir(root):
+        guide = Guide(root, folder / "site")
+        try:
+            yield guide
+        finally:
+            guide.close()
 
 
 class Guide:
@@ -72,7 +69,7 @@ class Guide:
             path.write_text(before, encoding="utf-8")
 
     def changed(self, paths: Iterable[str]) -> checks.Site:
-        """The site, after files have changed: scripts and manifests tell their figures, and pages themselves."""
+        """The site after files have changed; figures find out by themselves what they are made of."""
         names = [Path(path).relative_to("docs").as_posix() for path in paths if path.startswith("docs/")]
         pages = tuple(
             self._page(page)

@@ -33,13 +33,19 @@ BY_FIELD: tuple[tuple[str, str, Any, tuple[str, ...], str], ...] = (
         ("manifest-api", "manifest-schema"),
         "apiVersion",
     ),
-    (".*", r"kind", lambda v: f"{v}s", ("manifest-api", "manifest-schema"), "kind"),
+    (
+        ".*",
+        r"kind",
+        lambda v: f"{v}s",
+        ("manifest-api", "manifest-schema", "route-backend", "endpointslice-endpoint"),
+        "kind",
+    ),
     (".*", r"metadata\.name", lambda v: f"{v}_", ("manifest-name",), "invalid name"),
     (
         "Service",
         r"metadata\.name",
         another,
-        (*BACKENDS, "figure-object", "figure-host", "figure-endpoint"),
+        (*BACKENDS, "figure-object", "figure-host", "figure-endpoint", "manifest-address"),
         "renamed object",
     ),
     (
@@ -66,7 +72,7 @@ BY_FIELD: tuple[tuple[str, str, Any, tuple[str, ...], str], ...] = (
         "EndpointSlice",
         r"ports\.\*\.port",
         another,
-        ("endpoint-port", "figure-port", "slice-port"),
+        ("endpointslice-port",),
         "port of endpoints",
     ),
     (
