@@ -10,7 +10,7 @@ from typing import Any
 from . import ways
 from .facts import SERVICE_TYPES, Facts, united
 from .manifests import Manifests
-from .objects import Object, fits
+from .objects import Object, fits, service_of
 from .tree import Path
 
 Listed = tuple[Object, Path]
@@ -47,7 +47,7 @@ class Described:
 
     def _service(self, service: Object) -> Facts:
         ports = service.items("spec", "ports")
-        targets = {path: self._target(service, port) for path, port in ports}
+        targets = {path: self._manifests.targets(service, port) for path, port in ports}
         chain = [[port.get("nodePort"), port.get("port"), *targets[path]] for path, port in ports]
         pairs = {(a, b) for numbers in chain for at, a in enumerate(numbers) for b in numbers[at + 1 :]}
         addresses = [service.text("spec", "clusterIP"), *(t for _, t in service.words("spec", "clusterIPs"))]
@@ -68,19 +68,6 @@ class Described:
             types=frozenset({*layers, *headless}),
         )
         return own | self.ways_to({name})
-
-    def _target(self, service: Object, port: dict[str, Any]) -> set[Any]:
-        """The numbers of the Pods' ports that a Service's port leads to."""
-        target = port.get("targetPort", port.get("port"))
-        if not isinstance(target, str):
-            return {target}
-        makers = self._manifests.selected(service.labels("spec", "selector"), service.namespace)
-        return {
-            one.get("containerPort")
-            for maker in makers
-            for _, one in maker.pod_ports
-            if one.get("name") == target
-        }
 
     def _rules(self, one: Object) -> Facts:
         leading = [way for way in self._ways if way.source is one]
@@ -184,11 +171,6 @@ class Described:
 
 
 _HOSTED = ("Service", "Ingress", "Route", "HTTPRoute", "Gateway")
-
-
-def service_of(slice_: Object) -> str:
-    """The name of the Service whose endpoints an EndpointSlice lists."""
-    return slice_.text("metadata", "labels", "kubernetes.io/service-name")
 
 
 def _ports(items: Iterable[tuple[Path, dict[str, Any]]], field: str) -> frozenset[int]:

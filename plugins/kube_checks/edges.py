@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from live_diagrams.checks import Problem
 
 from . import facts
-from .described import service_of
 from .figures import Drawn, is_dashed
-from .objects import WORKLOADS, Object
+from .objects import WORKLOADS, Object, service_of
 from .things import Thing, selects
 
 RECORDS = frozenset(

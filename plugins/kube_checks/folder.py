@@ -15,9 +15,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import manifests, ways
-from .described import service_of
 from .manifests import Manifests
-from .objects import Object
+from .objects import Object, service_of
 from .tree import Path
 
 

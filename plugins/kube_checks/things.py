@@ -13,12 +13,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from . import facts
-from .described import Described, service_of
+from .described import Described
 from .facts import NOTHING, Facts
 from .manifests import GROUPS, Manifests
-from .objects import WORKLOADS, Object, fits
+from .objects import WORKLOADS, Object, fits, service_of
 from .options import Options, Outside
 from .tree import Path
+
+DECLARED = "`outside`"
+"""The source of what only the author declares."""
 
 REFERENCE = re.compile(r"(?P<kind>[A-Z]\w*)/(?P<name>[^/\s]+)(?:/(?P<part>[^/\s]+))?")
 """The id of a node that stands for an object, or for a container of a Pod."""
@@ -135,7 +138,7 @@ class Known:
             return None
         if found is None:
             kind, name = (match["kind"], match["name"]) if match else ("", "")
-            found = Thing(id_, kind, name, source="`outside`")
+            found = Thing(id_, kind, name, source=DECLARED)
         if found.kind == "Pod" and match:
             found = self._pod(found, declared)
             if match["part"] and not any(

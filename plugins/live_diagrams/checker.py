@@ -11,7 +11,7 @@ from .errors import CheckError
 from .report import Checked
 
 
-def check(config_file: str | None = None) -> Checked:
+def check(config_file: str | None = None, *, verbose: bool = False) -> Checked:
     """Build a site into a temporary folder and check it, as `mkdocs build` does at its end.
 
     What ends the build is said on standard error; what the build only warns of is either a problem, or
@@ -19,6 +19,7 @@ def check(config_file: str | None = None) -> Checked:
 
     Args:
         config_file: The site's configuration; `mkdocs.yml` in the working folder where there is none.
+        verbose: Whether to say what was looked at, too.
 
     Raises:
         CheckError: The site cannot be built at all, or does not load the plugin.
@@ -36,7 +37,8 @@ def check(config_file: str | None = None) -> Checked:
     finally:
         logger.removeHandler(errors)
     base = _from_here(Path(config_file or "mkdocs.yml").resolve().parent)
-    return Checked(tuple(built.problems), tuple(checks.rules()), built.config.handbook, base)
+    told = tuple(checks.told(built.site)) if verbose else ()
+    return Checked(tuple(built.problems), tuple(checks.rules()), built.config.handbook, base, told)
 
 
 def _from_here(folder: Path) -> str:

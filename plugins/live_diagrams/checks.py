@@ -21,8 +21,9 @@ from .encoding import encoding
 from .errors import FigureError
 from .figure import Figure
 from .site import Check, Page, Problem, Rule, Site, applied, applies
+from .site import told as _told
 
-__all__ = ["Check", "Page", "Problem", "Rule", "Site", "applies", "line", "problems", "rules"]
+__all__ = ["Check", "Page", "Problem", "Rule", "Site", "applies", "line", "problems", "rules", "told"]
 
 GROUP = "live_diagrams.checks"
 """The entry points of other packages' rules."""
@@ -52,6 +53,11 @@ def checks() -> list[Check]:
 def rules() -> list[Rule]:
     """Every rule that says what it is for, sorted by its id."""
     return sorted(applied(checks()), key=lambda rule: rule.id)
+
+
+def told(site: Site) -> list[str]:
+    """What the checks looked at, as far as they say."""
+    return list(_told(checks(), site))
 
 
 def _rule(name: str, why: str) -> Rule:

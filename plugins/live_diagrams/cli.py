@@ -51,7 +51,8 @@ class _Unchecked(click.ClickException):
     help="Write the report to a file; standard output stays empty then.",
 )
 @click.option("--list-rules", is_flag=True, help="Print every rule with its reason, and check nothing.")
-def check(config_file: str | None, form: str, output: Path | None, list_rules: bool) -> None:
+@click.option("-v", "--verbose", is_flag=True, help="Say on standard error what was looked at, too.")
+def check(config_file: str | None, form: str, output: Path | None, list_rules: bool, verbose: bool) -> None:
     """Check a site's figures and pages, as `mkdocs build --strict` does.
 
     Builds the site into a temporary folder and prints each problem, as `file:line: rule: message`
@@ -71,7 +72,7 @@ def check(config_file: str | None, form: str, output: Path | None, list_rules: b
             click.echo(f"{rule.id}: {rule.why}")
         return
     try:
-        checked = checker.check(config_file)
+        checked = checker.check(config_file, verbose=verbose)
     except CheckError as error:
         raise _Unchecked(str(error)) from error
     said = report.FORMATS[form](checked)
@@ -82,6 +83,8 @@ def check(config_file: str | None, form: str, output: Path | None, list_rules: b
             output.write_text(said, encoding="utf-8")
         except OSError as error:
             raise _Unchecked(f"the report cannot be written: {error}") from error
+    for line in checked.told:
+        click.echo(line, err=True)
     click.echo(report.summary(checked.problems), err=True)
     sys.exit(1 if checked.problems else 0)
 

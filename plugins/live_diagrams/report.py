@@ -23,6 +23,7 @@ SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sar
 class Checked:
     """A site that was checked: its problems, the rules that looked, and where authors read about these.
 
+    `told` is what the checks looked at, a line each, where that was asked for.
     `base` leads from the working folder to that of the configuration, which problems' files are relative to.
     """
 
@@ -30,6 +31,7 @@ class Checked:
     rules: tuple[Rule, ...] = ()
     handbook: str = ""
     base: str = ""
+    told: tuple[str, ...] = ()
 
     def file(self, problem: Problem) -> str:
         """A problem's file as seen from the working folder."""

@@ -86,11 +86,19 @@ Check = Callable[[Site], Iterable[Problem]]
 """What applies one rule or several to a site."""
 
 
-def applies(*rules: Rule) -> Callable[[Check], Check]:
-    """Say which rules a check applies, for reports and lists; problems are the same without."""
+Teller = Callable[[Site], Iterable[str]]
+"""What a check looked at in a site, in lines: `live-diagrams check --verbose` prints them."""
+
+
+def applies(*rules: Rule, tells: Teller | None = None) -> Callable[[Check], Check]:
+    """Say which rules a check applies, for reports and lists; problems are the same without.
+
+    `tells` says what the check looked at, for those who ask.
+    """
 
     def note(check: Check) -> Check:
         check.rules = rules  # type: ignore[attr-defined]
+        check.tells = tells  # type: ignore[attr-defined]
         return check
 
     return note
@@ -100,3 +108,10 @@ def applied(checks: Iterable[Check]) -> Iterator[Rule]:
     """The rules that checks say they apply."""
     for check in checks:
         yield from getattr(check, "rules", ())
+
+
+def told(checks: Iterable[Check], site: Site) -> Iterator[str]:
+    """What checks looked at."""
+    for check in checks:
+        if tells := getattr(check, "tells", None):
+            yield from tells(site)
