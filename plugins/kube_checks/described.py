@@ -48,7 +48,10 @@ class Described:
     def _service(self, service: Object) -> Facts:
         ports = service.items("spec", "ports")
         targets = {path: self._manifests.targets(service, port) for path, port in ports}
-        chain = [[port.get("nodePort"), port.get("port"), *targets[path]] for path, port in ports]
+        chain = [
+            [n for n in (port.get("nodePort"), port.get("port"), *targets[path]) if isinstance(n, int)]
+            for path, port in ports
+        ]
         pairs = {(a, b) for numbers in chain for at, a in enumerate(numbers) for b in numbers[at + 1 :]}
         addresses = [service.text("spec", "clusterIP"), *(t for _, t in service.words("spec", "clusterIPs"))]
         addresses += [text for _, text in service.words("spec", "externalIPs")]
@@ -63,7 +66,7 @@ class Described:
         own = Facts(
             addresses=_texts(addresses) - {"None"},
             ports=_ports(ports, "port") | _ports(ports, "nodePort"),
-            pairs=frozenset((a, b) for a, b in pairs if isinstance(a, int) and isinstance(b, int)),
+            pairs=frozenset(pairs),
             hosts=_texts((*names, f"{names[2]}.cluster.local", service.text("spec", "externalName"))),
             types=frozenset({*layers, *headless}),
         )
