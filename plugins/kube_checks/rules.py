@@ -85,7 +85,7 @@ def tell(site: Site) -> Iterator[str]:
 @checks.applies(
     *(told(name, rule) for name, rule in RULES.items()),
     *texts.RULES,
-    *(told(name, rule) for name, rule in figure_rules.RULES.items()),
+    *(told(name, rule, "figure-checks") for name, rule in figure_rules.RULES.items()),
     checks.Rule(
         OPTIONS,
         "An option that is unknown or cannot be used would leave rules silently off.",

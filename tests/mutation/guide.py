@@ -6,7 +6,9 @@ import contextlib
 import dataclasses
 import shutil
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
+from unittest import mock
 
 import markdown
 from live_diagrams import checks, extension, html
@@ -22,15 +24,18 @@ PARTS = ("docs", "diagram_src", "overrides", "mkdocs.yml")
 
 
 @contextlib.contextmanager
-def opened(project: Path, folder: Path) -> Iterator[Guide]:
-    """A copy of a project's guide in a folder, which is the working one meanwhile: snippets need that."""
+def opened(project: Path, folder: Path, *, checked: bool = True) -> Iterator[Guide]:
+    """A copy of a project's guide in a folder, which is the working one meanwhile: snippets need that.
+
+    Without `checked`, no check has run yet.
+    """
     root = folder / "guide"
     root.mkdir()
     for part in PARTS:
         source = project / part
         (shutil.copytree if source.is_dir() else shutil.copy2)(source, root / part)
     with contextlib.chdir(root):
-        guide = Guide(root, folder / "site")
+        guide = Guide(root, folder / "site", checked)
         try:
             yield guide
         finally:
@@ -40,14 +45,15 @@ def opened(project: Path, folder: Path) -> Iterator[Guide]:
 class Guide:
     """The guide, as its checks look at it."""
 
-    def __init__(self, root: Path, site: Path) -> None:
+    def __init__(self, root: Path, site: Path, checked: bool) -> None:
         self.root = root
         self.config = load_config(str(root / "mkdocs.yml"), site_dir=str(site))
         plugin = self.config.plugins["live-diagrams"]
         assert isinstance(plugin, LiveDiagramsPlugin)
         self.plugin = plugin
         self.config.plugins.on_startup(command="build", dirty=False)
-        build(self.config)
+        with nullcontext() if checked else mock.patch.object(checks, "problems", lambda site: []):
+            build(self.config)
         self.site = plugin.site
         self.problems = plugin.problems
         self._convert = markdown.Markdown(
