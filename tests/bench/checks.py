@@ -33,20 +33,22 @@ def main() -> None:
     times = parser.parse_args().times
     logging.disable(logging.WARNING)
     first: dict[str, float] = {}
-    with tempfile.TemporaryDirectory(prefix="bench-checks-") as folder:
-        with guide.opened(ROOT, Path(folder), checked=False) as copy:
-            families = {check.__name__: check for check in checks.checks()}
-            for name, check in families.items():
-                first[name] = seconds(lambda check=check: list(check(copy.site)))
-            warm = {
-                name: min(seconds(lambda check=check: list(check(copy.site))) for _ in range(times))
-                for name, check in families.items()
-            }
-            nodes = sum(len(f.graph.nodes) for f in copy.site.figures.values() if hasattr(f, "graph"))
-            print(f"{len(copy.site.pages)} pages, {len(copy.site.figures)} figures of {nodes} nodes")
+    with (
+        tempfile.TemporaryDirectory(prefix="bench-checks-") as folder,
+        guide.opened(ROOT, Path(folder), checked=False) as copy,
+    ):
+        families = {f"{check.__module__.split('.')[0]}.{check.__name__}": check for check in checks.checks()}
+        for name, check in families.items():
+            first[name] = seconds(lambda check=check: list(check(copy.site)))
+        warm = {
+            name: min(seconds(lambda check=check: list(check(copy.site))) for _ in range(times))
+            for name, check in families.items()
+        }
+        nodes = sum(len(f.graph.nodes) for f in copy.site.figures.values() if hasattr(f, "graph"))
+        print(f"{len(copy.site.pages)} pages, {len(copy.site.figures)} figures of {nodes} nodes")
     for name in families:
-        print(f"{name:20} first {first[name] * 1000:7.1f} ms, warm {warm[name] * 1000:7.1f} ms")
-    print(f"{'all':20} first {sum(first.values()) * 1000:7.1f} ms, warm {sum(warm.values()) * 1000:7.1f} ms")
+        print(f"{name:28} first {first[name] * 1000:7.1f} ms, warm {warm[name] * 1000:7.1f} ms")
+    print(f"{'all':28} first {sum(first.values()) * 1000:7.1f} ms, warm {sum(warm.values()) * 1000:7.1f} ms")
 
 
 if __name__ == "__main__":
