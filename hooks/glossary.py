@@ -14,7 +14,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
 ENTRY = re.compile(
-    r"^(?P<word>\S.*?) \{ #[\w-]+ \}\n\n:   (?P<text>.*?)(?=\n\n\S|\Z)", re.MULTILINE | re.DOTALL
+    r"^(?P<word>\S[^\n]*?) \{ #[\w-]+ \}\n\n:   (?P<text>.*?)(?=\n\n\S|\Z)", re.MULTILINE | re.DOTALL
 )
 PAGES = ("guide/", "blog/posts/")
 
