@@ -34,7 +34,7 @@ class Digests:
             return known[1]
         take = dependencies.digest_file if kind == "file" else dependencies.digest_folder
         digest = take(name)
-        if signature is None or RESTED < time.time_ns() - max(signature[3:]):
+        if signature is None or time.time_ns() - max(signature[3:]) > RESTED:
             self._known[kind, name] = signature, digest
         else:
             self._known.pop((kind, name), None)

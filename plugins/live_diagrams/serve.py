@@ -164,13 +164,17 @@ class Live:
         try:
             figures, part, shown = asked(self._plugin.engine, embed)
             if not figures.done():
-                figures.add_done_callback(lambda _: self._watcher and self._watcher.wake())
+                figures.add_done_callback(lambda _: self._wake())
                 return None
             return pipeline.pick(figures.result(), part, shown)
         except FigureError as error:
             return error
         except Exception as error:  # a fault of ours: the author sees it, and goes on
             return FigureError(f"a fault of live-diagrams: {error!r}", kind="fault")
+
+    def _wake(self) -> None:
+        if self._watcher:
+            self._watcher.wake()
 
     def _exchange(self, shown: Shown) -> None:
         """Settle a page again, write it, and tell who has it open."""
@@ -206,17 +210,15 @@ class Live:
     def _cards(self, url: str) -> list[dict[str, Any]]:
         """What the author is told of the failed figures of a page, beyond what stands in it."""
         pages = [shown for shown in tuple(self._pages.values()) if shown.url == tidy(url)]
-        shown = (
-            (at, embed, self._plugin.figures.get(embed)) for s in pages for at, embed in enumerate(s.embeds)
-        )
-        return [self._card(at, embed, now) for at, embed, now in shown if isinstance(now, FigureError)]
+        embeds = [(at, embed) for shown in pages for at, embed in enumerate(shown.embeds)]
+        found = [(at, embed, self._plugin.figures.get(embed)) for at, embed in embeds]
+        return [self._card(at, embed, now) for at, embed, now in found if isinstance(now, FigureError)]
 
     def _card(self, at: int, embed: Embed, error: FigureError) -> dict[str, Any]:
-        good = self._good.get(_key(embed))
-        # Its ids must not be those of the figure that will stand there again.
-        last = (
-            element.compose(embed, replace(good, combined=()), f"live-last-{at}", good.icons) if good else ""
-        )
+        last = ""
+        if good := self._good.get(_key(embed)):
+            # Its ids must not be those of the figure that will stand there again.
+            last = element.compose(embed, replace(good, combined=()), f"live-last-{at}", good.icons)
         return {"at": at, "line": error.line, "lines": error.excerpt, "last": last}
 
 

@@ -12,6 +12,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
@@ -133,9 +134,7 @@ class Watcher(FileSystemEventHandler):
 
     def _poll(self, error: OSError) -> None:
         """Give the system up, and look often."""
-        log.info(
-            "Files are looked at every %g s, since the system does not tell of changes: %s", POLLING, error
-        )
+        log.info("Scripts are looked at every %g s: the system does not tell of changes (%s)", POLLING, error)
         self._every = POLLING
         self._kept.clear()
         self._observer.unschedule_all()
@@ -145,7 +144,7 @@ def _folders(paths: Iterable[tuple[str, str]]) -> dict[str, bool]:
     """The folders to watch, each with whether all below it counts."""
     paths = set(paths)
     trees = {path for kind, path in paths if kind == "tree"}
-    found = {_existing(path): os.path.isdir(path) for path in trees}
+    found = {_existing(path): Path(path).is_dir() for path in trees}
     for folder in {path if kind == "folder" else os.path.dirname(path) for kind, path in paths}:
         if not any((folder + os.sep).startswith(tree + os.sep) for tree in trees):
             found.setdefault(_existing(folder), False)
@@ -154,7 +153,7 @@ def _folders(paths: Iterable[tuple[str, str]]) -> dict[str, bool]:
 
 def _existing(folder: str) -> str:
     """The folder, or the nearest around it that is there."""
-    while not os.path.isdir(folder) and os.path.dirname(folder) != folder:
+    while not Path(folder).is_dir() and os.path.dirname(folder) != folder:
         folder = os.path.dirname(folder)
     return folder
 
