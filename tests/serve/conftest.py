@@ -2,13 +2,14 @@
 
 import pytest
 
-from .served import FILES, serving
+from .served import FILES, prepared, serving
 
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory):
     """One server for a file of tests; each leaves the project as it found it."""
-    with serving(tmp_path_factory.mktemp("served"), FILES) as one:
+    with serving(prepared(tmp_path_factory.mktemp("served"), FILES)) as one:
+        one.first = {name: one.get(name) for name in ("", "other/", "words/")}
         yield one
 
 

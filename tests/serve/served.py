@@ -177,17 +177,19 @@ class Served:
         return [run for run in self._runs.read_text(encoding="utf-8").split() if run != "beat"]
 
     def settle(self) -> None:
-        """Wait until the server has noticed all saves so far.
-
-        """
+        """Wait until the server has noticed all saves so far."""
         self._beats += 1
         self.write("diagram_src/beat.py", BEAT.format(self._beats))
         until(lambda: f"beat-{self._beats}." in self.get("beat/"), lambda: self.said)
 
     def get(self, path: str = "") -> str:
         """A page without what only a server puts into it."""
+        return plain(self.raw(path))
+
+    def raw(self, path: str = "") -> str:
+        """A page as a browser gets it."""
         with urllib.request.urlopen(self.address + path, timeout=PATIENCE) as answer:
-            return plain(answer.read().decode())
+            return str(answer.read().decode())
 
     def start(self) -> None:
         self._out = self._log.open("wb")
@@ -200,7 +202,6 @@ class Served:
         )
         until(lambda: "Serving on" in self.said or self.process.poll() is not None, lambda: self.said)
         assert self.process.poll() is None, self.said
-        self.first = {name: self.get(name) for name in ("", "other/", "words/")}
 
     def stop(self, how: signal.Signals = signal.SIGINT) -> None:
         with contextlib.suppress(ProcessLookupError):
@@ -235,12 +236,17 @@ def plain(html: str) -> str:
     return re.sub(r"<script>\s*var livereload = .*?</script>", "", html, flags=re.DOTALL)
 
 
-@contextmanager
-def serving(where: Path, files: dict[str, str]) -> Iterator[Served]:
-    """A project that is served until the block ends, and leaves nothing."""
+def prepared(where: Path, files: dict[str, str]) -> Served:
+    """A project that can be served."""
     served = Served(where / "project")
     for name, text in files.items():
         served.write(name, text)
+    return served
+
+
+@contextmanager
+def serving(served: Served) -> Iterator[Served]:
+    """Serve a project until the block ends, and see that nothing is left running."""
     served.start()
     try:
         yield served

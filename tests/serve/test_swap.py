@@ -85,7 +85,7 @@ def test_the_large_view_stays_open_with_its_zoom(served, page):
     page.keyboard.press("Escape")
     page.locator("dialog").wait_for(state="detached")
     label(page, "ledger")
-    assert page.evaluate("document.activeElement.className") == "live-diagram__open"
+    assert page.evaluate("document.activeElement.matches('#fig-shop .live-diagram__open')")
 
 
 def test_the_step_stays(served, page):
@@ -112,7 +112,7 @@ def test_a_walkthrough_that_lost_steps_shows_its_last(served, page):
     for _ in range(3):
         page.click(f"{SHOP_FIGURE} [aria-label='Next step']")
     served.edit("diagram_src/shop.py", '    web >> Step("Says what it found") >> client\n', "")
-    until(lambda: page.locator(f"{SHOP_FIGURE} ol > li").count() == 2)
+    until(lambda: page.locator(f"{SHOP_FIGURE} .live-diagram__walk li").count() == 2)
     assert page.locator(f"{SHOP_FIGURE} li.is-now").inner_text() == "Asks for the orders"
 
 
@@ -126,9 +126,11 @@ def test_the_words_stay_open_and_the_focus_where_it_was(served, page):
 
 def test_a_helper_module(served, page):
     before = shot(page)
+    page.evaluate("document.querySelector('#fig-shop').dataset.old = ''")
     with changed(served, "shop"):
         served.edit("diagram_src/_style.py", "steelblue", "firebrick")
-        until(lambda: shot(page) != before)
+        page.locator(f"{SHOP_FIGURE}:not([data-old])").wait_for()
+    assert shot(page) != before
 
 
 def test_a_data_file_changes_the_figure_on_every_page(served, page):
@@ -148,8 +150,8 @@ def test_a_data_file_that_was_not_there(served, page):
 
 def test_a_save_by_rename(served, page):
     with changed(served, "shop"):
-        served.rename_over("diagram_src/shop.py", SHOP.replace('"orders")', '"ledger")'))
-        label(page, "ledger")
+        served.rename_over("diagram_src/shop.py", SHOP.replace('"orders")', '"renamed")'))
+        label(page, "renamed")
 
 
 def test_several_saves_at_once_end_with_the_last(served, page):
@@ -220,5 +222,7 @@ def test_a_page_that_was_hidden_catches_up(served, page):
     served.edit("diagram_src/shop.py", '"orders")', '"ledger")')
     until(lambda: "ledger" in served.get())
     assert "ledger" not in page.locator(SHOP_FIGURE).inner_text()
-    page.evaluate("""delete document.visibilityState; document.dispatchEvent(new Event("visibilitychange"))""")
+    page.evaluate(
+        """delete document.visibilityState; document.dispatchEvent(new Event("visibilitychange"))"""
+    )
     label(page, "ledger")
