@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from .errors import FigureError
+from .errors import FigureError, excerpt
 from .job import Job
 from .processes import MARK
 
@@ -88,6 +88,19 @@ def settle(future: Future[Result], job: Job, payload: bytes, output: str) -> Non
     if error:
         error.script = error.script or job.shown
         error.output = output
+        error.dependencies = tuple(result.get("dependencies", ()))
+        error.excerpt = excerpt(_source(job, error), error.line, job.line if job.code else 1)
         future.set_exception(error)
     else:
         future.set_result(result)
+
+
+def _source(job: Job, error: FigureError) -> str:
+    """The text that an error names a line of; the lines of code in a page are counted as the page's."""
+    if job.code:
+        return "\n" * (job.line - 1) + job.code
+    path = Path(job.script) if error.script == job.shown else Path(job.root, error.script)
+    try:
+        return path.read_text("utf-8", "replace") if path.is_file() else ""
+    except (OSError, ValueError):
+        return ""
