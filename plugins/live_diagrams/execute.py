@@ -80,15 +80,17 @@ def ended(job: Job) -> FigureError:
 
 def settle(future: Future[Result], job: Job, payload: bytes, output: str) -> None:
     """Give a job's future what its process wrote."""
+    result: Result = {}
     try:
         result = dict(json.loads(payload))
         error = FigureError.from_json(dict(result["error"])) if "error" in result else None
+        if error:
+            error.dependencies = tuple(dict(one) for one in result.get("dependencies", ()))
     except (ValueError, TypeError):  # a script that found the way out and wrote there
         error = FigureError("the script's process gave no figure but something else", kind="state")
     if error:
         error.script = error.script or job.shown
         error.output = output
-        error.dependencies = tuple(result.get("dependencies", ()))
         error.excerpt = excerpt(_source(job, error), error.line, job.line if job.code else 1)
         future.set_exception(error)
     else:
