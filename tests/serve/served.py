@@ -47,6 +47,16 @@ with Diagram("Hosts", show=False):
         door >> Node(name)
 """
 
+KINDS = """\
+from diagrams import Diagram, Node
+
+from live_diagrams import choice
+
+kind = choice("Kind", ["small", "large"])
+with Diagram("Kinds", show=False):
+    Node("client") >> Node(f"{kind} server")
+"""
+
 BEAT = """\
 from diagrams import Diagram, Node
 
@@ -75,6 +85,8 @@ FILES = {
     "docs/other.md": "# Other\n\n![A door leads to hosts](diagram:hosts)\n",
     "diagram_src/beat.py": BEAT.format(0),
     "docs/beat.md": "# Beat\n\n![How often it beat](diagram:beat)\n",
+    "diagram_src/kinds.py": KINDS,
+    "docs/kinds.md": "# Kinds\n\n![A client asks a server](diagram:kinds)\n",
     "docs/words.md": "# Words\n\nNo figure.\n",
 }
 

@@ -227,3 +227,16 @@ def test_a_page_that_was_hidden_catches_up(served, page):
         """delete document.visibilityState; document.dispatchEvent(new Event("visibilitychange"))"""
     )
     label(page, "ledger")
+
+
+def test_what_is_chosen_stays(served, page):
+    page.goto(f"{served.address}kinds/")
+    page.evaluate("window.stayed = true")
+    page.get_by_role("radio", name="large").check()
+    with changed(served, "kinds", "kinds"):  # once for each of the two choices
+        served.edit("diagram_src/kinds.py", "server", "machine")
+        page.locator("#fig-kinds text", has_text="large machine").locator("visible=true").first.wait_for()
+    assert page.get_by_role("radio", name="large").is_checked()
+    assert page.url.endswith("?Kind=large")
+    page.get_by_role("radio", name="small").check()
+    page.locator("#fig-kinds text", has_text="small machine").locator("visible=true").first.wait_for()
