@@ -1,6 +1,7 @@
 """Fixtures that several tests share."""
 
 import json
+import os
 import shutil
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,6 +13,13 @@ from hypothesis import HealthCheck, settings
 from tests.support import program
 
 HERE = Path(__file__).parent
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 # The same examples each time, however busy the machine is; `--hypothesis-profile search` looks further.
 settings.register_profile(
@@ -61,3 +69,24 @@ def build(source: Path, project: Path, *options: str, env: dict[str, str] | None
 def tiny(tmp_path_factory) -> Built:
     """The tiny site, built once."""
     return build(HERE / "site", tmp_path_factory.mktemp("tiny") / "project", "--strict")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """The machine's own Chromium; none is downloaded."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    if not path:
+        reason = f"no Chromium: CHROMIUM is not set, and there is no {', '.join(names)}"
+        if os.environ.get("LIVE_DIAGRAMS_BROWSER") == "required":
+            pytest.fail(reason)
+        print(f"skipped: {reason}")
+        pytest.skip(reason)
+    from playwright.sync_api import sync_playwright
+
+    # The engine hides the machine's fonts from the process it is loaded in; a browser needs them.
+    env = {name: value for name, value in os.environ.items() if not name.startswith("FONTCONFIG")}
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS, env=env)
+        yield chromium
+        chromium.close()

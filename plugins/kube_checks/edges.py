@@ -56,8 +56,9 @@ def endpoints(figure: Drawn) -> Iterator[Problem]:
         if pod is None:
             continue
         other = ends[0] if pod is ends[1] else ends[1]
-        if pod is ends[0] and not is_dashed(edge) and other.kind != "EndpointSlice":
-            continue  # a Pod that calls, or that answers
+        calls = pod is ends[0] or (edge.direction == "both" and figure.calls(pod, other))
+        if calls and not is_dashed(edge) and other.kind != "EndpointSlice":
+            continue  # it calls, or it answers
         text = facts.plain(" ".join(edge.labels()))
         why = _not_listed(other, pod, figure) or _not_ready(other, pod, text, dashed=is_dashed(edge))
         if why:
@@ -67,14 +68,14 @@ def endpoints(figure: Drawn) -> Iterator[Problem]:
 
 def _not_listed(other: Thing, pod: Thing, figure: Drawn) -> str:
     """Why a Pod is not behind a Service, or not in an EndpointSlice."""
-    if other.kind == "EndpointSlice":
+    if other.kind == "EndpointSlice" and other.objects:
         targets = {
             one.text(*path, "targetRef", "name")
             for one in other.objects
             for path, _ in one.items("endpoints")
         }
         return "" if pod.name in targets else f"{other} does not list {pod} ({other.source})"
-    if other.kind == "Pod" or not (other.kind == "Service" or (not other.kind and other.services)):
+    if other.kind not in ("Service", "EndpointSlice", "") or not (other.objects or other.services):
         return ""
     names = {other.name} if other.kind == "Service" else other.services
     services = [one for one in figure.known.manifests.of("Service") if one.name in names]

@@ -70,7 +70,8 @@ class Drawn:
             thing = self.thing(node.id)
             for text in filter(None, (node.label, node.attrs.get("xlabel"), node.attrs.get("tooltip"))):
                 if thing:
-                    yield Label(text, node.line, f"the node `{node.id}`", (thing,), node=node)
+                    of = {each.id: each for each in (thing, *self._spoken_of(text))}
+                    yield Label(text, node.line, f"the node `{node.id}`", tuple(of.values()), node=node)
         for edge in self.graph.edges:
             for text in edge.labels():
                 shown = f"the edge from `{edge.tail}` to `{edge.head}`"
@@ -95,6 +96,28 @@ class Drawn:
             for text in filter(None, (step.text, step.note)):
                 of = {thing.id: thing for edge in along for thing in self._of(edge, text)}
                 yield Label(text, line, f"step {number}", tuple(of.values()), step=True)
+
+    def _spoken_of(self, text: str) -> Iterator[Thing]:
+        """What a node's label says that it calls or hears from: a Service by its name, or an address."""
+        text = facts.plain(text)
+        for host in _CALLED.findall(text):
+            if thing := self.thing(f"Service/{host}"):
+                yield thing
+        heard = set(_HEARD.findall(text))
+        yield from (thing for thing in self.things if heard & thing.facts.addresses)
+
+    @cached_property
+    def things(self) -> tuple[Thing, ...]:
+        """All that nodes stand for and that boxes name."""
+        named = [thing for box in self.graph.clusters for thing in self._named(box.label)]
+        found = [thing for node in self.nodes if (thing := self.thing(node))]
+        return tuple({thing.id: thing for thing in [*found, *named]}.values())
+
+    def calls(self, pod: Thing, other: Thing) -> bool:
+        """Whether the label of a Pod says that it calls the Service which something is, or stands for."""
+        label = self.nodes[pod.id].label if pod.id in self.nodes else ""
+        called = {thing.name for thing in self._spoken_of(label) if thing.kind == "Service"}
+        return bool(called & ({other.name} if other.kind == "Service" else other.services))
 
     def ends(self, edge: Edge) -> tuple[Thing, ...]:
         """What an edge joins, as far as it is known."""
@@ -138,6 +161,9 @@ def drawn(site: Site, known: Known) -> list[Drawn]:
                         found[file, one.described] = Drawn(embed.name, file, one.graph, known)
     return list(found.values())
 
+
+_CALLED = re.compile(r"(?:https?://|\b(?:calls|asks) `?(?!https?:))([a-z0-9][\w-]*)")
+_HEARD = re.compile(r"\b(?:sees|hears|from|calls|asks|answers) `?(\d+(?:\.\d+){3})")
 
 Rule = Callable[[Drawn], Iterable[Problem]]
 

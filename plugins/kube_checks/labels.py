@@ -46,7 +46,7 @@ def names(figure: Drawn) -> Iterator[Problem]:
     for label in figure.labels:
         text = facts.plain(label.text)
         thing = label.of[0] if label.node else None
-        if thing and thing.kind and label.node and label.text is label.node.label:
+        if thing and thing.kind and label.node and label.text is label.node.label and text != thing.kind:
             name = thing.id.rpartition("/")[2]
             if not re.search(rf"(?<![\w.-]){re.escape(name)}(?![\w-]|\.\w)", text):
                 message = f"{label.shown} reads “{text}”, which does not name `{name}`"

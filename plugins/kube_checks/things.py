@@ -74,7 +74,7 @@ class Known:
         alike = [each for each in self.ids if each.rpartition("/")[0] == kind]
         names = {each.rpartition("/")[2]: each for each in alike}
         same = [each for each in self.ids if kind and each.rpartition("/")[2] == name]
-        near = [names[each] for each in difflib.get_close_matches(name, names, 1)] or same
+        near = [names[each] for each in difflib.get_close_matches(name, names, 1, 0.65)] or same
         meant = f"did you mean `{near[0]}`? Else " if near else ""
         manifest = "add its manifest, or " if REFERENCE.fullmatch(id_) else ""
         return f"{meant}{manifest}say what it is under `outside`, as `{id_}: …`"

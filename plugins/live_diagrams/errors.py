@@ -30,6 +30,8 @@ class FigureError(Exception):
         kind: A word for the kind of fault (`syntax`, `exception`, `timeout`, `memory`, ...).
         trace: The author's frames, outermost first.
         output: What the script printed, cut to its last few kilobytes.
+        excerpt: The lines around `line`, each with its number.
+        dependencies: What the script had read by then, as plain data; empty where that is not known.
     """
 
     def __init__(
@@ -40,6 +42,8 @@ class FigureError(Exception):
         kind: str = "error",
         trace: tuple[Trace, ...] = (),
         output: str = "",
+        excerpt: tuple[tuple[int, str], ...] = (),
+        dependencies: tuple[dict[str, str], ...] = (),
     ) -> None:
         super().__init__(message)
         self.message = message
@@ -48,6 +52,8 @@ class FigureError(Exception):
         self.kind = kind
         self.trace = trace
         self.output = output
+        self.excerpt = excerpt
+        self.dependencies = dependencies
 
     def __str__(self) -> str:
         return f"{self.place}: {self.message}" if self.script else self.message
@@ -77,3 +83,25 @@ class FigureError(Exception):
 
 class CheckError(Exception):
     """A site could not be checked at all; the message says why."""
+
+
+AROUND = 3
+"""Lines before and after the one that is meant."""
+
+
+def excerpt(text: str, line: int, first: int = 1) -> tuple[tuple[int, str], ...]:
+    """The lines of a text around one of them, each with its number; none if it has no such line.
+
+    Args:
+        text: The whole text.
+        line: The line that is meant, counted from 1.
+        first: The first line that may be shown.
+    """
+    lines = text.split("\n")
+    if not first <= line <= len(lines):
+        return ()
+    numbers = range(max(first, line - AROUND), min(len(lines), line + AROUND) + 1)
+    found = [(number, lines[number - 1].rstrip("\r")) for number in numbers]
+    while found[-1][0] > line and not found[-1][1].strip():
+        found.pop()
+    return tuple(found)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from .errors import FigureError
+from .errors import FigureError, excerpt
 from .job import Job
 from .processes import MARK
 
@@ -80,14 +80,29 @@ def ended(job: Job) -> FigureError:
 
 def settle(future: Future[Result], job: Job, payload: bytes, output: str) -> None:
     """Give a job's future what its process wrote."""
+    result: Result = {}
     try:
         result = dict(json.loads(payload))
         error = FigureError.from_json(dict(result["error"])) if "error" in result else None
+        if error:
+            error.dependencies = tuple(dict(one) for one in result.get("dependencies", ()))
     except (ValueError, TypeError):  # a script that found the way out and wrote there
         error = FigureError("the script's process gave no figure but something else", kind="state")
     if error:
         error.script = error.script or job.shown
         error.output = output
+        error.excerpt = excerpt(_source(job, error), error.line, job.line if job.code else 1)
         future.set_exception(error)
     else:
         future.set_result(result)
+
+
+def _source(job: Job, error: FigureError) -> str:
+    """The text that an error names a line of; the lines of code in a page are counted as the page's."""
+    if job.code:
+        return "\n" * (job.line - 1) + job.code
+    path = Path(job.script) if error.script == job.shown else Path(job.root, error.script)
+    try:
+        return path.read_text("utf-8", "replace") if path.is_file() else ""
+    except (OSError, ValueError):
+        return ""

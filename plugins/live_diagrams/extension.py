@@ -12,6 +12,7 @@ import logging
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass, field, fields
 from html import escape, unescape
 from pathlib import Path
@@ -259,16 +260,27 @@ class Settle(Postprocessor):
         return settled
 
 
+def asked(engine: pipeline.Pipeline, embed: Embed) -> tuple[Future[list[Figure]], str, str]:
+    """The figures of an embed's script, under way; which of them is meant; and the script's shown path.
+
+    Raises:
+        FigureError: There is no such script.
+    """
+    if embed.code:
+        script, part = Script(engine.settings.root / embed.page, embed.page, embed.code, embed.line), ""
+    else:
+        script, part = engine.sources.find(embed.name)
+    return engine.ask(script, embed.direction, embed.narrow), part, script.shown
+
+
 def resolver(engine: pipeline.Pipeline, warn: Callable[[str], None] = lambda _: None) -> html.Resolve:
     """How an embed's figure is found; each fault is warned of once."""
     warned: set[str] = set()
 
     def resolve(embed: Embed) -> Figure | FigureError:
         try:
-            if not embed.code:
-                return engine.figure(embed.name, embed.direction, embed.narrow)
-            script = Script(engine.settings.root / embed.page, embed.page, embed.code, embed.line)
-            return pipeline.pick(engine.ask(script, embed.direction, embed.narrow).result(), "", embed.page)
+            figures, part, shown = asked(engine, embed)
+            return pipeline.pick(figures.result(), part, shown)
         except FigureError as error:
             if str(error) not in warned:
                 warned.add(str(error))

@@ -109,9 +109,10 @@ def _refer(html: str, marks: Mapping[str, str]) -> str:
     def lead(match: re.Match[str]) -> str:
         name, node = match.groups()
         mark = marks.get(unescape(name))
-        if mark is None:
-            return "<a"
-        return f'<a class="live-diagram__ref" data-figure="{name}" data-node="{node}" href="#{escape(mark)}"'
+        about = f'data-figure="{name}" data-node="{node}"'
+        return (
+            f"<a {about}" if mark is None else f'<a class="live-diagram__ref" {about} href="#{escape(mark)}"'
+        )
 
     return _REFERENCE.sub(lead, html)
 

@@ -12,8 +12,8 @@ import json
 import os
 import platform
 import time
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -21,6 +21,7 @@ from pathlib import Path
 from . import dependencies
 from .cache import Store
 from .dependencies import Dependency, Places
+from .digests import Digests
 from .job import Job
 
 OUTPUTS_REMEMBERED = 8
@@ -47,18 +48,23 @@ class Memory:
         self._places = Places(root)
         self._store = store
         self._digests: dict[tuple[str, str], str] = {}
+        self._looked = Digests()
 
     def begin(self) -> None:
         """Look at every dependency anew: files may have changed since."""
         self._digests.clear()
 
-    def recall(self, identity: str) -> Iterator[bytes]:
-        """The outputs that still hold, the newest first."""
+    def recall(self, identity: str) -> Iterator[tuple[bytes, tuple[Dependency, ...]]]:
+        """The outputs that still hold, with what each depended on; the newest first."""
         for output in self._recipe(identity):
-            if all(self._holds(dependency) for dependency in output.dependencies):
+            if self.holds(output.dependencies):
                 content = self._store.get("figures", output.key)
                 if content is not None:
-                    yield content
+                    yield content, output.dependencies
+
+    def holds(self, found: Iterable[Dependency]) -> bool:
+        """Whether all these dependencies are still what they were."""
+        return all(self._holds(dependency) for dependency in found)
 
     def keep(self, identity: str, found: list[Dependency], content: bytes) -> None:
         """Remember an output with what it depended on. Outputs that are alike are stored once."""
@@ -77,6 +83,37 @@ class Memory:
         }
         return hashlib.sha256(json.dumps(known, sort_keys=True).encode()).hexdigest()
 
+    def source(self, job: Job) -> tuple[Dependency, ...]:
+        """What is known to matter to a run before it has said more: the script itself."""
+        return () if job.code else (self._now("file", self._places.shorten(job.script)),)
+
+    def suspects(self, job: Job, folder: Path, began: float) -> tuple[Dependency, ...]:
+        """What a run that ended without a word may have depended on.
+
+        That is what such runs did, and all that lies in the folder of the scripts. What has changed
+        since the run `began`, in seconds since the epoch, holds no more.
+        """
+        about = {(d.kind, d.name) for o in self._recipe(self.identity(job)) for d in o.dependencies}
+        for place, folders, files in os.walk(folder):
+            folders[:] = [name for name in folders if name != "__pycache__"]
+            about.add(("folder", self._places.shorten(place)))
+            about |= {("file", self._places.shorten(os.path.join(place, name))) for name in files}
+        found = [self._now(kind, name) for kind, name in sorted(about) if kind != "until"]
+        return tuple(replace(one, digest="") if self._changed(one, began) else one for one in found)
+
+    def _now(self, kind: str, name: str) -> Dependency:
+        return Dependency(kind, name, self._looked.of(kind, self._places.expand(name)))
+
+    def _changed(self, dependency: Dependency, since: float) -> bool:
+        try:
+            return os.stat(self._places.expand(dependency.name)).st_ctime >= since
+        except (OSError, ValueError):
+            return False
+
+    def places(self, found: Iterable[Dependency]) -> set[tuple[str, str]]:
+        """Kind and path of the files and folders of the project among dependencies."""
+        return {(d.kind, self._places.expand(d.name)) for d in found if d.name.startswith("{root}")}
+
     def _recipe(self, identity: str) -> Iterator[_Output]:
         for output in json.loads(self._store.get("recipes", identity) or b"[]"):
             yield _Output(output["key"], tuple(Dependency(**d) for d in output["dependencies"]))
@@ -87,9 +124,7 @@ class Memory:
             return time.time() < float(dependency.name)
         about = dependency.kind, dependency.name
         if about not in self._digests:
-            path = self._places.expand(dependency.name)
-            look = {"file": dependencies.digest_file, "folder": dependencies.digest_folder}
-            self._digests[about] = look.get(dependency.kind, dependencies.digest_env)(path)
+            self._digests[about] = self._looked.of(dependency.kind, self._places.expand(dependency.name))
         return self._digests[about] == dependency.digest
 
 

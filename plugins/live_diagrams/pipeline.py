@@ -103,7 +103,8 @@ class Pipeline:
         self.on_progress: Callable[[Tally, int], None] = lambda tally, open_: None
         self._memory = Memory(settings.root, self.store)
         self._lock = threading.Lock()
-        self._asked: dict[tuple[Script, str, str], Future[list[Figure]]] = {}
+        self._asked: dict[Job, Future[list[Figure]]] = {}
+        self._held: dict[Job, tuple[Dependency, ...]] = {}
         self._icons: dict[str, str] = {}
         self._pool: Pool | None = None
 
@@ -111,8 +112,32 @@ class Pipeline:
         """Forget what was asked so far: files may have changed since. The store stays."""
         with self._lock:
             self._asked.clear()
+            self._held.clear()
             self._memory.begin()
             self.tally = Tally()
+
+    def renew(self) -> bool:
+        """Forget the answers that hold no more, since something they depended on has changed.
+
+        Gives whether there were any. Unlike `begin` this leaves alone what is only too old.
+        """
+        with self._lock:
+            self._memory.begin()
+            stale = {
+                _default(job)
+                for job, found in self._held.items()
+                if not self._memory.holds(one for one in found if one.kind != "until")
+            }
+            if stale:
+                self._asked = {job: answer for job, answer in self._asked.items() if job not in stale}
+                self._held = {job: found for job, found in self._held.items() if _default(job) not in stale}
+                self.tally = Tally()
+            return bool(stale)
+
+    def depends_on(self) -> set[tuple[str, str]]:
+        """What in the project the answers so far depended on: `file` or `folder`, and the path."""
+        with self._lock:
+            return self._memory.places({one for found in self._held.values() for one in found})
 
     def prepare(self) -> None:
         """Begin to make every script's figures, so that pages find them ready."""
@@ -127,12 +152,11 @@ class Pipeline:
             direction: `TB`, `BT`, `LR` or `RL` to lay it out so; empty for the author's own.
             narrow: The same for the drawing of narrow columns, or `none`; empty for the setting's.
         """
-        asked = script, direction, narrow or self.settings.narrow
+        job = self._job(script, direction, narrow or self.settings.narrow)
         with self._lock:
-            if future := self._asked.get(asked):
+            if future := self._asked.get(job):
                 return future
-            future = self._asked[asked] = Future()
-        job = self._job(*asked)
+            future = self._asked[job] = Future()
         self._drawn(job).add_done_callback(lambda first: self._combine(job, first, future))
         return future
 
@@ -180,25 +204,32 @@ class Pipeline:
         """The figures of one run: remembered, or under way."""
         with self._lock:
             self.tally.begun += 1
+            self._held[job] = self._memory.source(job)
         future: Future[list[Figure]] = Future()
-        identity = self._memory.identity(job)
-        remembered = self._remembered(identity)
+        remembered = self._remembered(job)
         if remembered is not None:
             self._count("remembered")
             future.set_result(remembered)
         else:
-            self._running().submit(job).add_done_callback(lambda done: self._made(identity, done, future))
+            began = time.time()
+            self._running().submit(job).add_done_callback(lambda done: self._made(job, began, done, future))
         return future
 
-    def _made(self, identity: str, done: Future[dict[str, Any]], future: Future[list[Figure]]) -> None:
+    def _made(
+        self, job: Job, began: float, done: Future[dict[str, Any]], future: Future[list[Figure]]
+    ) -> None:
         """Remember what a run drew, then hand it on."""
         try:
             result = done.result()
             self._icons.update(result["icons"])
             figures = [self._figure(data) for data in result["figures"]]
             content = json.dumps(result["figures"], ensure_ascii=False, separators=(",", ":")).encode()
-            self._memory.keep(identity, [Dependency(**d) for d in result["dependencies"]], content)
+            found = [Dependency(**d) for d in result["dependencies"]]
+            self._memory.keep(self._memory.identity(job), found, content)
+            self._hold(job, tuple(found))
         except Exception as error:  # a FigureError; anything else is a fault that must not hang a page
+            read = tuple(Dependency(**d) for d in getattr(error, "dependencies", ()))
+            self._hold(job, read or self._memory.suspects(job, self.settings.folder, began))
             self._count("failed")
             future.set_exception(error)
         else:
@@ -237,11 +268,18 @@ class Pipeline:
             waiting = self.tally.begun - self.tally.settled
         self.on_progress(self.tally, max(0, waiting))
 
-    def _remembered(self, identity: str) -> list[Figure] | None:
-        for content in self._memory.recall(identity):
+    def _remembered(self, job: Job) -> list[Figure] | None:
+        for content, found in self._memory.recall(self._memory.identity(job)):
             with contextlib.suppress(KeyError):  # an icon that is not remembered any more
-                return [self._figure(data) for data in json.loads(content)]
+                figures = [self._figure(data) for data in json.loads(content)]
+                self._hold(job, found)
+                return figures
         return None
+
+    def _hold(self, job: Job, found: tuple[Dependency, ...]) -> None:
+        """Note what an answer depended on."""
+        with self._lock:
+            self._held[job] = found
 
     def _figure(self, data: dict[str, Any]) -> Figure:
         """A figure with its icons.
@@ -257,6 +295,11 @@ class Pipeline:
                     raise KeyError(key)
                 self._icons[key] = base64.b64encode(png).decode()
         return dataclasses.replace(figure, icons=self._icons)
+
+
+def _default(job: Job) -> Job:
+    """The run of the same script in which nothing is chosen."""
+    return dataclasses.replace(job, chosen=()) if job.chosen else job
 
 
 def pick(figures: list[Figure], part: str, shown: str) -> Figure:

@@ -6,6 +6,7 @@ figures once the page is whole, runs the content checks at the end and reports.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import posixpath
 from collections.abc import Callable
@@ -33,6 +34,8 @@ from .progress import Progress, summary
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
 
+    from .serve import Live
+
 log = logging.getLogger("mkdocs.plugins.live_diagrams")
 
 ASSETS = "assets/live-diagrams"
@@ -44,19 +47,24 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
-        self._serving = False
+        self._live: Live | None = None
         self._host = extension.Host()
         self._pages: dict[str, checks.Page] = {}
-        self._figures: dict[Embed, Figure | FigureError] = {}
+        self.figures: dict[Embed, Figure | FigureError] = {}
         self._files = Files([])
         self._sources: dict[str, Path] = {}
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether there will be rebuilds."""
-        self._serving = command == "serve"
+        if command == "serve":
+            from . import serve
+
+            self._live = serve.Live(self)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Set up the extension, and begin to make every figure while MkDocs reads the pages."""
+        if self._live:
+            self._live.pause()
         root = Path(config.config_file_path).resolve().parent if config.config_file_path else Path.cwd()
         try:
             self.engine = pipeline.shared(self.config.settings(root))
@@ -67,9 +75,10 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
         self._resolve = extension.resolver(self.engine)
         self._host.pages.clear()
         self._pages.clear()
-        self._figures.clear()
+        self.figures.clear()
         self._sources.clear()
         self._docs = self.engine.sources.show(Path(config.docs_dir).resolve())
+        self._site_dir = config.site_dir
         self._root, self._config = str(root), Path(config.config_file_path or "mkdocs.yml").name
         if "live_diagrams" not in config.markdown_extensions:
             config.markdown_extensions.append("live_diagrams")
@@ -116,7 +125,14 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
 
     @event_priority(100)  # before anything that rewrites the whole page
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Put the figures into the whole page, and link stylesheet and script where there are any."""
+        """Put the figures into the whole page."""
+        settled = self.settle(output, page)
+        if self._live and html.has_places(output):
+            self._live.take(page, config, output, settled)
+        return settled
+
+    def settle(self, output: str, page: Page) -> str:
+        """A page with its figures; with links to stylesheet and script where there are any."""
         if html.has_places(output):
             output = html.settle(
                 output,
@@ -141,10 +157,7 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Check the site, and say what came of it."""
         self._progress.end()
-        for path, script in self._sources.items():
-            target = Path(config.site_dir, path)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(script.read_bytes())
+        self.publish()
         self.site = self._site(Path(config.site_dir))
         self.problems = checks.problems(self.site)
         for problem in self.problems:
@@ -153,32 +166,53 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
             log.info("%s", summary(self.engine.tally))
         if self.engine.store.problem:
             log.info("Figures are not remembered: %s", self.engine.store.problem)
-        if not self._serving:
-            self.engine.close()
+        self._end()
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave nothing running."""
-        if not self._serving:
+        self._end()
+
+    def _end(self) -> None:
+        if self._live:
+            self._live.resume()
+        elif hasattr(self, "engine"):
             self.engine.close()
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
     ) -> LiveReloadServer:
-        """Rebuild when a script changes. A folder that is missing would end the server."""
-        if self.engine.settings.folder.is_dir():
+        """Exchange figures in the open page as their scripts change."""
+        if self._live:
+            self._live.start(server)
+        elif self.engine.settings.folder.is_dir():  # served as built; a missing folder would end the server
             server.watch(str(self.engine.settings.folder))
         return server
 
     def on_shutdown(self) -> None:
         """End what is running."""
+        if self._live:
+            self._live.stop()
         if hasattr(self, "engine"):
             self.engine.close()
 
     def _figure(self, embed: Embed) -> Figure | FigureError:
         """An embed's figure, asked for once a build."""
-        if embed not in self._figures:
-            self._figures[embed] = self._resolve(embed)
-        return self._figures[embed]
+        if embed not in self.figures:
+            try:
+                self.figures[embed] = self._resolve(embed)
+            except Exception as error:  # a fault of ours, which must not leave a server without its pages
+                if not self._live:
+                    raise
+                self.figures[embed] = FigureError(f"a fault of live-diagrams: {error!r}", kind="fault")
+        return self.figures[embed]
+
+    def publish(self) -> None:
+        """Write the scripts that readers may see."""
+        for path, script in self._sources.items():
+            target = Path(self._site_dir, path)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with contextlib.suppress(FileNotFoundError):  # deleted since the page was settled
+                target.write_bytes(script.read_bytes())
 
     def _address(self, href: str, page: Page) -> str:
         """What a node's link names, as a page has to say it: files are named as in the docs folder."""
@@ -213,7 +247,7 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
         return checks.Site(
             pages=tuple(self._pages.values()),
             scripts={name: sources.script(name).shown for name in sources.names()},
-            figures=self._figures,
+            figures=self.figures,
             require_figures=tuple(self.config.require_figures),
             unused_scripts=self.config.unused_scripts == "warn",
             files=frozenset(self._files.src_uris),

@@ -196,6 +196,7 @@
     dialog.showModal();
     pane.focus();
     fit();
+    Object.assign(pane, { view, show }); // for whoever exchanges the figure while it is open
   };
 
   /* The drawing as a file: with its icons, and the colours it is seen in. */

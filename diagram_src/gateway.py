@@ -1,0 +1,72 @@
+"""One way in, described in two languages: the reader chooses which, and the packets' path stays.
+
+Solid edges carry packets, there and back. Dashed edges are configuration; the box around an object
+says who writes it.
+"""
+
+from diagrams import Cluster, Diagram, Edge
+from diagrams.digitalocean.network import LoadBalancer
+from diagrams.k8s.compute import Pod
+from diagrams.k8s.network import Ingress, Service
+from diagrams.k8s.others import CRD
+from diagrams.k8s.podconfig import Secret
+from diagrams.onprem.client import User
+from diagrams.onprem.network import Traefik
+from live_diagrams import choice
+
+language = choice("Described with", ["Gateway API", "Ingress"])
+config = {"style": "rounded,dashed", "labelloc": "b"}
+
+
+def packets(label: str = "", **attrs: str) -> Edge:
+    """The request one way, the answer the other."""
+    return Edge(label=label, forward=True, reverse=True, **attrs)
+
+
+def read() -> Edge:
+    """Configuration: one object names another."""
+    return Edge(style="dashed")
+
+
+with Diagram("Gateway", show=False, graph_attr={"compound": "true", "ranksep": "0.3", "nodesep": "0.3"}):
+    client = User("Client\n198.51.100.7", nodeid="user")
+    balancer = LoadBalancer("Load balancer\n203.0.113.10", nodeid="load-balancer")
+
+    with Cluster("Kubernetes cluster"):
+        if language == "Gateway API":
+            with Cluster("Infrastructure provider", graph_attr=config):
+                kind = CRD("GatewayClass\ntraefik", nodeid="GatewayClass/traefik")
+            with Cluster("Cluster operator", graph_attr=config):
+                door = CRD("Gateway shop\nhost, TLS", nodeid="Gateway/shop")
+                secret = Secret("Secret\nshop-tls", nodeid="Secret/shop-tls")
+            with Cluster("Application developer", graph_attr=config):
+                rules = CRD("HTTPRoute\nshop\nhost, paths", nodeid="HTTPRoute/shop")
+                web = Service("Service web", nodeid="Service/web")
+                api = Service("Service api", nodeid="Service/api")
+        else:
+            with Cluster("Cluster operator", graph_attr=config):
+                kind = Ingress("IngressClass\ntraefik", nodeid="IngressClass/traefik")
+            with Cluster("Application developer", graph_attr=config):
+                rules = Ingress("Ingress shop\nhost, paths, TLS", nodeid="Ingress/shop")
+                secret = Secret("Secret\nshop-tls", nodeid="Secret/shop-tls")
+                web = Service("Service web", nodeid="Service/web")
+                api = Service("Service api", nodeid="Service/api")
+        with Cluster("Node node-2"):
+            web_2 = Pod("Pod web-2\n10.244.2.5:8080", nodeid="Pod/web-2")
+            api_1 = Pod("Pod api-1\n10.244.2.9:8080", nodeid="Pod/api-1")
+        with Cluster("Node node-1"):
+            controller = Traefik("Traefik\n10.244.1.20\nTLS ends here", nodeid="ingress-controller")
+
+    client >> packets() >> balancer >> packets() >> controller
+    controller >> packets("path /", minlen="2") >> web_2
+    controller >> packets("path /api", minlen="2") >> api_1
+
+    if language == "Gateway API":
+        rules >> read() >> door >> read() >> kind
+        door >> read() >> secret
+    else:
+        rules >> read() >> kind
+        rules >> read() >> secret
+    rules >> read() >> web
+    rules >> read() >> api
+    controller >> Edge(style="dashed", constraint="false") >> rules

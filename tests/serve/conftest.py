@@ -1,0 +1,29 @@
+"""A served project for a file of tests, and a browser that has its start page open."""
+
+import pytest
+
+from .served import FILES, prepared, serving
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory):
+    """One server for a file of tests; each leaves the project as it found it."""
+    with serving(prepared(tmp_path_factory.mktemp("served"), FILES)) as one:
+        one.first = {name: one.get(name) for name in ("", "other/", "words/")}
+        yield one
+
+
+@pytest.fixture
+def page(browser, served):
+    """The start page, which knows whether it was loaded again."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    page.faults = []
+    page.on("pageerror", lambda error: page.faults.append(str(error)))
+    page.goto(served.address)
+    page.evaluate("window.stayed = true")
+    yield page
+    assert page.evaluate("window.stayed"), "the page was loaded again"
+    assert page.faults == []
+    context.close()
