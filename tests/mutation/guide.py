@@ -19,8 +19,8 @@ from mkdocs.config import load_config
 
 from .mutant import Mutant
 
-PARTS = ("docs", "diagram_src", "overrides", "mkdocs.yml")
-"""What a copy needs of the project."""
+LEFT = (".git", ".venv", ".*cache*", "site", "tests", "plugins", "__pycache__", "node_modules", "*.egg-info")
+"""What a copy can do without."""
 
 
 @contextlib.contextmanager
@@ -29,11 +29,7 @@ def opened(project: Path, folder: Path, *, checked: bool = True) -> Iterator[Gui
 
     Without `checked`, no check has run yet.
     """
-    root = folder / "guide"
-    root.mkdir()
-    for part in PARTS:
-        source = project / part
-        (shutil.copytree if source.is_dir() else shutil.copy2)(source, root / part)
+    root = Path(shutil.copytree(project, folder / "guide", ignore=shutil.ignore_patterns(*LEFT)))
     with contextlib.chdir(root):
         guide = Guide(root, folder / "site", checked)
         try:
