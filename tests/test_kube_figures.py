@@ -238,8 +238,9 @@ def test_every_combination_is_held_and_counted(project):
     site = site_of(project, CHOOSING)
     chosen = options.read({})
     among = manifests.parse({"web.yaml": WEB})
-    (problem,) = figure_rules.found(site, among, chosen)
-    assert str(problem).startswith("diagram_src/shop.py:6: figure-object: the node `Pod/web-3` stands for no")
+    option, node = sorted(set(figure_rules.found(site, among, chosen)))
+    assert str(option).startswith("diagram_src/shop.py:4: figure-name: the choice “Pod” names `web-3`, and")
+    assert str(node).startswith("diagram_src/shop.py:6: figure-object: the node `Pod/web-3` stands for no")
     told = list(coverage.told(site, things.Known(among, chosen)))
     assert told[0] == (
         "figure shop (diagram_src/shop.py, 3 combinations): "

@@ -134,14 +134,9 @@ class Described:
         for slice_, path in listed:
             addresses = frozenset(text for _, text in slice_.words(*path, "addresses"))
             found |= Facts(addresses, _ports(slice_.items("ports"), "port"))
-        for maker in makers:
-            probes = [
-                maker.text(*path, probe, "httpGet", "path")
-                for path, _ in maker.containers
-                for probe in ("readinessProbe", "livenessProbe", "startupProbe")
-            ]
-            found |= Facts(ports=_ports(maker.pod_ports, "containerPort"), paths=_texts(probes))
-        return found
+        return found | Facts(
+            ports=frozenset(p for one in makers for p in _ports(one.pod_ports, "containerPort"))
+        )
 
     def selecting(self, maker: Object) -> Iterator[Object]:
         """The Services that select the Pods of something."""

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from live_diagrams.checks import Problem, Site, script_of
 from live_diagrams.figure import Figure
-from live_diagrams.graph import Cluster, Edge, Graph, Node
+from live_diagrams.graph import Cluster, Edge, Node
 
 from . import facts
 from .facts import Facts
@@ -40,8 +40,9 @@ class Label:
 class Drawn:
     """One figure with what its parts stand for; `name` is the embed's, `file` the script in messages."""
 
-    def __init__(self, name: str, file: str, graph: Graph, known: Known) -> None:
-        self.name, self.file, self.graph, self.known = name, file, graph.visible(), known
+    def __init__(self, name: str, file: str, figure: Figure, known: Known) -> None:
+        self.name, self.file, self.graph, self.known = name, file, figure.graph.visible(), known
+        self.parameters = figure.parameters
         self.nodes = {node.id: node for node in self.graph.nodes}
         self.boxes = {cluster.id: cluster for cluster in self.graph.clusters}
 
@@ -87,6 +88,9 @@ class Drawn:
             ]
             shown = f"the box “{facts.plain(cluster.label)}”"
             yield Label(cluster.label, cluster.line, shown, tuple(named or inside))
+        for one in self.parameters:
+            for option in one.options:
+                yield Label(option, one.line, f"the choice “{one.label}”", self.things)
         edges = {edge.id: edge for edge in self.graph.edges}
         for number, step in enumerate(self.graph.steps, 1):
             along = [edges[each] for each in step.edges if each in edges]
@@ -112,6 +116,14 @@ class Drawn:
         named = [thing for box in self.graph.clusters for thing in self._named(box.label)]
         found = [thing for node in self.nodes if (thing := self.thing(node))]
         return tuple({thing.id: thing for thing in [*found, *named]}.values())
+
+    def beside(self, thing: Thing) -> list[tuple[Edge, Thing]]:
+        """What edges join to a thing, each with the edge."""
+        found = []
+        for edge in self.graph.edges:
+            if thing.id in edge.ends() and len(ends := self.ends(edge)) == 2:
+                found.append((edge, ends[1] if ends[0] is thing else ends[0]))
+        return found
 
     def calls(self, pod: Thing, other: Thing) -> bool:
         """Whether the label of a Pod says that it calls the Service which something is, or stands for."""
@@ -158,12 +170,12 @@ def drawn(site: Site, known: Known) -> list[Drawn]:
                 file = script_of(site, embed, page)
                 for one in every:
                     if (file, one.described) not in found:
-                        found[file, one.described] = Drawn(embed.name, file, one.graph, known)
+                        found[file, one.described] = Drawn(embed.name, file, one, known)
     return list(found.values())
 
 
 _CALLED = re.compile(r"(?:https?://|\b(?:calls|asks) `?(?!https?:))([a-z0-9][\w-]*)")
-_HEARD = re.compile(r"\b(?:sees|hears|from|calls|asks|answers) `?(\d+(?:\.\d+){3})")
+_HEARD = re.compile(r"\b(?:sees|hears|from|calls|asks) `?(\d+(?:\.\d+){3})")
 
 Rule = Callable[[Drawn], Iterable[Problem]]
 

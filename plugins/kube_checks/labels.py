@@ -151,7 +151,7 @@ def hosts(figure: Drawn) -> Iterator[Problem]:
                 f"did you mean `{near[0]}`?" if near else "no manifest has it, and `outside` does not say it"
             )
             yield figure.problem(label.line, "figure-host", f"{label.shown} shows the host `{host}`; {hint}")
-        there = _ways(figure, label)
+        there = None if "probe" in label.text else _ways(figure, label)  # a probe asks for a path of its own
         if there is not None and label.facts.paths - there.paths:
             wrong = _listed(label.facts.paths - there.paths)
             has = f"lead there by {_listed(there.paths)}" if there.paths else "lead nobody there"

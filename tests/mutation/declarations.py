@@ -36,6 +36,6 @@ def mutants(root: Path) -> Iterator[Mutant]:
             line,
             f"{path[-1]}:",
             f"{another(path[-1])}:",
-            ("figure-object", "kube-options"),
+            ("figure-object", "kube-options", "figure-address"),
             "declared name",
         )

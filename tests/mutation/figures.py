@@ -32,7 +32,7 @@ IN_TEXTS: tuple[Pattern, ...] = (
     (
         rf"\b(?:{NAMED})(?: `?|\\n)(?P<it>[a-z0-9]+-[a-z0-9-]+)\b",
         another,
-        ("figure-name",),
+        ("figure-name", "figure-place"),
         "name in a figure",
     ),
     (r"\b(?P<it>not ready)\b", lambda v: "ready", ("figure-endpoint",), "readiness in a figure"),
@@ -46,7 +46,7 @@ IN_TEXTS: tuple[Pattern, ...] = (
     (
         r"\b(?P<it>ClusterIP|NodePort|LoadBalancer)\b",
         lambda v: "ExternalName",
-        ("figure-type",),
+        ("figure-type", "script-failed"),
         "type in a figure",
     ),
     (r"\bapp: (?P<it>[\w-]+)", another, ("figure-type",), "selector in a figure"),
@@ -93,7 +93,14 @@ def _ids(file: str, text: str) -> Iterator[Mutant]:
     for number, line in enumerate(text.split("\n"), 1):
         for match in re.finditer(r"""nodeid=["']([^"']+)["']""", line):
             changed = match[0].replace(match[1], another(match[1]))
-            yield Mutant(file, number, match[0], changed, ("figure-object", "figure-name"), "id of a node")
+            yield Mutant(
+                file,
+                number,
+                match[0],
+                changed,
+                ("figure-object", "figure-name", "figure-endpoint", "unknown-node"),
+                "id of a node",
+            )
         for match in re.finditer(r"""style=["']dashed["']""", line):
             yield Mutant(
                 file,
@@ -127,6 +134,7 @@ def _edges(file: str, text: str) -> Iterator[Mutant]:
                     kind in ("Service", "Pod")
                     and other_id.startswith(f"{kind}/")
                     and _stem(id_) != _stem(other_id)
+                    and not re.search(rf"\b{other}\b", line)
                 ):
                     for match in re.finditer(rf"(?:>> |^\s*){name}(?= <<|$)", line):
                         changed = match[0].replace(name, other)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,13 @@ OLD = {
 Made = tuple[str, tuple[str, ...], str]
 """The new value, the rules that are right to find it, and the kind of fact."""
 
+REFERRING: Mapping[str, tuple[Any, ...]] = {
+    "Service": ("kubernetes.io/service-name", ("service", "name"), ("to", "name")),
+    "Secret": ("secretName",),
+    "IngressClass": ("ingressClassName",),
+}
+"""Fields that name an object, by its kind: the last steps of their paths."""
+
 BACKENDS = ("ingress-backend", "route-backend", "httproute-backend")
 BY_FIELD: tuple[tuple[str, str, Any, tuple[str, ...], str], ...] = (
     # kind, where (the end of the path, items as *), the new value, rules, what
@@ -37,7 +44,7 @@ BY_FIELD: tuple[tuple[str, str, Any, tuple[str, ...], str], ...] = (
         ".*",
         r"kind",
         lambda v: f"{v}s",
-        ("manifest-api", "manifest-schema", "route-backend", "endpointslice-endpoint"),
+        ("manifest-api", "manifest-schema", "route-backend", "figure-object"),
         "kind",
     ),
     (".*", r"metadata\.name", lambda v: f"{v}_", ("manifest-name",), "invalid name"),
@@ -45,7 +52,7 @@ BY_FIELD: tuple[tuple[str, str, Any, tuple[str, ...], str], ...] = (
         "Service",
         r"metadata\.name",
         another,
-        (*BACKENDS, "figure-object", "figure-host", "figure-endpoint", "manifest-address"),
+        (*BACKENDS, "figure-object", "figure-host", "figure-endpoint", "manifest-address", "kube-options"),
         "renamed object",
     ),
     (
@@ -117,7 +124,7 @@ BY_FIELD: tuple[tuple[str, str, Any, tuple[str, ...], str], ...] = (
     (
         "Service",
         r"clusterIP",
-        lambda v: f"192.168{v[v.index('.', 3) :]}" if v[0].isdigit() else "No",
+        lambda v: "192.168.0.20",
         ("manifest-address",),
         "address",
     ),
@@ -158,21 +165,38 @@ BY_FIELD: tuple[tuple[str, str, Any, tuple[str, ...], str], ...] = (
 
 def mutants(root: Path) -> Iterator[Mutant]:
     """Each field that has a meaning here, changed, and each field of a `spec`, misspelt."""
-    for file in sorted((root / FOLDER).rglob("*.yaml")):
-        shown = file.relative_to(root).as_posix()
-        text = file.read_text(encoding="utf-8")
-        documents, _ = tree.read(text)
+    texts = {file: file.read_text(encoding="utf-8") for file in sorted((root / FOLDER).rglob("*.yaml"))}
+    documents = {file: tree.read(text)[0] for file, text in texts.items()}
+    named = _named(documents.values(), root)
+    for file, text in texts.items():
+        for document in documents[file]:
+            yield from _of(file.relative_to(root).as_posix(), text.split("\n"), document, named)
+
+
+def _named(files: Iterable[Iterable[tree.Document]], root: Path) -> set[str]:
+    """The `Kind/name` of what other manifests, scripts or declarations refer to."""
+    found = set()
+    for documents in files:
         for document in documents:
-            yield from _of(shown, text.split("\n"), document)
+            for path, value in _leaves(document.value):
+                for kind, fields in REFERRING.items():
+                    if path[-1] in fields or path[-2:] in fields:
+                        found.add(f"{kind}/{value}")
+    scripts = [file.read_text(encoding="utf-8") for file in (root / "diagram_src").rglob("*.py")]
+    for text in [*scripts, (root / "mkdocs.yml").read_text(encoding="utf-8")]:
+        found.update(re.findall(r"\b[A-Z]\w+/[a-z0-9-]+", text))
+    return found
 
 
-def _of(file: str, lines: list[str], document: tree.Document) -> Iterator[Mutant]:
+def _of(file: str, lines: list[str], document: tree.Document, named: set[str]) -> Iterator[Mutant]:
     kind = str(document.value.get("kind"))
     for path, value in _leaves(document.value):
         place = ".".join("*" if isinstance(step, int) else step for step in path)
         line = document.line(path)
         old = _written(lines[line - 1], value)
         for kinds, where, new, rules, what in BY_FIELD:
+            if what == "renamed object" and f"{kind}/{value}" not in named:
+                continue
             if old and re.fullmatch(kinds, kind) and re.search(rf"(^|\.){where}$", place):
                 shown = str(value).lower() if isinstance(value, bool) else str(value)
                 yield Mutant(file, line, old, old.replace(shown, new(shown), 1), rules, what)
