@@ -32,3 +32,15 @@ def found(pages: Pages) -> Iterator[Problem]:
     yield from claims.wrong(pages, CLAIMS)
     for rule in OTHERS.values():
         yield from rule(pages)
+
+
+def counted(pages: Pages) -> Iterator[str]:
+    """How many facts that age there are, and how many have what such a fact needs; nothing for none."""
+    found = list(dates.dated(pages))
+    places = {(fact.held.page.name, fact.block.around) for fact in found if not fact.is_date}
+    facts = [f for f in found if not f.is_date or (f.held.page.name, f.block.around) not in places]
+    if facts:
+        sourced = sum(bool(fact.block.sources) for fact in facts)
+        dated = sum(map(dates.has_date, facts))
+        what = "fact that ages" if len(facts) == 1 else "facts that age"
+        yield f"{len(facts)} {what}: {sourced} with a source, {dated} with a date."
