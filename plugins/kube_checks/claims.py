@@ -36,8 +36,8 @@ WORDS = {
 """What stands for a word in patterns, as `{traffic}`."""
 
 _DENIED = re.compile(
-    r"\b(?:(?<!or )not(?! only| just| merely|[- ](?:yet[- ])?ready)|no(?! matter| doubt)|\w+n[’']t|never|nor|neither"
-    r"|nothing|none|nobody|without|cannot|hardly|as if|wrong(?:ly)?|myths?|mistake\w*|misconceptions?"
+    r"\b(?:(?<!or )not(?! only| just| merely|[- ](?:yet[- ])?ready)|no(?! matter| doubt)|\w+n[’']t|never"
+    r"|nor|neither|nothing|none|nobody|without|cannot|hardly|as if|wrong(?:ly)?|myths?|mistake\w*|misconceptions?"
     r"|misleading|false(?:ly)?|contrary|instead of|rather than|mostly bypass\w*)\b",
     re.IGNORECASE,
 )
