@@ -37,8 +37,8 @@ WORDS = {
 
 _DENIED = re.compile(
     r"\b(?:(?<!or )not(?! only| just| merely|[- ](?:yet[- ])?ready)|no(?! matter| doubt)|\w+n[’']t|never"
-    r"|nor|neither|nothing|none|nobody|without|cannot|hardly|as if|wrong(?:ly)?|myths?|mistake\w*|misconceptions?"
-    r"|misleading|false(?:ly)?|contrary|instead of|rather than|mostly bypass\w*)\b",
+    r"|nor|neither|nothing|none|nobody|without|cannot|hardly|as if|wrong(?:ly)?|myths?|mistake\w*"
+    r"|misconceptions?|misleading|false(?:ly)?|contrary|instead of|rather than|mostly bypass\w*)\b",
     re.IGNORECASE,
 )
 _DENIED_AFTER = re.compile(

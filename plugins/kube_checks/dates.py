@@ -115,7 +115,7 @@ def stale(pages: Pages) -> Iterator[Problem]:
         if (day := _front(held)) and held.meta:
             yield from _aged(pages, held, day, held.meta.line(("as_of",)))
     for fact in dated(pages):
-        if match := _AS_OF.match(fact.said):
+        if match := _AS_OF.search(fact.said):
             yield from _aged(pages, fact.held, day_of(match[1]), fact.line)
 
 
