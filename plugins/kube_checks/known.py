@@ -141,7 +141,7 @@ def facts(pages: Pages) -> Iterator[Problem]:
 
 
 def _meant(one: Dated) -> Fact | None:
-    """The fact that a clause is about: by its own words, else by those before it in the paragraph or above it."""
+    """The fact that a clause is about: by its own words, else by those around or above it."""
     text = one.block.text
     first = max((text.rfind(mark, 0, one.start) + 1 for mark in ";:|,("), default=0)
     last = min(
