@@ -1,4 +1,4 @@
-"""The mutants of the text: enough of every kind, each changes its page, and a place that is lost is an error."""
+"""The mutants of the text: enough of every kind, each changes its page, no kind is without a place."""
 
 import shutil
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from live_diagrams.checks import Problem
 
-from . import claims, dates, excerpts, known, naming
+from . import claims, dates, example, excerpts, known, naming
 from .misconceptions import CLAIMS
 from .pages import PageRule, Pages
 from .rule import told
@@ -17,6 +17,8 @@ OTHERS: Mapping[str, PageRule] = {
     "version-date": dates.date,
     "version-stale": dates.stale,
     "yaml-excerpt": excerpts.excerpt,
+    "text-address": example.addresses,
+    "text-object": example.objects,
     "figure-unnamed": naming.named,
 }
 """The rules that are no wrong claims."""
