@@ -241,9 +241,11 @@ def test_every_combination_is_held_and_counted(project):
     option, node = sorted(set(figure_rules.found(site, among, chosen)))
     assert str(option).startswith("diagram_src/shop.py:4: figure-name: the choice “Pod” names `web-3`, and")
     assert str(node).startswith("diagram_src/shop.py:6: figure-object: the node `Pod/web-3` stands for no")
-    told = list(coverage.told(site, things.Known(among, chosen)))
-    assert told[0] == (
+    known = things.Known(among, chosen)
+    assert list(coverage.details(site, known)) == [
         "figure shop (diagram_src/shop.py, 3 combinations): "
-        "3 nodes, 2 in the manifests, 0 declared, 1 unknown; 0 edges, 0 between known ends, 0 not"
-    )
-    assert told[-1].startswith("all 1 figures that show objects: 3 nodes")
+        "2 nodes in the manifests, 0 declared, 1 unknown; 0 edges between known ends, 0 not"
+    ]
+    assert list(coverage.counted(site, known)) == [
+        "1 figure that shows objects: 2 of 3 nodes and 0 of 0 edges known, 0 nodes as declared."
+    ]

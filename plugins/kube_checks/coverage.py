@@ -10,19 +10,32 @@ from .figures import Drawn, drawn
 from .things import DECLARED, Known
 
 
-def told(site: Site, known: Known) -> Iterator[str]:
-    """A line a figure, and one for all of them."""
+def details(site: Site, known: Known) -> Iterator[str]:
+    """A line a figure."""
+    for (file, name), every in _figures(site, known).items():
+        combined = f", {len(every)} combinations" if len(every) > 1 else ""
+        held, declared, unknown, joined, open_ = _counted(every)
+        nodes = f"{held} nodes in the manifests, {declared} declared, {unknown} unknown"
+        yield f"figure {name} ({file}{combined}): {nodes}; {joined} edges between known ends, {open_} not"
+
+
+def counted(site: Site, known: Known) -> Iterator[str]:
+    """One sentence on all figures, where any shows objects."""
+    figures = [_counted(every) for every in _figures(site, known).values()]
+    if figures:
+        held, declared, unknown, joined, open_ = map(sum, zip(*figures, strict=True))
+        share = f"{held + declared} of {held + declared + unknown} nodes"
+        edges = f"{joined} of {joined + open_} edges"
+        what = "figure that shows" if len(figures) == 1 else "figures that show"
+        yield f"{len(figures)} {what} objects: {share} and {edges} known, {declared} nodes as declared."
+
+
+def _figures(site: Site, known: Known) -> dict[tuple[str, str], list[Drawn]]:
+    """The figures that show objects, each in all its combinations."""
     figures: dict[tuple[str, str], list[Drawn]] = {}
     for figure in drawn(site, known):
         figures.setdefault((figure.file, figure.name), []).append(figure)
-    total = [0, 0, 0, 0, 0]
-    for (file, name), every in figures.items():
-        counts = _counted(every)
-        total = [a + b for a, b in zip(total, counts, strict=True)]
-        combined = f", {len(every)} combinations" if len(every) > 1 else ""
-        yield f"figure {name} ({file}{combined}): {_line(counts)}"
-    if figures:
-        yield f"all {len(figures)} figures that show objects: {_line(total)}"
+    return figures
 
 
 def _counted(every: list[Drawn]) -> list[int]:
@@ -35,11 +48,3 @@ def _counted(every: list[Drawn]) -> list[int]:
     edges = {(e.tail, e.head, *e.labels()) for figure in every for e in figure.graph.edges}
     joined = sum(bool(things[tail] and things[head]) for tail, head, *_ in edges)
     return [len(found) - declared, declared, len(things) - len(found), joined, len(edges) - joined]
-
-
-def _line(counts: list[int]) -> str:
-    held, declared, unknown, joined, open_ = counts
-    nodes = (
-        f"{held + declared + unknown} nodes, {held} in the manifests, {declared} declared, {unknown} unknown"
-    )
-    return f"{nodes}; {joined + open_} edges, {joined} between known ends, {open_} not"

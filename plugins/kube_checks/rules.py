@@ -74,12 +74,21 @@ def found(among: Manifests, by: Options) -> list[Problem]:
     return sorted({problem for rule in RULES.values() for problem in rule(among, by)})
 
 
-def tell(site: Site) -> Iterator[str]:
-    """How many nodes and edges of each figure are known, and from where."""
-    if "kube" in site.extra:
-        with contextlib.suppress(OptionError, OSError):  # which `problems` says
+def details(site: Site) -> Iterator[str]:
+    """How many nodes and edges of each figure are known, and from where; nothing where no rule can run."""
+    with contextlib.suppress(OptionError, OSError):
+        if "kube" in site.extra:
             chosen, _, among = _opened(site)
-            yield from coverage.told(site, Known(among, chosen))
+            yield from coverage.details(site, Known(among, chosen))
+
+
+def counts(site: Site) -> Iterator[str]:
+    """How much the rules had to look at; nothing where they cannot run."""
+    with contextlib.suppress(OptionError, OSError):
+        if "kube" in site.extra:
+            chosen, read, among = _opened(site)
+            yield from coverage.counted(site, Known(among, chosen))
+            yield from texts.counted(Pages(site, chosen, read, _today()))
 
 
 @checks.applies(
@@ -91,7 +100,8 @@ def tell(site: Site) -> Iterator[str]:
         "An option that is unknown or cannot be used would leave rules silently off.",
         f"kubernetes-checks/#{OPTIONS}",
     ),
-    tells=tell,
+    count=counts,
+    details=details,
 )
 def problems(site: Site) -> Iterator[Problem]:
     """What is wrong with the manifests of a site; nothing where it has no option `checks: kube:`."""
@@ -116,8 +126,7 @@ def _opened(site: Site) -> tuple[Options, dict[str, str], Manifests]:
         OptionError: An option means nothing.
         OSError: The manifests cannot be read.
     """
-    raw = site.extra["kube"]
-    chosen = _ready(options.read({} if raw is None else raw))
+    chosen = _chosen(site)
     read = manifests.texts(os.path.join(site.root, chosen.manifests), shown=chosen.folder)
     return chosen, read, parsed(read, chosen)
 
@@ -134,12 +143,14 @@ def parsed(texts: dict[str, str], chosen: Options) -> Manifests:
     return manifests.parse(texts, namespace=chosen.namespace, variants=paths.values())
 
 
-def _ready(chosen: Options) -> Options:
-    """The options, once it is sure that there are schemas for them.
+def _chosen(site: Site) -> Options:
+    """The options of a site, once it is sure that there are schemas for them.
 
     Raises:
-        OptionError: There are none.
+        OptionError: One cannot be used, or there are no schemas.
     """
+    raw = site.extra["kube"]
+    chosen = options.read({} if raw is None else raw)
     if not (find_spec("kubernetes_validate") and find_spec("jsonschema")):
         raise OptionError("", "`kube` needs more packages: pip install 'mkdocs-live-diagrams[kube]'")
     known = schemas.versions()

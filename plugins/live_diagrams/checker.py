@@ -37,8 +37,14 @@ def check(config_file: str | None = None, *, verbose: bool = False) -> Checked:
     finally:
         logger.removeHandler(errors)
     base = _from_here(Path(config_file or "mkdocs.yml").resolve().parent)
-    told = tuple(checks.told(built.site)) if verbose else ()
-    return Checked(tuple(built.problems), tuple(checks.rules()), built.config.handbook, base, told)
+    return Checked(
+        tuple(built.problems),
+        tuple(checks.rules()),
+        built.config.handbook,
+        base,
+        tuple(checks.counts(built.site)),
+        tuple(checks.details(built.site)) if verbose else (),
+    )
 
 
 def _from_here(folder: Path) -> str:

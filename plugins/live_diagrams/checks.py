@@ -20,10 +20,9 @@ from .embed import Embed
 from .encoding import encoding
 from .errors import FigureError
 from .figure import Figure
-from .site import Check, Page, Problem, Rule, Site, applied, applies
-from .site import told as _told
+from .site import Check, Page, Problem, Rule, Site, applied, applies, counted, detailed
 
-__all__ = ["Check", "Page", "Problem", "Rule", "Site", "applies", "line", "problems", "rules", "told"]
+__all__ = ["Check", "Page", "Problem", "Rule", "Site", "applies", "line", "problems", "rules"]
 
 GROUP = "live_diagrams.checks"
 """The entry points of other packages' rules."""
@@ -55,9 +54,14 @@ def rules() -> list[Rule]:
     return sorted(applied(checks()), key=lambda rule: rule.id)
 
 
-def told(site: Site) -> list[str]:
-    """What the checks looked at, as far as they say."""
-    return list(_told(checks(), site))
+def counts(site: Site) -> list[str]:
+    """How much there was to look at, in sentences, as far as checks say it."""
+    return list(counted(checks(), site))
+
+
+def details(site: Site) -> list[str]:
+    """What there was to look at, a line each, as far as checks say it."""
+    return list(detailed(checks(), site))
 
 
 def _rule(name: str, why: str) -> Rule:

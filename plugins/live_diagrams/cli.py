@@ -83,9 +83,9 @@ def check(config_file: str | None, form: str, output: Path | None, list_rules: b
             output.write_text(said, encoding="utf-8")
         except OSError as error:
             raise _Unchecked(f"the report cannot be written: {error}") from error
-    for line in checked.told:
+    for line in checked.details:
         click.echo(line, err=True)
-    click.echo(report.summary(checked.problems), err=True)
+    click.echo(report.summary(checked), err=True)
     sys.exit(1 if checked.problems else 0)
 
 

@@ -86,19 +86,22 @@ Check = Callable[[Site], Iterable[Problem]]
 """What applies one rule or several to a site."""
 
 
-Teller = Callable[[Site], Iterable[str]]
-"""What a check looked at in a site, in lines: `live-diagrams check --verbose` prints them."""
+Count = Callable[[Site], Iterable[str]]
+"""What says in words how much of something a check has looked at."""
 
 
-def applies(*rules: Rule, tells: Teller | None = None) -> Callable[[Check], Check]:
+def applies(
+    *rules: Rule, count: Count | None = None, details: Count | None = None
+) -> Callable[[Check], Check]:
     """Say which rules a check applies, for reports and lists; problems are the same without.
 
-    `tells` says what the check looked at, for those who ask.
+    `count` gives sentences for the end of a report: how much there was to look at, so that silence is
+    known to be no oversight. `details` gives lines for those who ask for more.
     """
 
     def note(check: Check) -> Check:
         check.rules = rules  # type: ignore[attr-defined]
-        check.tells = tells  # type: ignore[attr-defined]
+        check.count, check.details = count, details  # type: ignore[attr-defined]
         return check
 
     return note
@@ -110,8 +113,15 @@ def applied(checks: Iterable[Check]) -> Iterator[Rule]:
         yield from getattr(check, "rules", ())
 
 
-def told(checks: Iterable[Check], site: Site) -> Iterator[str]:
-    """What checks looked at."""
+def counted(checks: Iterable[Check], site: Site) -> Iterator[str]:
+    """What checks have to say of a site beside its problems."""
     for check in checks:
-        if tells := getattr(check, "tells", None):
-            yield from tells(site)
+        if count := getattr(check, "count", None):
+            yield from count(site)
+
+
+def detailed(checks: Iterable[Check], site: Site) -> Iterator[str]:
+    """The same for those who ask for more."""
+    for check in checks:
+        if details := getattr(check, "details", None):
+            yield from details(site)
