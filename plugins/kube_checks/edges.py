@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from live_diagrams.checks import Problem
-from live_diagrams.graph import Edge
 
 from . import facts
 from .figures import Drawn, is_dashed
@@ -65,25 +64,6 @@ def endpoints(figure: Drawn) -> Iterator[Problem]:
         if why:
             shown = f"the edge from `{edge.tail}` to `{edge.head}`"
             yield figure.problem(edge.line, "figure-endpoint", f"{shown}: {why}")
-    for thing in figure.things:
-        reached = [(edge, end) for edge, end in figure.beside(thing) if end.kind == "Pod"]
-        missing = [
-            pod
-            for pod in figure.things
-            if pod.kind == "Pod" and pod.id in figure.nodes and _is_behind(thing, pod, reached)
-        ]
-        for pod in missing:
-            message = f"`{thing.id}` leads to {reached[0][1]}, but not to {pod}, which is behind it too"
-            yield figure.problem(reached[0][0].line, "figure-endpoint", message)
-
-
-def _is_behind(thing: Thing, pod: Thing, reached: list[tuple[Edge, Thing]]) -> bool:
-    """Whether a thing, which leads to some of its Pods, should lead to this one, and does not."""
-    services = {thing.name} if thing.kind == "Service" else thing.services
-    if thing.kind == "Pod" or not services or not reached or not pod.ready or not services & pod.services:
-        return False
-    ends = [end for _, end in reached]
-    return any(services & end.services for end in ends) and pod.id not in [end.id for end in ends]
 
 
 def _not_listed(other: Thing, pod: Thing, figure: Drawn) -> str:
@@ -174,24 +154,12 @@ def references(figure: Drawn) -> Iterator[Problem]:
         if len(ends) != 2:
             continue
         for one, other in (ends, ends[::-1]):
-            if why := _unnamed(one, other):
+            if why := unnamed(one, other):
                 message = f"the edge from `{edge.tail}` to `{edge.head}`: {why}"
                 yield figure.problem(edge.line, "figure-reference", message)
-    for one in figure.things:
-        beside = figure.beside(one)
-        for other in figure.things:
-            alike = [
-                edge
-                for edge, end in beside
-                if end.kind == other.kind and REFERENCES.get((one.kind, end.kind))
-            ]
-            drawn = other.id not in figure.nodes or any(end.id == other.id for _, end in beside)
-            if alike and not drawn and one.objects and not _unnamed(one, other):
-                message = f"{one} names {other}, which the figure shows, and no edge joins them"
-                yield figure.problem(alike[0].line, "figure-reference", message)
 
 
-def _unnamed(one: Thing, other: Thing) -> str:
+def unnamed(one: Thing, other: Thing) -> str:
     """Why one object does not refer to another of a kind that it could refer to."""
     named = REFERENCES.get((one.kind, other.kind))
     if named and one.objects:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from live_diagrams.checks import Problem, Site
 
-from . import edges, labels, walks
+from . import edges, gaps, labels, walks
 from .figures import Rule, drawn
 from .manifests import Manifests
 from .options import OptionError, Options
@@ -24,6 +24,7 @@ RULES: Mapping[str, Rule] = {
     "figure-data": edges.data,
     "figure-endpoint": edges.endpoints,
     "figure-reference": edges.references,
+    "figure-edge": gaps.gaps,
     "figure-walkthrough": walks.walkthrough,
 }
 

@@ -61,6 +61,7 @@ def mutants(root: Path) -> Iterator[Mutant]:
             shown = file.relative_to(root).as_posix()
             yield from _texts(shown, text)
             yield from _ids(shown, text)
+            yield from _derived(shown, text)
             yield from _edges(shown, text)
 
 
@@ -112,6 +113,26 @@ def _ids(file: str, text: str) -> Iterator[Mutant]:
             )
 
 
+def _derived(file: str, text: str) -> Iterator[Mutant]:
+    """Labels that are taken from another object than the one that they stand at."""
+    for number, line in enumerate(text.split("\n"), 1):
+        for match in re.finditer(r"""\w\[["'](?:Pod/)?([a-z]+(?:-[a-z]+)*-\d+)["']\]""", line):
+            changed = match[0].replace(match[1], another(match[1]))
+            yield Mutant(file, number, match[0], changed, DERIVED, "source of a label")
+        for match in re.finditer(r"""\.(?:weight|share)\(["']([\w-]+)["']\)""", line):
+            yield Mutant(
+                file,
+                number,
+                match[0],
+                match[0].replace(match[1], another(match[1])),
+                DERIVED,
+                "source of a label",
+            )
+
+
+DERIVED = ("figure-address", "figure-port", "figure-weight", "script-failed")
+
+
 def _edges(file: str, text: str) -> Iterator[Mutant]:
     """Edges that lead elsewhere: to another object of the same kind, with another name."""
     ids: dict[str, str] = {}
@@ -142,6 +163,7 @@ def _edges(file: str, text: str) -> Iterator[Mutant]:
 
 
 ELSEWHERE = (
+    "figure-edge",
     "figure-endpoint",
     "figure-reference",
     "figure-host",

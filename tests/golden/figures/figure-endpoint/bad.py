@@ -8,6 +8,6 @@ with Diagram("Shop", show=False):
     web_2 = Pod("Pod web-2", nodeid="Pod/web-2")
     api = Pod("Pod api-1", nodeid="Pod/api-1")
     endpoints = Endpoint("EndpointSlice\nweb-x7k2p", nodeid="EndpointSlice/web-x7k2p")
-    service >> web_2
+    service >> [web_1, web_2]
     service >> api
     endpoints >> Edge(label="not ready", style="dashed") >> web_1
