@@ -11,48 +11,71 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 from tests.support import ROOT
 
 from . import guide, kinds
+from .mutant import Mutant
 
 LEAST = 0.95
+
+
+def tried(mutants: Sequence[Mutant]) -> list[set[str]]:
+    """The rules that find each mutant, in a copy of the guide for all of them.
+
+    Raises:
+        RuntimeError: The guide has problems before anything is changed.
+    """
+    logging.disable(logging.WARNING)
+    with tempfile.TemporaryDirectory(prefix="mutation-") as folder, guide.opened(ROOT, Path(folder)) as copy:
+        if copy.problems:
+            raise RuntimeError("the guide has problems as it is:\n" + "\n".join(map(str, copy.problems)))
+        return [{problem.rule for problem in copy.found(mutant)} for mutant in mutants]
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--only", default="", help="only mutants whose line in the list holds this text")
-    only = parser.parse_args().only
-    logging.disable(logging.WARNING)
-    total, caught, right = Counter[str](), Counter[str](), Counter[str]()
-    survivors = []
+    parser.add_argument("--jobs", type=int, default=2, help="how many processes try them (default 2)")
+    chosen = parser.parse_args()
     start = time.perf_counter()
-    with tempfile.TemporaryDirectory(prefix="mutation-") as folder, guide.opened(ROOT, Path(folder)) as copy:
-        if copy.problems:
-            sys.exit(
-                "the guide has problems before anything is changed:\n" + "\n".join(map(str, copy.problems))
-            )
-        for mutant in kinds.mutants(ROOT):
-            if only not in str(mutant):
-                continue
-            found = {problem.rule for problem in copy.found(mutant)}
-            total[mutant.what] += 1
-            caught[mutant.what] += bool(found)
-            right[mutant.what] += bool(found & set(mutant.rules))
-            if not found & set(mutant.rules):
-                survivors.append(f"{mutant}: found by {', '.join(sorted(found)) or 'nothing'}")
-    took = time.perf_counter() - start
+    every = [mutant for mutant in kinds.mutants(ROOT) if chosen.only in str(mutant)]
+    parts = [every[at :: chosen.jobs] for at in range(chosen.jobs)]
+    with ProcessPoolExecutor(chosen.jobs, mp_context=get_context("spawn")) as pool:
+        found = {
+            m: rules
+            for part, some in zip(parts, pool.map(tried, parts), strict=True)
+            for m, rules in zip(part, some, strict=True)
+        }
+    report({mutant: found[mutant] for mutant in every}, time.perf_counter() - start)
+    return int(sum(map(is_right, found.items())) < LEAST * len(found))
+
+
+def is_right(found: tuple[Mutant, set[str]]) -> bool:
+    """Whether a mutant is found by a rule that is right to find it."""
+    mutant, rules = found
+    return bool(rules & set(mutant.rules))
+
+
+def report(found: dict[Mutant, set[str]], seconds: float) -> None:
+    """Print the table, and what survived."""
+    total = Counter(mutant.what for mutant in found)
+    caught = Counter(mutant.what for mutant, rules in found.items() if rules)
+    right = Counter(each[0].what for each in found.items() if is_right(each))
     width = max(map(len, [*total, "all"]))
-    print(f"{'changed':{width}}  mutants  caught  by the right rule")
+    print(f"{'changed':{width}}  mutants  caught  by a right rule")
     for what in sorted(total):
-        print(f"{what:{width}}  {total[what]:7}  {caught[what]:6}  {right[what]:17}")
+        print(f"{what:{width}}  {total[what]:7}  {caught[what]:6}  {right[what]:15}")
     share = right.total() / max(1, total.total())
-    sums = f"{total.total():7}  {caught.total():6}  {right.total():17}"
-    print(f"{'all':{width}}  {sums}  {share:.1%}, in {took:.0f} s")
-    for survivor in survivors:
-        print(f"not found by a right rule: {survivor}")
-    return int(share < LEAST)
+    sums = f"{total.total():7}  {caught.total():6}  {right.total():15}"
+    print(f"{'all':{width}}  {sums}  {share:.1%}, in {seconds:.0f} s")
+    for mutant, rules in found.items():
+        if not rules & set(mutant.rules):
+            print(f"not found by a right rule: {mutant}: found by {', '.join(sorted(rules)) or 'nothing'}")
 
 
 if __name__ == "__main__":
