@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
+import logging
 import sys
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
+from typing import Any
 
 import click
 
-from . import checker, checks, report
+from . import checker, checks, combining, pipeline, project, report
 from .cache import Store
-from .errors import CheckError
+from .errors import CheckError, FigureError
 from .pipeline import Settings
 from .version import __version__
 
@@ -21,16 +27,214 @@ _config = click.option(
 )
 
 
+class _Unchecked(click.ClickException):
+    """Nothing could be done, which is another thing than that a site has problems."""
+
+    exit_code = 2
+
+
+def _plainly(command: Callable[..., None]) -> Callable[..., None]:
+    """Say what an author has to mend in a line, not in a traceback."""
+
+    @wraps(command)
+    def run(*arguments: Any, **options: Any) -> None:
+        try:
+            command(*arguments, **options)
+        except (CheckError, FigureError) as error:
+            raise _Unchecked(str(error)) from error
+
+    return run
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="live-diagrams")
 def main() -> None:
-    """Figures drawn by Python scripts, in documentation."""
+    """Figures drawn by Python scripts, in documentation.
+
+    \b
+    Begin with:
+      live-diagrams new SITE      a small site that builds at once
+      live-diagrams add NAME      one more figure in this site
+    """
 
 
-class _Unchecked(click.ClickException):
-    """Nothing is known of the site, which is another thing than that it has problems."""
+@main.command()
+@click.argument("folder", metavar="SITE", type=click.Path(path_type=Path))
+@_plainly
+def new(folder: Path) -> None:
+    """Make a small complete site in the folder SITE.
 
-    exit_code = 2
+    \b
+    Example:
+      live-diagrams new handbook && cd handbook && mkdocs serve
+    """
+    from . import scaffold
+
+    for path in scaffold.site(folder):
+        click.echo(folder / path)
+    click.echo(f"\nNow: cd {folder} && mkdocs serve", err=True)
+
+
+@main.command()
+@click.argument("name")
+@_config
+@_plainly
+def add(name: str, config_file: str | None) -> None:
+    """Write a script for a new figure NAME, and print the line that shows it on a page.
+
+    \b
+    Example:
+      live-diagrams add net/hosts
+    """
+    from . import scaffold
+
+    path, line = scaffold.figure(project.settings(config_file).folder, name)
+    click.echo(f"{_short(path)} is written. To show it, put this line into a page:\n", err=True)
+    click.echo(line)
+
+
+@main.command()
+@click.argument("name")
+@_config
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write, .svg, .png or .pdf; an SVG on standard output where it is not given.",
+)
+@click.option(
+    "--choice",
+    "choices",
+    multiple=True,
+    metavar="LABEL=VALUE",
+    help="What a reader would choose; the default where it is not given. May be given again.",
+)
+@click.option("--variant", type=click.Choice(["wide", "narrow"]), default="wide", show_default=True)
+@click.option("--scheme", type=click.Choice(["light", "dark"]), default="light", show_default=True)
+@click.option("--scale", type=click.FloatRange(0.1, 20), default=2.0, show_default=True, help="Of a PNG.")
+@_plainly
+def render(
+    name: str,
+    config_file: str | None,
+    output: Path | None,
+    choices: tuple[str, ...],
+    variant: str,
+    scheme: str,
+    scale: float,
+) -> None:
+    """Draw the figure NAME as a file of its own, with its icons inside.
+
+    PNG and PDF need the extra `export`: pip install 'mkdocs-live-diagrams[export]'.
+
+    \b
+    Examples:
+      live-diagrams render shop -o shop.svg
+      live-diagrams render shop -o shop.png --scheme dark --choice "Servers=3"
+    """
+    from . import picture, standalone
+
+    ending = output.suffix.lower() if output else ".svg"
+    if ending not in picture.FORMATS:
+        raise CheckError(f"`{output}` ends with none of {', '.join(picture.FORMATS)}")
+    engine = pipeline.Pipeline(project.settings(config_file))
+    try:
+        figure = combining.chosen(engine.figure(name), choices)
+    finally:
+        engine.close()
+    drawn = standalone.svg(figure, variant, scheme, halo=ending != ".pdf")
+    content = picture.FORMATS[ending](drawn, scale if ending == ".png" else 1.0)
+    if output is None:
+        click.echo(content.decode(), nl=False)
+        return
+    _write(output, content)
+    click.echo(f"{output}: {len(content):,} bytes", err=True)
+
+
+@main.command("list")
+@_config
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@_plainly
+def list_(config_file: str | None, form: str) -> None:
+    """List every figure: what became of it, how long that took, and the pages that show it.
+
+    Builds the site into a temporary folder to find out. `made` was drawn just now, `remembered` was not,
+    `failed` has a script to mend (see `live-diagrams check`).
+    """
+    from . import listing, plugin
+
+    logging.getLogger("mkdocs").setLevel(logging.ERROR)
+    built = plugin.build_apart(config_file)
+    found = listing.entries(built.site, built.engine.runs)
+    if form == "json":
+        click.echo(json.dumps(listing.as_json(found), indent=2, ensure_ascii=False))
+    elif found:
+        click.echo(listing.table(found), nl=False)
+    else:
+        click.echo("There is no script yet; live-diagrams add NAME writes one.", err=True)
+
+
+@main.command()
+def schema() -> None:
+    """Print a JSON schema of the plugin's options, for editors.
+
+    \b
+    Example:
+      live-diagrams schema > live-diagrams.json
+    """
+    from .schema import schema as made
+
+    click.echo(json.dumps(made(), indent=2, ensure_ascii=False))
+
+
+@main.command()
+@_config
+@_plainly
+def watch(config_file: str | None) -> None:
+    """Draw figures again as their scripts are saved, and say what went wrong, until Ctrl+C.
+
+    For sites that another program serves. `mkdocs serve` does this by itself, and shows it in the page.
+    """
+    from . import lookout
+
+    with contextlib.suppress(KeyboardInterrupt):
+        lookout.keep(
+            project.settings(config_file), lambda said, bad: click.secho(said, fg="red" if bad else None)
+        )
+    click.echo()
+
+
+@main.command()
+@click.argument("revision", default="HEAD")
+@_config
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write before and after as one HTML page, to attach to a pull request.",
+)
+@_plainly
+def diff(revision: str, config_file: str | None, output: Path | None) -> None:
+    """Compare every figure with what it was at REVISION (the last commit where it is not given).
+
+    Runs the scripts of both. Ends with 0 whether or not anything has changed.
+
+    \b
+    Example:
+      live-diagrams diff main -o figures.html
+    """
+    from . import differences, review, revisions
+
+    now = project.settings(config_file)
+    with revisions.at(revision, now) as then:
+        found = differences.between(revisions.drawn(then), revisions.drawn(now))
+    for one in found:
+        click.echo(f"{one.name}: {review.summary(one)}")
+        for change in one.changes:
+            click.echo(f"  {change}")
+    if not found:
+        click.echo(f"No figure has changed since {revision}.", err=True)
+    if output:
+        _write(output, review.page(found, f"Figures changed since {revision}").encode())
 
 
 @main.command()
@@ -51,6 +255,7 @@ class _Unchecked(click.ClickException):
     help="Write the report to a file; standard output stays empty then.",
 )
 @click.option("--list-rules", is_flag=True, help="Print every rule with its reason, and check nothing.")
+@_plainly
 def check(config_file: str | None, form: str, output: Path | None, list_rules: bool) -> None:
     """Check a site's figures and pages, as `mkdocs build --strict` does.
 
@@ -70,18 +275,12 @@ def check(config_file: str | None, form: str, output: Path | None, list_rules: b
         for rule in checks.rules():
             click.echo(f"{rule.id}: {rule.why}")
         return
-    try:
-        checked = checker.check(config_file)
-    except CheckError as error:
-        raise _Unchecked(str(error)) from error
+    checked = checker.check(config_file)
     said = report.FORMATS[form](checked)
     if output is None:
         click.echo(said, nl=False)
     else:
-        try:
-            output.write_text(said, encoding="utf-8")
-        except OSError as error:
-            raise _Unchecked(f"the report cannot be written: {error}") from error
+        _write(output, said.encode())
     click.echo(report.summary(checked), err=True)
     sys.exit(1 if checked.problems else 0)
 
@@ -119,3 +318,23 @@ def clear(config_file: str | None) -> None:
     """Forget every figure; the next build makes them again."""
     held = _store(config_file).clear()
     click.echo(f"{held.entries} entries removed, {held.bytes / 2**20:.1f} MB")
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file that was asked for.
+
+    Raises:
+        CheckError: It cannot be written.
+    """
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise CheckError(f"{path} cannot be written: {error.strerror or error}") from error
+
+
+def _short(path: Path) -> str:
+    """A path as seen from the working folder, where it lies below that."""
+    try:
+        return path.relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return str(path)

@@ -84,3 +84,31 @@ def joined(drawn: Sequence[Drawn], found: tuple[Parameter, ...], shown: str) -> 
         )
 
     return [dataclasses.replace(figure, combined=like(place)) for place, figure in enumerate(default)]
+
+
+def chosen(figure: Figure, wanted: Sequence[str]) -> Figure:
+    """A figure as it is when readers choose so, each choice as `LABEL=VALUE`; the defaults for the rest.
+
+    Raises:
+        FigureError: There is no such choice or value, or the script fails for it.
+    """
+    known = {parameter.label: parameter for parameter in figure.parameters}
+    places = {label: parameter.default for label, parameter in known.items()}
+    for said in wanted:
+        label, _, value = said.partition("=")
+        if label not in known:
+            there = ", ".join(known) or "nothing to choose"
+            raise FigureError(f"there is no choice `{label}` in the figure; there is {there}", kind="choices")
+        if value not in known[label].options:
+            there = ", ".join(known[label].options)
+            raise FigureError(f"`{label}` cannot be `{value}`; it can be {there}", kind="choices")
+        places[label] = known[label].options.index(value)
+    if not known:
+        return figure
+    place = 0
+    for label, parameter in known.items():
+        place = place * len(parameter.options) + places[label]
+    made = figure.combined[place]
+    if isinstance(made, FigureError):
+        raise made
+    return made

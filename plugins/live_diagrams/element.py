@@ -158,14 +158,15 @@ def _sprite(icons: Mapping[str, str]) -> str:
     """The icons as symbols that drawings refer to."""
     if not icons:
         return ""
-    symbols = "".join(_symbol(key, data) for key, data in icons.items())
+    symbols = "".join(symbol(key, data) for key, data in icons.items())
     return (
         '<svg class="live-diagram__icons" width="0" height="0" style="position:absolute" '
         f'aria-hidden="true" data-search-exclude>{symbols}</svg>'
     )
 
 
-def _symbol(key: str, data: str) -> str:
+def symbol(key: str, data: str) -> str:
+    """An icon that drawings refer to by its key; `data` is its PNG as base64."""
     width, height = _size(base64.b64decode(data[:32]))
     return (
         f'<symbol id="ld-icon-{key}" viewBox="0 0 {width} {height}">'

@@ -92,6 +92,18 @@ class Tally:
         return max(0.0, self.ended - self.started)
 
 
+@dataclass(frozen=True)
+class Run:
+    """One run of a script: the path as messages have it, what became of it, and how long that took.
+
+    `state` is `made`, `remembered` or `failed`; `seconds` are from its being asked for to its end.
+    """
+
+    script: str
+    state: str
+    seconds: float
+
+
 class Pipeline:
     """Makes the figures of one project. Safe to use from several threads."""
 
@@ -100,6 +112,7 @@ class Pipeline:
         self.sources = Sources(settings.root, settings.folder)
         self.store = Store(settings.root / settings.cache_dir, settings.cache_size * 2**20)
         self.tally = Tally()
+        self.runs: list[Run] = []
         self.on_progress: Callable[[Tally, int], None] = lambda tally, open_: None
         self._memory = Memory(settings.root, self.store)
         self._lock = threading.Lock()
@@ -115,6 +128,7 @@ class Pipeline:
             self._held.clear()
             self._memory.begin()
             self.tally = Tally()
+            self.runs = []
 
     def renew(self) -> bool:
         """Forget the answers that hold no more, since something they depended on has changed.
@@ -206,12 +220,12 @@ class Pipeline:
             self.tally.begun += 1
             self._held[job] = self._memory.source(job)
         future: Future[list[Figure]] = Future()
+        began = time.time()
         remembered = self._remembered(job)
         if remembered is not None:
-            self._count("remembered")
+            self._count("remembered", job, began)
             future.set_result(remembered)
         else:
-            began = time.time()
             self._running().submit(job).add_done_callback(lambda done: self._made(job, began, done, future))
         return future
 
@@ -230,10 +244,10 @@ class Pipeline:
         except Exception as error:  # a FigureError; anything else is a fault that must not hang a page
             read = tuple(Dependency(**d) for d in getattr(error, "dependencies", ()))
             self._hold(job, read or self._memory.suspects(job, self.settings.folder, began))
-            self._count("failed")
+            self._count("failed", job, began)
             future.set_exception(error)
         else:
-            self._count("made")
+            self._count("made", job, began)
             future.set_result(figures)
 
     def _combine(self, job: Job, first: Future[list[Figure]], future: Future[list[Figure]]) -> None:
@@ -261,8 +275,9 @@ class Pipeline:
         # Not here: this may be the thread that reads what the pool says, which must not wait for it.
         threading.Thread(target=others, daemon=True).start()
 
-    def _count(self, what: str) -> None:
+    def _count(self, what: str, job: Job, began: float) -> None:
         with self._lock:
+            self.runs.append(Run(job.shown, what, max(0.0, time.time() - began)))
             setattr(self.tally, what, getattr(self.tally, what) + 1)
             self.tally.ended = time.monotonic()
             waiting = self.tally.begun - self.tally.settled

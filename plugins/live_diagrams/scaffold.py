@@ -1,0 +1,82 @@
+"""New sites and new figures, from the templates that come with the package."""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from .errors import CheckError
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*(?:/[a-z0-9][a-z0-9_-]*)*")
+_RENAMED = {"gitignore.txt": ".gitignore"}
+
+
+def site(folder: Path) -> list[Path]:
+    """Write a small site that builds at once; gives the files, relative to its folder.
+
+    Raises:
+        CheckError: The folder is there and holds something, or cannot be written.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise CheckError(f"{folder} is there already and not empty; nothing was written")
+    title = folder.resolve().name.replace("-", " ").replace("_", " ").capitalize() or "Site"
+    written = []
+    try:
+        for path, text in _files(_templates() / "site"):
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text.replace("{title}", title), encoding="utf-8")
+            written.append(Path(path))
+    except OSError as error:
+        raise CheckError(
+            f"{error.filename or folder} cannot be written: {error.strerror or error}"
+        ) from error
+    return written
+
+
+def figure(sources: Path, name: str) -> tuple[Path, str]:
+    """Write a script for a new figure; gives its path, and the line that embeds it in a page.
+
+    Args:
+        sources: The folder of the scripts.
+        name: The figure's, as a page says it after `diagram:`.
+
+    Raises:
+        CheckError: The name cannot be one, or there is such a script.
+    """
+    plain = name.removesuffix(".py")
+    if not _NAME.fullmatch(plain):
+        raise CheckError(
+            f"`{name}` cannot be the name of a figure: use small letters, digits, `-` and `_`, "
+            "and `/` between folders, as in `net/hosts`"
+        )
+    path = sources.joinpath(*plain.split("/")).with_suffix(".py")
+    if path.exists():
+        raise CheckError(f"{path} is there already; nothing was written")
+    title = plain.rpartition("/")[2].replace("-", " ").replace("_", " ").capitalize()
+    text = (_templates() / "figure.py.txt").read_text(encoding="utf-8").replace("{title}", title)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise CheckError(f"{path} cannot be written: {error.strerror or error}") from error
+    return path, f'![A user asks a server](diagram:{plain} "{title}")'
+
+
+def _templates() -> Traversable:
+    return files(__package__) / "templates"
+
+
+def _files(folder: Traversable, below: str = "") -> list[tuple[str, str]]:
+    """Every template below a folder: the path that it has in a site, and its text."""
+    found = []
+    for one in sorted(folder.iterdir(), key=lambda each: each.name):
+        if one.is_dir():
+            found += _files(one, f"{below}{one.name}/")
+        else:
+            # A template that ended with .py would be linted and type-checked as our own.
+            name = _RENAMED.get(one.name, one.name.removesuffix(".txt"))
+            found.append((below + name, one.read_text(encoding="utf-8")))
+    return found
