@@ -25,7 +25,7 @@ WORDS = {
     "carries": r"(?:carr(?:y|ies|ying)|forward(?:s|ed|ing)?|rout(?:es?|ing)|prox(?:y|ies|ying)"
     r"|relay(?:s|ing)?|(?:load[- ])?balanc(?:es?|ing)|distribut(?:es?|ing)|handl(?:es?|ing)|receiv(?:es?|ing)"
     r"|accept(?:s|ing)?|intercept(?:s|ing)?|send(?:s|ing)?|pass(?:es|ing)?|mov(?:es?|ing)|deliver(?:s|ing)?|spread(?:s|ing)?)",
-    "talk": r"(?:communicate|talk|reach each other|reach one another|speak|connect)(?:s|ing)?",
+    "talk": r"(?:communicate|talk|(?:reach|find|see) (?:each other|one another)|speak|connect)(?:s|ing)?",
     "all": r"(?:all|every|each|any)",
     "not ready": r"(?:not[- ](?:yet[- ])?ready|unready|non-ready)",
     "ingress": r"(?:the|an|this|that|your|each|our) ingress(?: resource| object| rule| shop)?"
@@ -86,7 +86,9 @@ class Claim:
 
     def made_in(self, sentence: str) -> Iterator[re.Match[str]]:
         """Where a sentence makes the claim."""
-        if sentence.rstrip('"”’)').endswith("?") or (self._unless and self._unless.search(sentence)):
+        if not self._found.search(sentence) or sentence.rstrip('"”’)').endswith("?"):
+            return
+        if self._unless and self._unless.search(sentence):
             return
         for match in self._found.finditer(sentence):
             if not _denied(sentence, match):

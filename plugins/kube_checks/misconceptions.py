@@ -39,7 +39,9 @@ CLAIMS = (
             r"|lands? (?:at|on|in)) {ingress}",
             r"(?:sends?|makes?|directs?) (?:\w+ ){0,3}?{traffic} (?:straight )?to {ingress}",
             r"{ingress} (?:then |itself )?(?:forwards|receives|accepts|prox\w+|listens|decrypts|carries|terminates"
-            r"|intercepts|relays|load[- ]?balances|handles|connects|opens|routes|sends|directs|passes|hands)",
+            r"|intercepts|relays|load[- ]?balances|handles|connects|opens|routes|sends|directs|passes|hands"
+            r"|distributes|spreads|balances|delivers)",
+            r"{ingress} is (?:an?|the) (?:\w+ ){0,2}?(?:proxy|load[- ]?balancer|server|program|process|hop)",
         ),
     ),
     Claim(
@@ -52,6 +54,8 @@ CLAIMS = (
             r"(?:\w+ )?{virtual ip}",
             r"(?:all|every|each|always)(?: … | )(?:cross(?:es)?|uses?|hits?|pass(?:es)?|visits?) (?:the |a |its )?"
             r"(?:\w+ )?{virtual ip}",
+            r"(?:all|every|each) (?:\w+ )?{traffic} … (?:pass(?:es)?|cross(?:es)?|(?:goes|flows|runs) through) (?:the |a )"
+            r"service(?! ?account)",
             r"(no) {traffic} … (without) (?:\w+ ){0,4}?{virtual ip}",
             r"(?:controllers?|routers?) (?:\w+ )?(?:{carries}|connects?|hands?|talks?) … (?:to|through|via) "
             r"(?:the |its )?(?:\w+ )?{virtual ip}",
@@ -66,8 +70,10 @@ CLAIMS = (
         (
             r"kube-proxy (?:\w+ ){0,2}?{carries} (?:\w+ ){0,4}?{traffic}",
             r"{traffic} … {moves} (?:\w+ ){0,3}?(?:through|via|by way of|across|over|to|by) (?:the )?kube-proxy",
+            r"{traffic} … (?:handled|balanced|distributed|processed|served|received) by kube-proxy",
+            r"kube-proxy is (?:an?|the) (?:\w+ ){1,3}?(?:that|which) {carries}",
             r"kube-proxy is (?:an?|the) (?:\w+ ){0,2}?(?:load balancer|proxy (?:that|which|through)|proxy server)",
-            r"services? (?:is|are) (?:an? )?(?:\w+ )?(?:prox(?:y|ies)|process(?:es)?|programs?|daemons?|servers?)"
+            r"services? (?:is|are) (?:an? )?(?:\w+ ){0,2}?(?:prox(?:y|ies)|process(?:es)?|programs?|daemons?|servers?)"
             r"(?! (?:is|are))",
             r"(?<!behind a )(?<!behind the )(?<!of a )(?<!of the )services? (?:\w+ )?listens? (?:on|at|for)",
         ),
@@ -83,6 +89,7 @@ CLAIMS = (
             r"(?:services?|kube-proxy|iptables|kernel|virtual ip|cluster ?ip) … (?:in turn|one after (?:an|the )other"
             r"|in rotation|rotat\w+|cycl\w+ through|alternat\w+ between)",
             r"(?:picks?|chooses?|sends?|{traffic}) … (?:pods?|endpoints?) (?:in order(?! to)|one after (?:an|the )other)",
+            r"(?:each|every|next) (?:pod|endpoint|request|connection) … in turn",
             r"{traffic} … one (?:pod|endpoint) after (?:an|the )other",
         ),
         unless=r"\b(?:haproxy|nginx|traefik|envoy|ipvs|dns|routers?|controllers?|load balancers?|gateways?)\b",
@@ -101,6 +108,8 @@ CLAIMS = (
             r"(no|without|(?<=loses )its|(?<=drops )the) (?:cluster ?ip|node ?port)",
             r"(?:node ?port|load ?balancer)(?: services?)? (?:does|do) (not|n[’']t) (?:have|get|need) (?:an? )?cluster ?ip",
             r"(?:node ?port|load ?balancer)s? … {virtual ip} (?:is|are) (?:\w+ )?(?:gone|removed|dropped|lost|unused)",
+            r"(instead of) (?:an? |the )?cluster ?ip,? … (?:node ?port|load ?balancer)",
+            r"either (?:an? )?(?:cluster ?ip|node ?port)(?: service)? or (?:an? )?(?:node ?port|load ?balancer|cluster ?ip)",
             r"types … (?:exclude (?:each other|one another)|mutually exclusive)",
         ),
         unless=r"\bheadless\b|allocateLoadBalancerNodePorts",
@@ -113,6 +122,7 @@ CLAIMS = (
         (
             r"target ?port (?:is|means|names|sets|says) (?:\w+ ){0,4}?(?:service[’']s|of the service|node[’']s|every node)",
             r"target ?port \|.*\b(?:service[’']s|of the service|every node)",
+            r"target ?port (?:\w+ ){0,5}?clients (?:connect|call|use|reach)",
             r"container ?port (?:\w+ )?(?:opens|publishes|exposes|makes the)(?! no)",
             r"container ?port \|.*\b(?:service[’']s|opens|every node)",
             r"node ?port (?:is|means|names|sets|says) (?:\w+ ){0,4}?(?:(?:container|pod|service)[’']s"
@@ -135,7 +145,7 @@ CLAIMS = (
             r" (?:\w+ ){0,3}?(?:straight|directly) … (?:users?|clients?|browsers?)",
             r"pods? (?:\w+ )?sends? (?:its |the |an? )(?:\w+ )?(?:answers?|repl(?:y|ies)|responses?) (?:\w+ )?"
             r"(?:straight|directly) to (?:the )?(?:\w+ )?(?:user|client|browser)",
-            r"(?:answers?|repl(?:y|ies)|responses?)(?: … | )(?:skips?|bypass(?:es)?|avoids?|(without) passing"
+            r"(?:answers?|repl(?:y|ies)|responses?)(?: … | )(?:skips?|bypass(?:es)?|avoids?|(without) (?:passing|going|crossing)"
             r"|(?:does|do) (not) (?:pass|cross|go through|touch)) (?:through )?(?:the )?(?:\w+ )?"
             r"(?:controllers?|load balancers?|routers?)",
             r"(?:answers?|repl(?:y|ies)|responses?) (?:\w+ )?(?:takes?|goes|go|returns?) (?:\w+ )?(?:another|a different|its"
@@ -155,6 +165,7 @@ CLAIMS = (
             r"(?:dns|name record|host ?names?|domain)",
             r"{ingress} (?:\w+ )?resolves",
             r"ingress … (?:hosts?|names?) (?:\w+ ){0,2}?resolves? (?:by itself|automatically|at once|on its own)",
+            r"kubernetes (?:\w+ )?(?:creates|adds|registers|makes) … dns … ingress",
             r"ingress … becomes? (?:\w+ ){0,3}?dns",
         ),
         unless=r"external-?dns",
@@ -208,6 +219,8 @@ CLAIMS = (
         (
             r"(?:use|uses|using|take|install\w*|choos\w+|recommend\w*|pick|prefer|go with|deploy\w*|start with|suggest\w*"
             r"|try|we run) (?:\w+ ){0,5}?\(?ingress[- ]nginx",
+            r"(?:usual|common|recommended|best|default|good|popular|standard|safe|normal) (?:\w+ )?(?:choice|controller"
+            r"|option|default)[,:]? (?:\w+ )?(?:is |called )?\(?ingress[- ]nginx",
             r"ingress[- ]nginx (?:\w+ )?(?:is|remains) (?:\w+ ){0,3}?(?:recommended|best|default|most|good|safe|maintained"
             r"|supported|standard|popular|obvious)",
         ),
@@ -235,6 +248,7 @@ CLAIMS = (
             r"routes? (?:is|are) (?:\w+ ){0,3}?(?:type|kind|sort|form|variant)s? of (?:an? |the )?(?:\w+ )?services?",
             r"(?:service types?|types of (?:an? )?services?) … routes?",
             r"cluster ?ip,? (?:\w+,? ){0,3}?(?:and|or) routes?",
+            r"routes? (?:is|are) (?:\w+ ){0,3}?service types?",
             r"type: route|services? … type route",
         ),
     ),
@@ -265,6 +279,10 @@ CLAIMS = (
             r"|(?:pods?|endpoints?) (?:that|which) (?:is|are) {not ready})",
             r"{not ready},? (?:and|but) (?:\w+ ){0,2}?(?:gets?|receives?|takes?|serves?) (?:\w+ ){0,4}?{traffic}",
             r"{traffic}(?: … |,? )(?:whether )?(?:it is |they are )?ready or not",
+            r"{traffic},? (?:even (?:if|when|while)|although|though) (?:\w+ ){1,3}?{not ready}",
+            r"{traffic} (?:even |also |already )?before (?:it|they|the pods?) (?:is|are|becomes?) ready",
+            r"pods? (?:that|whose|which|with) (?:\w+ ){0,4}?probe(?: fails?)? (?:\w+ )?(?:gets?|receives?) (?:\w+ ){0,2}?"
+            r"{traffic}",
             r"readiness(?: probes?)? (?:\w+ )?(?:has|have) (no) (?:influence|effect|bearing|say)",
             r"probes? (?:\w+ )?(?:does|do) (not) (?:keep|stop|hold) (?:\w+ )?{traffic}",
         ),
@@ -292,7 +310,7 @@ CLAIMS = (
         "iptables is the default mode of kube-proxy; nftables is stable, and ipvs deprecated",
         f"{_DOCS}/reference/networking/virtual-ips/#proxy-modes",
         (
-            r"(?:nftables|ipvs)(?: mode)? is (?:\w+ ){0,2}?the default",
+            r"(?:nftables|ipvs)(?: mode)? (?:is|became|has become) (?:\w+ ){0,2}?the default",
             r"default (?:proxy )?mode,? (?:of kube-proxy )?(?:is (?:\w+ )?|\()(?:nftables|ipvs)",
             r"kube-proxy (?:\w+ ){0,3}?(?:nftables|ipvs)(?: mode)? by default",
             r"by default,? kube-proxy (?:\w+ ){0,3}?(?:nftables|ipvs)",

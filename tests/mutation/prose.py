@@ -42,6 +42,10 @@ RETIRED = re.compile(r"\b(?:retired|archived)\b[^.;]*? in \[?(?:[A-Z][a-z]+) (20
 RANGES = re.compile(r"\b(30000) to 32767\b|\bfrom 0 to (256)\b|\bdefault is (100)\b")
 RELEASE = re.compile(r"\bv1\.(\d+)\.\d+\b")
 AS_OF = re.compile(r",? ?\bas of [A-Z][a-z]+ \d{4},?", re.IGNORECASE)
+ADDRESS = re.compile(r"(?<![\w.])((?:10\.96|10\.244|192\.0|198\.51|203\.0)\.\d+\.\d+)(?![\d/]|\.\d)")
+HOST = re.compile(r"(?<![\w.-])shop\.example\.(com)\b")
+PORT = re.compile(r"(?:[Pp]orts? |\d:)(\d{4,5})\b")
+OBJECT = re.compile(r"\b(?:Service|Ingress|Route|Secret|IngressClass|Gateway|HTTPRoute) `([a-z-]+)`")
 LINK = re.compile(r"\[([^\]]*)\]\(http[^)]*\)")
 INCLUDED = re.compile(r'^ *(--8<-- "(manifests/[\w.-]+)")$')
 VALUES = re.compile(
@@ -130,6 +134,22 @@ def _changed(
     return Mutant(path, number, line, line[:first] + change(line[first:last]) + line[last:], rules, what)
 
 
+def names(pages: Sequence[Text]) -> Iterator[Mutant]:
+    """Addresses, hosts, ports and objects that are others, the first of its kind in a line."""
+    for page in pages:
+        for number, line, heading in page.plain:
+            if APART.search(heading):
+                continue
+            for pattern, change, rule, what in (
+                (ADDRESS, lambda said: f"{said.rpartition('.')[0]}.199", "text-address", "an address"),
+                (HOST, lambda said: "net", "text-address", "a host"),
+                (PORT, lambda said: str(int(said) + 3), "text-address", "a port"),
+                (OBJECT, lambda said: f"{said}s", "text-object", "the name of an object"),
+            ):
+                if match := pattern.search(re.sub(r"\]\([^)]*\)", lambda link: "_" * len(link[0]), line)):
+                    yield _changed(page.path, number, line, match, change, (rule,), f"{what} in the text")
+
+
 def dates(pages: Sequence[Text]) -> Iterator[Mutant]:
     """Dates that are lost, old or still to come, in the front matter and beside facts."""
     for page in pages:
@@ -204,7 +224,7 @@ def mutants(root: Path) -> list[Mutant]:
     """
     pages = texts(root)
     found: list[Mutant] = []
-    for kind in (claims, numbers, dates, sources, excerpts(root), encoding):
+    for kind in (claims, numbers, names, dates, sources, excerpts(root), encoding):
         some = list(kind(pages))
         if not some:
             raise LookupError(f"no page has a place for {kind.__name__}: look at what finds it in {__file__}")
