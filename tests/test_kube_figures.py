@@ -9,7 +9,7 @@ from live_diagrams.checks import Page, Site
 from live_diagrams.embed import Embed
 from live_diagrams.pipeline import Pipeline, Settings
 
-from tests.support import write
+from tests.support import program, write
 
 WEB = """\
 apiVersion: v1
@@ -244,8 +244,27 @@ def test_every_combination_is_held_and_counted(project):
     known = things.Known(among, chosen)
     assert list(coverage.details(site, known)) == [
         "figure shop (diagram_src/shop.py, 3 combinations): "
-        "2 nodes in the manifests, 0 declared, 1 unknown; 0 edges between known ends, 0 not"
+        "nodes: 2 in the manifests, 0 declared, 1 unknown; edges: 0 between known ends, 0 not"
     ]
     assert list(coverage.counted(site, known)) == [
         "1 figure that shows objects: 2 of 3 nodes and 0 of 0 edges known, 0 nodes as declared."
     ]
+
+
+def test_the_command_counts_what_is_known(project):
+    write(
+        project,
+        {
+            "mkdocs.yml": "site_name: Shop\nplugins:\n- live-diagrams:\n    checks: {kube: {}}\n",
+            "docs/index.md": "# Shop\n\n![A Service that calls itself Service web](diagram:shop)\n",
+            "diagram_src/shop.py": READING,
+        },
+    )
+    count = "1 figure that shows objects: 1 of 1 node"
+    assert count in program("live-diagrams", "check", cwd=project).stderr
+    said = program("live-diagrams", "check", "--verbose", cwd=project).stderr.splitlines()
+    assert said[-2] == (
+        "figure shop (diagram_src/shop.py): "
+        "nodes: 1 in the manifests, 0 declared, 0 unknown; edges: 0 between known ends, 0 not"
+    )
+    assert count in said[-1]

@@ -15,8 +15,8 @@ def details(site: Site, known: Known) -> Iterator[str]:
     for (file, name), every in _figures(site, known).items():
         combined = f", {len(every)} combinations" if len(every) > 1 else ""
         held, declared, unknown, joined, open_ = _counted(every)
-        nodes = f"{held} nodes in the manifests, {declared} declared, {unknown} unknown"
-        yield f"figure {name} ({file}{combined}): {nodes}; {joined} edges between known ends, {open_} not"
+        nodes = f"nodes: {held} in the manifests, {declared} declared, {unknown} unknown"
+        yield f"figure {name} ({file}{combined}): {nodes}; edges: {joined} between known ends, {open_} not"
 
 
 def counted(site: Site, known: Known) -> Iterator[str]:
