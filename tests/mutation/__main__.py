@@ -6,35 +6,19 @@ Ends with 1 where fewer than 95 of 100 are found by a rule that is right to find
 from __future__ import annotations
 
 import argparse
-import logging
 import sys
-import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
-from pathlib import Path
 
 from tests.support import ROOT
 
-from . import guide, kinds
+from . import kinds
 from .mutant import Mutant
+from .trial import tried
 
 LEAST = 0.95
-
-
-def tried(mutants: Sequence[Mutant]) -> list[set[str]]:
-    """The rules that find each mutant, in a copy of the guide for all of them.
-
-    Raises:
-        RuntimeError: The guide has problems before anything is changed.
-    """
-    logging.disable(logging.WARNING)
-    with tempfile.TemporaryDirectory(prefix="mutation-") as folder, guide.opened(ROOT, Path(folder)) as copy:
-        if copy.problems:
-            raise RuntimeError("the guide has problems as it is:\n" + "\n".join(map(str, copy.problems)))
-        return [{problem.rule for problem in copy.found(mutant)} for mutant in mutants]
 
 
 def main() -> int:
