@@ -41,7 +41,8 @@ def _alike(thing: Thing, other: Thing, beside: list[tuple[Edge, Thing]]) -> tupl
         services = {thing.name} if thing.kind == "Service" else thing.services
         if thing.kind == "Pod" or not other.ready or not services & other.services:
             return None
-        return next((each for each in beside if services & each[1].services), None)
+        pods = (each for each in beside if each[1].kind == "Pod")
+        return next((each for each in pods if services & each[1].services), None)
     if (thing.kind, other.kind) not in REFERENCES or not thing.objects or unnamed(thing, other):
         return None
     return next((each for each in beside if each[1].kind == other.kind), None)
