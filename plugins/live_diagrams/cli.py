@@ -291,16 +291,12 @@ def cache() -> None:
 
 
 def _store(config_file: str | None) -> Store:
-    settings = Settings(root=Path(config_file or ".").resolve().parent if config_file else Path.cwd())
-    folder = settings.cache_dir
     try:
-        from mkdocs.config import load_config
-
-        options = load_config(config_file).plugins.get("live-diagrams")
-        folder = options.config["cache_dir"] if options else folder
-    except Exception as error:
-        click.echo(f"({type(error).__name__} in reading the configuration; using {folder})", err=True)
-    return Store(settings.root / folder)
+        settings = project.settings(config_file)
+    except CheckError as error:
+        settings = Settings(root=Path(config_file).resolve().parent if config_file else Path.cwd())
+        click.echo(f"({error}; using {settings.cache_dir})", err=True)
+    return Store(settings.root / settings.cache_dir)
 
 
 @cache.command()

@@ -6,7 +6,7 @@ window.measure = (() => {
 
   const figures = () => [...document.querySelectorAll("figure.live-diagram")];
   /* Of the drawings of a figure a reader sees one. */
-  const drawings = () => [...document.querySelectorAll("svg.live-diagram__drawing")].filter((d) => d.getClientRects().length);
+  const drawings = () => [...document.querySelectorAll("svg.live-diagram__drawing")].filter((d) => d.checkVisibility() && d.getClientRects().length);
   const every = (selector) => drawings().flatMap((drawing) => [...drawing.querySelectorAll(selector)]);
   const named = (element) => {
     const figure = element.closest("figure.live-diagram");
@@ -133,7 +133,8 @@ window.measure = (() => {
             continue;
           }
           const around = clusters.filter((c) => inside(middle(box(outline)), box(c)));
-          const away = Math.min(...[outline, ...around].map((shape) => distance(tips, outlineOf(shape))));
+          const ink = [line, outline].reduce((sum, shape) => sum + parseFloat(getComputedStyle(shape).strokeWidth) / 2, 0);
+          const away = Math.min(...[outline, ...around].map((shape) => distance(tips, outlineOf(shape)))) - ink;
           if (away > NEAR) faults.push(`${named(edge)} ends ${away.toFixed(1)} px from ${id}`);
         }
       }
