@@ -13,6 +13,7 @@ from live_diagrams import embed, extension, html
 from live_diagrams.checks import Page, Site
 
 TODAY = datetime.date(2026, 11, 23)
+OPTIONS = {"manifests": "manifests", "service_range": "10.96.0.0/12", "pod_range": "10.244.0.0/16"}
 EXTENSIONS = (
     *("admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables", "toc"),
     *(
@@ -61,7 +62,7 @@ def pages(
     )
     folder = root / "manifests"
     read = manifests.texts(str(folder), shown="manifests") if folder.is_dir() else {}
-    return Pages(site, options.read({"manifests": "manifests", **(extra or {})}), read, TODAY)
+    return Pages(site, options.read({**OPTIONS, **(extra or {})}), read, TODAY)
 
 
 def problems(of: Pages) -> str:

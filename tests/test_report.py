@@ -80,6 +80,66 @@ def test_pytest_has_a_test_for_each_rule_and_fails_with_the_same_line(site):
     assert failed["figure-unnamed"].find("failure").text.strip() == FOUND
 
 
+@pytest.fixture(scope="module")
+def wrong(tmp_path_factory):
+    """A site with problems of several rules, on one line and on several, in a page and in a manifest."""
+    site = shutil.copytree(CASE, tmp_path_factory.mktemp("many") / "site")
+    config = (site / "mkdocs.yml").read_text(encoding="utf-8")
+    config = config.replace("manifests: manifests", "manifests: manifests\n          stale_after: 1200")
+    (site / "mkdocs.yml").write_text(config, encoding="utf-8")
+    (site / "docs/facts.md").write_text(
+        "# Facts\n\nkube-proxy forwards the packets, round robin. Ingress is deprecated.\n\n"
+        "Sidecars are [stable since 1.33](https://example.org/kep), as of November 2026.\n\n"
+        "ipvs is deprecated since 1.34.\n",
+        encoding="utf-8",
+    )
+    (site / "manifests").mkdir(exist_ok=True)
+    (site / "manifests/bad.yaml").write_text("apiVersion: v1\nkind: Service\n", encoding="utf-8")
+    return site
+
+
+def test_every_door_gives_the_same_problems(wrong):
+    said, ended = strict_build(wrong)
+    assert ended
+    assert {line.split(": ")[1] for line in said} >= {
+        *("claim-kube-proxy", "claim-round-robin", "claim-ingress-deprecated"),
+        *("figure-unnamed", "version-fact", "version-source", "version-date", "manifest-name"),
+    }
+    done = checked(wrong)
+    assert (done.returncode, done.stdout.splitlines()) == (1, said)
+    found = json.loads(checked(wrong, "--format", "json").stdout)
+    assert ["{file}:{line}: {rule}: {message}".format(**problem) for problem in found] == said
+    assert checked(wrong, "--format", "github").stdout.count("::error ") == len(said)
+    (run,) = json.loads(checked(wrong, "--format", "sarif").stdout)["runs"]
+    assert [
+        (
+            result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"],
+            result["locations"][0]["physicalLocation"]["region"]["startLine"],
+            result["ruleId"],
+            result["message"]["text"],
+        )
+        for result in run["results"]
+    ] == [(problem["file"], problem["line"], problem["rule"], problem["message"]) for problem in found]
+    tests = program(
+        *("pytest", "-p", "no:cacheprovider", "--live-diagrams", "mkdocs.yml", "--junitxml", "out.xml"),
+        cwd=wrong,
+    )
+    assert tests.returncode == 1
+    failures = ET.parse(wrong / "out.xml").getroot().iter("failure")
+    assert sorted(line for failure in failures for line in failure.text.strip().splitlines()) == sorted(said)
+
+
+def test_the_end_says_how_much_there_was_to_look_at(wrong):
+    said = checked(wrong).stderr.strip()
+    assert said.endswith(" problems found. 2 facts that age: 1 with a source, 1 with a date.")
+
+
+def test_a_site_without_problems_ends_with_0(site, tmp_path):
+    good = shutil.copytree(CASE.with_name("figure-unnamed-good"), tmp_path / "site")
+    done = checked(good)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "No problem found.\n")
+
+
 def test_a_report_can_go_to_a_file(site):
     done = checked(site, "-o", "found.txt")
     assert (done.stdout, (site / "found.txt").read_text(encoding="utf-8")) == ("", f"{FOUND}\n")

@@ -25,9 +25,9 @@ WORDS = {
     "carries": r"(?:carr(?:y|ies|ying)|forward(?:s|ed|ing)?|rout(?:es?|ing)|prox(?:y|ies|ying)"
     r"|relay(?:s|ing)?|(?:load[- ])?balanc(?:es?|ing)|distribut(?:es?|ing)|handl(?:es?|ing)|receiv(?:es?|ing)"
     r"|accept(?:s|ing)?|intercept(?:s|ing)?|send(?:s|ing)?|pass(?:es|ing)?|mov(?:es?|ing)|deliver(?:s|ing)?|spread(?:s|ing)?)",
-    "talk": r"(?:communicate|talk|reach each other|reach one another|speak|connect)(?:s|ing)?",
+    "talk": r"(?:communicate|talk|(?:reach|find|see) (?:each other|one another)|speak|connect)(?:s|ing)?",
     "all": r"(?:all|every|each|any)",
-    "not ready": r"(?:not[- ]ready|unready|non-ready)",
+    "not ready": r"(?:not[- ](?:yet[- ])?ready|unready|non-ready)",
     "ingress": r"(?:the|an|this|that|your|each|our) ingress(?: resource| object| rule| shop)?"
     r"(?![- ]?(?:controller|gateway|proxy|nginx|class|\w*point))\b",
     "virtual ip": r"(?:cluster ?ip|virtual ip|service[’']s (?:own |virtual |stable |cluster )?(?:ip|address)"
@@ -36,15 +36,14 @@ WORDS = {
 """What stands for a word in patterns, as `{traffic}`."""
 
 _DENIED = re.compile(
-    r"\b(?:(?<!or )not(?! only| just| merely|[- ]ready)|no(?! matter| doubt)|\w+n[’']t|never|nor|neither"
-    r"|nothing|none|nobody|without|cannot|hardly|as if|wrong(?:ly)?|myths?|mistake\w*|misconceptions?"
-    r"|misleading|false(?:ly)?|contrary|instead of|rather than|mostly bypass\w*)\b",
+    r"\b(?:(?<!or )not(?! only| just| merely|[- ](?:yet[- ])?ready)|no(?! matter| doubt)|\w+n[’']t|never"
+    r"|nor|neither|nothing|none|nobody|without|cannot|hardly|as if|wrong(?:ly)?|myths?|mistake\w*"
+    r"|misconceptions?|misleading|false(?:ly)?|contrary|instead of|rather than|mostly bypass\w*)\b",
     re.IGNORECASE,
 )
-_DENIED_PLAINLY = re.compile(r"\b(?:not|never|\w+n[’']t)\b", re.IGNORECASE)
 _DENIED_AFTER = re.compile(
     r"\W{0,3}(?:\w+ ){0,2}(?:is|are|was|were) (?:\w+ )?(?:wrong|false|untrue|not|a myth"
-    r"|a mistake|mistaken|misleading)\b",
+    r"|a mistake|mistaken|misleading)\b| (?:nothing|no|none|neither)\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(
@@ -60,9 +59,9 @@ class Claim:
     """A wrong claim, and what is right.
 
     `patterns` find it: regular expressions in which a space is any white space, `…` is up to a few words of
-    the same clause, `\\w+` may have an apostrophe, and `{word}` is one of `WORDS`. `unless` are words that
-    make the sentence right. A `contrast` says by its own `instead of` or `no` what is wrong, so that only a
-    plain `not` denies it.
+    the same clause, `\\w+` may have an apostrophe, and `{word}` is one of `WORDS`. A word that denies makes
+    the claim right, but for those that a pattern captures: "has (no) ClusterIP" is a claim by itself.
+    `unless` are words that make the sentence right.
     """
 
     id: str
@@ -71,7 +70,6 @@ class Claim:
     source: str
     patterns: tuple[str, ...]
     unless: str = ""
-    contrast: bool = False
 
     @property
     def rule(self) -> Rule:
@@ -88,10 +86,12 @@ class Claim:
 
     def made_in(self, sentence: str) -> Iterator[re.Match[str]]:
         """Where a sentence makes the claim."""
-        if sentence.rstrip('"”’)').endswith("?") or (self._unless and self._unless.search(sentence)):
+        if not self._found.search(sentence) or sentence.rstrip('"”’)').endswith("?"):
+            return
+        if self._unless and self._unless.search(sentence):
             return
         for match in self._found.finditer(sentence):
-            if not _denied(sentence, match, _DENIED_PLAINLY if self.contrast else _DENIED):
+            if not _denied(sentence, match):
                 yield match
 
 
@@ -103,16 +103,15 @@ def _expanded(pattern: str) -> str:
     return rf"(?<![\w-])(?:{pattern})(?!\w)"
 
 
-def _denied(sentence: str, match: re.Match[str], inside: re.Pattern[str]) -> bool:
-    """Whether words of its clause deny what was found in a sentence; `inside` are those in what was found."""
+def _denied(sentence: str, match: re.Match[str]) -> bool:
+    """Whether words of its clause deny what was found in a sentence."""
     start = max((cut.end() for cut in _CLAUSE.finditer(sentence, 0, match.start() + 1)), default=0)
-    if start > match.start():
-        start = match.start()
-    return bool(
-        _DENIED.search(sentence, start, match.start())
-        or inside.search(sentence, match.start(), match.end())
-        or _DENIED_AFTER.match(sentence, match.end())
-    )
+    start = min(start, match.start())
+    others = sentence
+    for at in range(1, (match.re.groups or 0) + 1):
+        first, last = match.span(at)
+        others = others[:first] + " " * (last - first) + others[last:] if last > first else others
+    return bool(_DENIED.search(others, start, match.end()) or _DENIED_AFTER.match(sentence, match.end()))
 
 
 def quoted(block: Block) -> list[tuple[int, int]]:

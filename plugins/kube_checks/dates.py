@@ -56,6 +56,11 @@ class Dated:
         """The line of the page's source."""
         return self.held.prose.line(self.block, self.start)
 
+    @property
+    def is_date(self) -> bool:
+        """Whether it is only the date of what else is said beside it."""
+        return self.said.casefold().startswith("as of ")
+
 
 def dated(pages: Pages) -> Iterator[Dated]:
     """Every such fact, each `as of` included, but for what is quoted as wrong."""
@@ -78,6 +83,12 @@ def source(pages: Pages) -> Iterator[Problem]:
             yield Problem(fact.held.page.path, fact.line, "version-source", message)
 
 
+def has_date(fact: Dated) -> bool:
+    """Whether a fact says as of when it held, beside it or in the page's front matter."""
+    meta = fact.held.meta
+    return bool(_AS_OF.search(fact.block.around)) or bool(meta and "as_of" in meta.value)
+
+
 def date(pages: Pages) -> Iterator[Problem]:
     """`version-date`: a fact that ages says as of when it held, or readers cannot tell how old it is.
 
@@ -89,7 +100,7 @@ def date(pages: Pages) -> Iterator[Problem]:
             message = f"`as_of` is `{said}`; write a month or a day, such as {pages.today:%Y-%m}"
             yield Problem(held.page.path, held.meta.line(("as_of",)), "version-date", message)
     for fact in dated(pages):
-        if not _AS_OF.search(fact.block.around) and not (fact.held.meta and "as_of" in fact.held.meta.value):
+        if not has_date(fact):
             hint = f"say “as of {pages.today:%B %Y}” beside it, or `as_of` in the front matter"
             message = f"“{fact.said}” has no date; {hint}"
             yield Problem(fact.held.page.path, fact.line, "version-date", message)
@@ -104,7 +115,7 @@ def stale(pages: Pages) -> Iterator[Problem]:
         if (day := _front(held)) and held.meta:
             yield from _aged(pages, held, day, held.meta.line(("as_of",)))
     for fact in dated(pages):
-        if match := _AS_OF.match(fact.said):
+        if match := _AS_OF.search(fact.said):
             yield from _aged(pages, fact.held, day_of(match[1]), fact.line)
 
 

@@ -3,7 +3,7 @@
 A fence that a file is included into (`--8<-- "web.yaml"`) is right by itself. A part may be indented
 otherwise than in its file, and a line `# …` stands for lines that are left out. What is wrong or made up on
 purpose says so to readers, by a title that begins with `Wrong` or `Example`, or by an admonition of the
-type `failure` or `example` around it.
+type `failure` around it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from .pages import Pages
 _LANGUAGE = re.compile(r"^\{?\s*\.?(?:yaml|yml)\b", re.IGNORECASE)
 _TITLE = re.compile(r"""\btitle=(?:"([^"]*)"|'([^']*)'|(\S+))""")
 _MARKED = re.compile(r"\s*(?:wrong|example)\b", re.IGNORECASE)
-_AROUND = re.compile(r"(?:!!!|\?\?\?\+?)\s+(?:[\w-]+ )*(?:failure|fail|missing|example)\b")
+_AROUND = re.compile(r"(?:!!!|\?\?\?\+?)\s+(?:[\w-]+ )*(?:failure|fail|missing)\b")
 _SNIPPET = re.compile(r"^\s*;?-+8<-+(?:\s|$)")
 _OMITTED = re.compile(r"^\s*#\s*(?:…|\.\.\.)\s*$")
 _KEY = re.compile(r"^\s*(?:- )*([A-Za-z][\w.-]*):(?:\s|$)")

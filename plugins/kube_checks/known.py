@@ -47,12 +47,16 @@ class Fact:
 
 @dataclass(frozen=True)
 class Range:
-    """Numbers that belong to something: `pattern` finds them in a sentence that `about` is in."""
+    """Numbers that belong to something: `pattern` finds them in a sentence that `about` is in.
+
+    Where `is_clear`, nothing else has such numbers, and `about` may be in the paragraph around it.
+    """
 
     about: str
     pattern: str
     numbers: tuple[str, ...]
     source: str
+    is_clear: bool = False
 
 
 FACTS = (
@@ -71,6 +75,12 @@ FACTS = (
         r"\bv1\b(?!\.\d)",
         "1.19",
         "https://kubernetes.io/docs/reference/using-api/deprecation-guide/#ingress-v122",
+    ),
+    Fact(
+        r"loadBalancerIP",
+        r"deprecated",
+        "1.24",
+        "https://kubernetes.io/docs/concepts/services-networking/service/#loadbalancer",
     ),
     Fact(r"ingress-nginx", r"retired", "March 2026", "https://github.com/kubernetes/ingress-nginx"),
     Fact(
@@ -92,6 +102,7 @@ RANGES = (
         r"(\d{2}[,.]?\d{3}) (?:to|–|-|through) (\d{2}[,.]?\d{3})",
         ("30000", "32767"),
         "https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport",
+        is_clear=True,
     ),
     Range(r"weight", r"(?:from |is |between )?(\d+) (?:to|–|-|through) (\d+)", ("0", "256"), _OPENSHIFT),
     Range(r"weight", r"default (?:\w+ )?(?:is|of) (\d+)", ("100",), _OPENSHIFT),
@@ -110,7 +121,7 @@ def facts(pages: Pages) -> Iterator[Problem]:
     Source: https://kubernetes.io/releases/
     """
     for one in dated(pages):
-        if one.said.lower().startswith("as of"):
+        if one.is_date:
             continue
         fact = _meant(one)
         if fact and not fact.agrees(one.when):
@@ -119,7 +130,7 @@ def facts(pages: Pages) -> Iterator[Problem]:
     for held in pages.held:
         for block, start, sentence in held.prose.sentences():
             for known in RANGES:
-                if not re.search(known.about, sentence, re.I):
+                if not re.search(known.about, block.around if known.is_clear else sentence, re.I):
                     continue
                 for match in re.finditer(known.pattern, sentence, re.I):
                     if tuple(re.sub(r"[,.]", "", number) for number in match.groups()) != known.numbers:
@@ -130,7 +141,7 @@ def facts(pages: Pages) -> Iterator[Problem]:
 
 
 def _meant(one: Dated) -> Fact | None:
-    """The fact that a clause is about: by its own words, else by those before it in the paragraph."""
+    """The fact that a clause is about: by its own words, else by those around or above it."""
     text = one.block.text
     first = max((text.rfind(mark, 0, one.start) + 1 for mark in ";:|,("), default=0)
     last = min(
@@ -140,7 +151,7 @@ def _meant(one: Dated) -> Fact | None:
     sentence = next(
         (said for start, said in reversed(list(one.block.sentences())) if start <= one.start), clause
     )
-    for around in (clause, sentence, one.block.around):
+    for around in (clause, sentence, one.block.around, " ".join(one.block.headings)):
         for fact in FACTS:
             if fact.is_meant(clause, around):
                 return fact

@@ -62,6 +62,8 @@ class Options:
     """Pages that are held to the rules on text: patterns of paths below the docs folder; `!` takes out."""
     stale_after: int = 12
     """How many months a dated fact counts as fresh."""
+    known: tuple[str, ...] = ()
+    """Addresses, hosts, ports and names that the text may name though no manifest and no figure has them."""
 
     @property
     def folder(self) -> str:
@@ -173,4 +175,5 @@ _READERS: Mapping[str, Callable[[object], Any]] = {
     "kinds": _kinds,
     "prose": _patterns,
     "stale_after": _months,
+    "known": _words,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import os
 import posixpath
@@ -67,6 +68,14 @@ def found(among: Manifests, by: Options) -> list[Problem]:
     return sorted({problem for rule in RULES.values() for problem in rule(among, by)})
 
 
+def counts(site: Site) -> Iterator[str]:
+    """How much the rules had to look at; nothing where they cannot run."""
+    with contextlib.suppress(OptionError, OSError):
+        if "kube" in site.extra:
+            chosen = _chosen(site)
+            yield from texts.counted(Pages(site, chosen, {}, _today()))
+
+
 @checks.applies(
     *(told(name, rule) for name, rule in RULES.items()),
     *texts.RULES,
@@ -75,14 +84,14 @@ def found(among: Manifests, by: Options) -> list[Problem]:
         "An option that is unknown or cannot be used would leave rules silently off.",
         f"kubernetes-checks/#{OPTIONS}",
     ),
+    count=counts,
 )
 def problems(site: Site) -> Iterator[Problem]:
     """What is wrong with the manifests of a site; nothing where it has no option `checks: kube:`."""
     if "kube" not in site.extra:
         return
-    raw = site.extra["kube"]
     try:
-        chosen = _ready(options.read({} if raw is None else raw))
+        chosen = _chosen(site)
         folder = os.path.join(site.root, chosen.manifests)
         read = manifests.texts(folder, shown=chosen.folder)
         yield from found(parsed(read, chosen), chosen)
@@ -106,12 +115,14 @@ def parsed(texts: dict[str, str], chosen: Options) -> Manifests:
     return manifests.parse(texts, namespace=chosen.namespace, variants=paths.values())
 
 
-def _ready(chosen: Options) -> Options:
-    """The options, once it is sure that there are schemas for them.
+def _chosen(site: Site) -> Options:
+    """The options of a site, once it is sure that there are schemas for them.
 
     Raises:
-        OptionError: There are none.
+        OptionError: One cannot be used, or there are no schemas.
     """
+    raw = site.extra["kube"]
+    chosen = options.read({} if raw is None else raw)
     if not (find_spec("kubernetes_validate") and find_spec("jsonschema")):
         raise OptionError("", "`kube` needs more packages: pip install 'mkdocs-live-diagrams[kube]'")
     known = schemas.versions()

@@ -36,7 +36,13 @@ def check(config_file: str | None = None) -> Checked:
     finally:
         logger.removeHandler(errors)
     base = _from_here(Path(config_file or "mkdocs.yml").resolve().parent)
-    return Checked(tuple(built.problems), tuple(checks.rules()), built.config.handbook, base)
+    return Checked(
+        tuple(built.problems),
+        tuple(checks.rules()),
+        built.config.handbook,
+        base,
+        tuple(checks.counts(built.site)),
+    )
 
 
 def _from_here(folder: Path) -> str:

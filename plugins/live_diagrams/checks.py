@@ -20,9 +20,9 @@ from .embed import Embed
 from .encoding import encoding
 from .errors import FigureError
 from .figure import Figure
-from .site import Check, Page, Problem, Rule, Site, applied, applies
+from .site import Check, Page, Problem, Rule, Site, applied, applies, counted
 
-__all__ = ["Check", "Page", "Problem", "Rule", "Site", "applies", "line", "problems", "rules"]
+__all__ = ["Check", "Page", "Problem", "Rule", "Site", "applies", "counts", "line", "problems", "rules"]
 
 GROUP = "live_diagrams.checks"
 """The entry points of other packages' rules."""
@@ -52,6 +52,11 @@ def checks() -> list[Check]:
 def rules() -> list[Rule]:
     """Every rule that says what it is for, sorted by its id."""
     return sorted(applied(checks()), key=lambda rule: rule.id)
+
+
+def counts(site: Site) -> list[str]:
+    """How much there was to look at, in sentences, as far as checks say it."""
+    return list(counted(checks(), site))
 
 
 def _rule(name: str, why: str) -> Rule:

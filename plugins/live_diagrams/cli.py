@@ -281,7 +281,7 @@ def check(config_file: str | None, form: str, output: Path | None, list_rules: b
         click.echo(said, nl=False)
     else:
         _write(output, said.encode())
-    click.echo(report.summary(checked.problems), err=True)
+    click.echo(report.summary(checked), err=True)
     sys.exit(1 if checked.problems else 0)
 
 

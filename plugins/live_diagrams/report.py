@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import posixpath
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -24,12 +24,14 @@ class Checked:
     """A site that was checked: its problems, the rules that looked, and where authors read about these.
 
     `base` leads from the working folder to that of the configuration, which problems' files are relative to.
+    `counts` are sentences on how much there was to look at.
     """
 
     problems: tuple[Problem, ...]
     rules: tuple[Rule, ...] = ()
     handbook: str = ""
     base: str = ""
+    counts: tuple[str, ...] = ()
 
     def file(self, problem: Problem) -> str:
         """A problem's file as seen from the working folder."""
@@ -120,7 +122,8 @@ FORMATS: Mapping[str, Callable[[Checked], str]] = {
 }
 
 
-def summary(problems: Sequence[Problem]) -> str:
-    """How many there are, in words."""
-    count = len(problems)
-    return f"{count} problem{'s' * (count != 1)} found." if count else "No problem found."
+def summary(checked: Checked) -> str:
+    """How many problems there are, in words, and how much there was to look at."""
+    count = len(checked.problems)
+    found = f"{count} problem{'s' * (count != 1)} found." if count else "No problem found."
+    return " ".join((found, *checked.counts))

@@ -86,11 +86,20 @@ Check = Callable[[Site], Iterable[Problem]]
 """What applies one rule or several to a site."""
 
 
-def applies(*rules: Rule) -> Callable[[Check], Check]:
-    """Say which rules a check applies, for reports and lists; problems are the same without."""
+Count = Callable[[Site], Iterable[str]]
+"""What says in words how much of something a check has looked at."""
+
+
+def applies(*rules: Rule, count: Count | None = None) -> Callable[[Check], Check]:
+    """Say which rules a check applies, for reports and lists; problems are the same without.
+
+    `count` gives sentences for the end of a report: how much there was to look at, so that silence is
+    known to be no oversight.
+    """
 
     def note(check: Check) -> Check:
         check.rules = rules  # type: ignore[attr-defined]
+        check.count = count  # type: ignore[attr-defined]
         return check
 
     return note
@@ -100,3 +109,10 @@ def applied(checks: Iterable[Check]) -> Iterator[Rule]:
     """The rules that checks say they apply."""
     for check in checks:
         yield from getattr(check, "rules", ())
+
+
+def counted(checks: Iterable[Check], site: Site) -> Iterator[str]:
+    """What checks have to say of a site beside its problems."""
+    for check in checks:
+        if count := getattr(check, "count", None):
+            yield from count(site)

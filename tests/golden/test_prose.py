@@ -1,7 +1,8 @@
 """Rules on the text of pages: what each finds in `bad.md`, and that it finds nothing in `good.md`.
 
 A case is a folder named for its rule, with `bad.md`, `good.md`, `expected.txt` for the first, and
-`manifests` where the rule looks at these. Each paragraph of `bad.md` is wrong.
+`manifests` where the rule looks at these. Each paragraph of `bad.md` is wrong. A wrong claim has two more
+files, a sentence a line: `wrong.txt` makes it in other words, and no rule on claims minds `right.txt`.
 """
 
 import re
@@ -63,6 +64,25 @@ WRONG = [
     for folder in CLAIMS
     for sentence in (folder / "bad.md").read_text(encoding="utf-8").split("\n\n")
 ]
+
+
+def lines(folder, name):
+    return (folder / name).read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize("folder", CLAIMS, ids=lambda folder: folder.name)
+def test_a_wrong_claim_is_found_in_other_words_too(tmp_path, folder):
+    said = lines(folder, "wrong.txt")
+    assert len(said) >= 5
+    assert [sentence for sentence in said if folder.name not in reading.rules_in(sentence, tmp_path)] == []
+
+
+@pytest.mark.parametrize("folder", CLAIMS, ids=lambda folder: folder.name)
+def test_what_is_right_is_left_alone_in_other_words_too(tmp_path, folder):
+    said = lines(folder, "right.txt")
+    assert len(said) >= 5
+    claims = {claim.name for claim in CLAIMS}
+    assert [sentence for sentence in said if claims & reading.rules_in(sentence, tmp_path)] == []
 
 
 @pytest.mark.parametrize(("rule", "sentence"), WRONG)

@@ -1,0 +1,100 @@
+"""A copy of the guide that is built once; afterwards only what a change concerns is made again."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
+from pathlib import Path
+from unittest import mock
+
+import markdown
+from live_diagrams import checks, extension, html
+from live_diagrams.checks import Page, Problem
+from live_diagrams.plugin import LiveDiagramsPlugin
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+from .mutant import Mutant
+
+PARTS = ("docs", "diagram_src", "hooks", "overrides", "mkdocs.yml")
+"""What a copy needs of the project."""
+
+
+@contextlib.contextmanager
+def opened(project: Path, folder: Path, *, checked: bool = True) -> Iterator[Guide]:
+    """A copy of a project's guide in a folder, which is the working one meanwhile: snippets need that.
+
+    Without `checked`, no check has run yet.
+    """
+    root = folder / "guide"
+    root.mkdir()
+    for part in PARTS:
+        source = project / part
+        (shutil.copytree if source.is_dir() else shutil.copy2)(source, root / part)
+    with contextlib.chdir(root):
+        guide = Guide(root, folder / "site", checked)
+        try:
+            yield guide
+        finally:
+            guide.close()
+
+
+class Guide:
+    """The guide, as its checks look at it."""
+
+    def __init__(self, root: Path, site: Path, checked: bool) -> None:
+        self.root = root
+        self.config = load_config(str(root / "mkdocs.yml"), site_dir=str(site))
+        plugin = self.config.plugins["live-diagrams"]
+        assert isinstance(plugin, LiveDiagramsPlugin)
+        self.plugin = plugin
+        self.config.plugins.on_startup(command="build", dirty=False)
+        with nullcontext() if checked else mock.patch.object(checks, "problems", lambda site: []):
+            build(self.config)
+        self.site = plugin.site
+        self.problems = plugin.problems
+        self._convert = markdown.Markdown(
+            extensions=list(self.config.markdown_extensions), extension_configs=dict(self.config.mdx_configs)
+        )
+
+    def close(self) -> None:
+        """Leave nothing running."""
+        self.config.plugins.on_shutdown()
+
+    def found(self, mutant: Mutant) -> list[Problem]:
+        """What the checks find in the guide with that change, which is undone afterwards."""
+        path = self.root / mutant.path
+        before = mutant.read(self.root)
+        path.write_text(mutant.applied(before), encoding="utf-8")
+        try:
+            return checks.problems(self.changed([mutant.path]))
+        finally:
+            path.write_text(before, encoding="utf-8")
+
+    def changed(self, paths: Iterable[str]) -> checks.Site:
+        """The site after files have changed; figures find out by themselves what they are made of."""
+        names = [Path(path).relative_to("docs").as_posix() for path in paths if path.startswith("docs/")]
+        pages = tuple(
+            self._page(page)
+            if page.name in names or any(f'"{name}"' in page.source for name in names)
+            else page
+            for page in self.site.pages
+        )
+        extra = self.site.extra
+        if "mkdocs.yml" in paths:
+            extra = load_config(str(self.root / "mkdocs.yml")).plugins["live-diagrams"].config.checks
+        self.plugin.engine.begin()
+        resolve = extension.resolver(self.plugin.engine)
+        figures = {embed: resolve(embed) for page in pages for embed in page.embeds}
+        return dataclasses.replace(self.site, pages=pages, figures=figures, extra=extra)
+
+    def _page(self, page: Page) -> Page:
+        """A page as its file is now."""
+        source = (self.root / page.path).read_text(encoding="utf-8")
+        body = source.split("\n---\n", 1)[1] if source.startswith("---\n") else source
+        self.plugin._host.add(body, page.path, source.count("\n") - body.count("\n"))
+        content = self._convert.reset().convert(body)
+        return dataclasses.replace(page, source=source, content=content, embeds=tuple(html.embeds(content)))
