@@ -18,13 +18,13 @@ PLUGIN = "live-diagrams"
 
 def schema() -> dict[str, Any]:
     """The schema of a `mkdocs.yml` as far as the plugin goes; all else in it is let be."""
-    options = {
+    ours = {
         "type": "object",
         "description": "Figures that are Python programs",
-        "properties": {name: _option(name, option) for name, option in LiveDiagramsConfig._schema},
+        "properties": options(),
         "additionalProperties": False,
     }
-    plugin = {"type": "object", "properties": {PLUGIN: {"anyOf": [options, {"type": "null"}]}}}
+    plugin = {"type": "object", "properties": {PLUGIN: {"anyOf": [ours, {"type": "null"}]}}}
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "live-diagrams, in mkdocs.yml",
@@ -38,6 +38,11 @@ def schema() -> dict[str, Any]:
             }
         },
     }
+
+
+def options() -> dict[str, dict[str, Any]]:
+    """Each option's own schema: its type, its default, and what it is for."""
+    return {name: _option(name, option) for name, option in LiveDiagramsConfig._schema}
 
 
 def _option(name: str, option: BaseConfigOption[Any]) -> dict[str, Any]:
