@@ -153,7 +153,7 @@ BY_FIELD: tuple[tuple[str, str, Any, tuple[str, ...], str], ...] = (
         "EndpointSlice",
         r"targetRef\.name",
         lambda v: f"{v}0",
-        ("figure-object", "figure-endpoint"),
+        ("figure-object", "figure-endpoint", "script-failed"),
         "Pod of an endpoint",
     ),
     ("HTTPRoute", r"backendRefs\.\*\.name", another, BACKENDS, "backend"),
