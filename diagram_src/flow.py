@@ -10,8 +10,10 @@ from diagrams.k8s.compute import Pod
 from diagrams.k8s.network import Endpoint, Ingress, Service
 from diagrams.onprem.client import User
 from diagrams.onprem.network import Traefik
+from kube_checks.folder import Folder
 from live_diagrams import Step
 
+shop = Folder("docs/manifests")
 config = {"style": "rounded,dashed", "labelloc": "b"}
 
 with Diagram("A request and its answer", show=False, graph_attr={"ranksep": "0.2"}):
@@ -29,7 +31,7 @@ with Diagram("A request and its answer", show=False, graph_attr={"ranksep": "0.2
                 "Ingress controller\n10.244.1.20\nTLS ends here", nodeid="ingress-controller"
             )
         with Cluster("Node node-2"):
-            pod = Pod("Pod web-2\n10.244.2.5", nodeid="Pod/web-2")
+            pod = Pod(f"Pod web-2\n{shop['Pod/web-2'].address}", nodeid="Pod/web-2")
 
     ask = Step("The user's machine asks DNS for shop.example.com", constraint="false")
     user >> ask << dns

@@ -10,7 +10,9 @@ from diagrams.k8s.network import Ingress, Service
 from diagrams.k8s.podconfig import Secret
 from diagrams.onprem.client import User
 from diagrams.onprem.network import Traefik
+from kube_checks.folder import Folder
 
+shop = Folder("docs/manifests")
 watched = "Configuration: read, never crossed"
 config = {"style": "rounded,dashed", "labelloc": "b"}
 
@@ -27,10 +29,10 @@ with Diagram("Ingress", show=False, graph_attr={"compound": "true", "ranksep": "
             service_api = Service("Service api", nodeid="Service/api")
         with Cluster("Node node-2"):
             api_1 = Pod("Pod api-1\n10.244.2.9", nodeid="Pod/api-1")
-            web_2 = Pod("Pod web-2\n10.244.2.5", nodeid="Pod/web-2")
+            web_2 = Pod(f"Pod web-2\n{shop['Pod/web-2'].address}", nodeid="Pod/web-2")
         with Cluster("Node node-1"):
             controller = Traefik("Ingress controller\nTraefik\nTLS ends here", nodeid="ingress-controller")
-            web_1 = Pod("Pod web-1\n10.244.1.7", nodeid="Pod/web-1")
+            web_1 = Pod(f"Pod web-1\n{shop['Pod/web-1'].address}", nodeid="Pod/web-1")
 
     client >> Edge(label="TLS\n:443") << balancer >> Edge(label="TLS\n:31443") << controller
     controller >> Edge(label="path /\nHTTP :8080", minlen="2") << web_1

@@ -6,8 +6,10 @@ Solid edges carry packets, there and back. The dashed edge is no traffic: it say
 from diagrams import Cluster, Diagram, Edge
 from diagrams.digitalocean.compute import Containers
 from diagrams.k8s.compute import Pod
+from kube_checks.folder import Folder
 
-web_1 = "Pod web-1: one network, 10.244.1.7"
+address = Folder("docs/manifests")["Pod/web-1"].address
+web_1 = f"Pod web-1: one network, {address}"
 
 with Diagram("Pod", show=False, graph_attr={"compound": "true", "ranksep": "0.3"}):
     with Cluster("Kubernetes cluster"):
@@ -20,7 +22,7 @@ with Diagram("Pod", show=False, graph_attr={"compound": "true", "ranksep": "0.3"
 
     shipper >> Edge(label="localhost\n:8080") << web
     web - Edge(style="invis") - api  # keeps the caller on the right
-    api >> Edge(label="calls\n10.244.1.7:8080", constraint="false") << web
+    api >> Edge(label=f"calls\n{address}:8080", constraint="false") << web
 
     # `ltail` lets the edge begin at the outline of the Pod, not at a container in it.
     became = Edge(label="replaced by:\na new Pod, a new IP", style="dashed", ltail=f"cluster_{web_1}")

@@ -11,6 +11,12 @@ from diagrams.k8s.network import Service
 from diagrams.k8s.others import CRD
 from diagrams.onprem.client import User
 from diagrams.onprem.network import HAProxy
+from kube_checks.folder import Folder
+
+shop = Folder("docs/manifests")
+rule = shop["Route/shop"]
+ready = [pod for pod in shop["Service/web"].pods if pod.is_ready]
+each, canary = f"{rule.share('web') / len(ready):g} %", f"{rule.share('web-canary'):g} %"
 
 config = {"style": "rounded,dashed", "labelloc": "b"}
 
@@ -22,20 +28,20 @@ with Diagram("Route", show=False, graph_attr={"ranksep": "0.4", "nodesep": "0.3"
         with Cluster("Configuration: read, never crossed", graph_attr=config):
             service_canary = Service("Service\nweb-canary", nodeid="Service/web-canary")
             service_web = Service("Service web", nodeid="Service/web")
-            route = CRD("Route shop\nedge", nodeid="Route/shop")
+            route = CRD(f"Route shop\n{rule['spec.tls.termination']}", nodeid="Route/shop")
         with Cluster("Node node-2"):
             canary_1 = Pod("Pod web-canary-1\n10.244.2.14:8080", nodeid="Pod/web-canary-1")
-            web_2 = Pod("Pod web-2\n10.244.2.5:8080", nodeid="Pod/web-2")
+            web_2 = Pod(f"Pod web-2\n{shop['Pod/web-2'].address}:8080", nodeid="Pod/web-2")
         with Cluster("Node node-1"):
-            web_1 = Pod("Pod web-1\n10.244.1.7:8080", nodeid="Pod/web-1")
+            web_1 = Pod(f"Pod web-1\n{shop['Pod/web-1'].address}:8080", nodeid="Pod/web-1")
         router = HAProxy("OpenShift router\nHAProxy Pods\nTLS ends here", nodeid="router")
 
     client >> Edge(constraint="false") << dns
     client >> Edge(label="TLS :443") << router
-    router >> Edge(label="HTTP, 45 %") << web_1
-    router >> Edge(label="HTTP, 45 %") << web_2
-    router >> Edge(label="HTTP, 10 %") << canary_1
+    router >> Edge(label=f"HTTP, {each}") << web_1
+    router >> Edge(label=f"HTTP, {each}") << web_2
+    router >> Edge(label=f"HTTP, {canary}") << canary_1
 
     router >> Edge(style="dashed", constraint="false") >> route
-    route >> Edge(label="weight 90", style="dashed") >> service_web
-    route >> Edge(label="weight 10", style="dashed") >> service_canary
+    route >> Edge(label=f"weight {rule.weight('web')}", style="dashed") >> service_web
+    route >> Edge(label=f"weight {rule.weight('web-canary')}", style="dashed") >> service_canary

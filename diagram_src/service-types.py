@@ -10,7 +10,12 @@ from diagrams import Cluster, Diagram, Edge, Node
 from diagrams.digitalocean.network import LoadBalancer
 from diagrams.k8s.compute import Pod
 from diagrams.onprem.client import User
+from kube_checks.folder import Folder
 from live_diagrams import choice
+
+shop = Folder("docs/manifests")
+web = shop["Service/web"]
+pods = {pod.name: pod for pod in web.pods}
 
 TYPES = ["ClusterIP", "NodePort", "LoadBalancer"]
 layers = TYPES.index(choice("Service type", TYPES, default="LoadBalancer"))
@@ -34,13 +39,15 @@ with (
         with ExitStack() as inner:
             if layers >= 1:
                 inner.enter_context(Cluster("NodePort: a port on every node"))
-                node_port = Node("node port\n30080\nkernel rule", nodeid="node-port")
+                node_port = Node(
+                    f"node port\n{web['spec.ports.0.nodePort']}\nkernel rule", nodeid="node-port"
+                )
             with Cluster("ClusterIP: an address inside"):
-                virtual_ip = Node("virtual IP\n10.96.0.20:80\nkernel rule", nodeid="virtual-ip")
+                virtual_ip = Node(f"virtual IP\n{web.address}:{web.port}\nkernel rule", nodeid="virtual-ip")
         with Cluster("Node node-1"):
-            web_1 = Pod("Pod web-1\n10.244.1.7:8080", nodeid="Pod/web-1")
+            web_1 = Pod(f"Pod web-1\n{pods['web-1'].address}:{pods['web-1'].port}", nodeid="Pod/web-1")
         with Cluster("Node node-2"):
-            web_2 = Pod("Pod web-2\n10.244.2.5:8080", nodeid="Pod/web-2")
+            web_2 = Pod(f"Pod web-2\n{pods['web-2'].address}:{pods['web-2'].port}", nodeid="Pod/web-2")
             api = Pod("Pod api-1\ncalls http://web", nodeid="Pod/api-1")
 
     virtual_ip >> packets() >> web_1

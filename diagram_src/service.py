@@ -8,7 +8,12 @@ from diagrams import Cluster, Diagram, Edge, Node
 from diagrams.digitalocean.network import Domain
 from diagrams.k8s.compute import Pod
 from diagrams.k8s.network import Endpoint, Service
+from kube_checks.folder import Folder
 from live_diagrams import choice
+
+shop = Folder("docs/manifests")
+web = shop["Service/web"]
+pods = {pod.name: pod for pod in web.pods}
 
 headless = choice("Service", ["web", "web-headless"]) == "web-headless"
 config = {"style": "rounded,dashed", "labelloc": "b"}
@@ -26,19 +31,19 @@ with (
     with Cluster("Configuration: read, never crossed", graph_attr=config):
         if headless:
             service = Service("Service\nweb-headless\napp: web", nodeid="Service/web-headless")
-            endpoints = Endpoint("EndpointSlice\nfor it", nodeid="EndpointSlice/web-headless")
+            endpoints = Endpoint("EndpointSlice\nof web-headless", nodeid="EndpointSlice/web-headless")
         else:
             service = Service("Service web\napp: web", nodeid="Service/web")
             endpoints = Endpoint("EndpointSlice\nweb-x7k2p", nodeid="EndpointSlice/web-x7k2p")
     with Cluster("Node node-1"):
-        web_3 = Pod("Pod web-3\n10.244.1.9", nodeid="Pod/web-3")
-        web_1 = Pod("Pod web-1\n10.244.1.7\n:8080", nodeid="Pod/web-1")
+        web_3 = Pod(f"Pod web-3\n{pods['web-3'].address}", nodeid="Pod/web-3")
+        web_1 = Pod(f"Pod web-1\n{pods['web-1'].address}\n:{pods['web-1'].port}", nodeid="Pod/web-1")
     with Cluster("Node node-2"):
-        web_2 = Pod("Pod web-2\n10.244.2.5\n:8080", nodeid="Pod/web-2")
+        web_2 = Pod(f"Pod web-2\n{pods['web-2'].address}\n:{pods['web-2'].port}", nodeid="Pod/web-2")
     called = "web-headless:8080" if headless else "http://web"
     with Cluster("Node node-2 again"):
         api = Pod(f"Pod api-1\ncalls\n{called}", nodeid="Pod/api-1")
-    answer = "10.244.1.7\n10.244.2.5" if headless else "10.96.0.20"
+    answer = "\n".join(pod.address for pod in web.pods if pod.is_ready) if headless else web.address
     dns = Domain(f"cluster DNS\nanswers\n{answer}", nodeid="cluster-dns")
 
     dns << packets(constraint="false") << api
@@ -46,7 +51,7 @@ with (
         api >> packets() >> web_2
         api - Edge(style="invis", minlen="1") - web_1
     else:
-        rule = Node("virtual IP\n10.96.0.20:80\npicks one\nat random", nodeid="virtual-ip")
+        rule = Node(f"virtual IP\n{web.address}:{web.port}\npicks one\nat random", nodeid="virtual-ip")
         api >> packets() >> rule >> packets() >> web_1
         rule >> packets() >> web_2
     web_3 << Edge(label="not ready", style="dashed") << endpoints

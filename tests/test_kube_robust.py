@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from kube_checks import manifests, options, rules, tree
+from kube_checks import manifests, options, rules, things, tree
 
 HERE = Path(__file__).parent
 GOOD = {
@@ -47,7 +47,12 @@ def test_every_place_may_hold_anything(case):
             changed = manifests.Object(one.file, document)
             if isinstance(changed.data, dict):
                 others = [o for o in parsed.objects if o is not one]
-                rules.found(manifests.Manifests((*others, changed)), CHOSEN)
+                among = manifests.Manifests((*others, changed))
+                rules.found(among, CHOSEN)
+                known = things.Known(among, CHOSEN)
+                for id_ in known.ids:
+                    known.thing(id_)
+                _ = known.texts
                 count += 1
     assert count > 5
 

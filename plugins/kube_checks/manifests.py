@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from . import tree
 from .objects import WORKLOADS, Object, fits
@@ -64,6 +65,16 @@ class Manifests:
     def selected(self, selector: Mapping[str, str], namespace: str) -> list[Object]:
         """The Pods, and what makes Pods, in a namespace that a selector selects."""
         return [o for o in self.pods if o.namespace == namespace and fits(selector, o.pod_labels)]
+
+    def targets(self, service: Object, port: Mapping[str, Any]) -> set[int]:
+        """The numbers of the Pods' ports that one of a Service's ports leads to."""
+        target = port.get("targetPort", port.get("port"))
+        if not isinstance(target, str):
+            return {target} if isinstance(target, int) else set()
+        makers = self.selected(service.labels("spec", "selector"), service.namespace)
+        offered = [one for maker in makers for _, one in maker.pod_ports]
+        numbers = (one.get("containerPort") for one in offered if one.get("name") == target)
+        return {number for number in numbers if isinstance(number, int)}
 
 
 def parse(

@@ -142,6 +142,11 @@ class Object:
         return [port for path, _ in self.containers for port in self.items(*path, "ports")]
 
 
+def service_of(slice_: Object) -> str:
+    """The name of the Service whose endpoints an EndpointSlice lists."""
+    return slice_.text("metadata", "labels", "kubernetes.io/service-name")
+
+
 def fits(selector: Mapping[str, str], labels: Mapping[str, str]) -> bool:
     """Whether a selector of `key: value` pairs selects what has these labels."""
     return all(labels.get(key) == value for key, value in selector.items())

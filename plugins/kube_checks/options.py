@@ -24,12 +24,14 @@ _OUTSIDE = re.compile(r"(?:(?P<namespace>[a-z0-9.-]+)/)?(?P<kind>[A-Z]\w*)/(?P<n
 class Outside:
     """An object that no manifest holds: `[namespace/]Kind/name`, where the name is a pattern (`*`).
 
-    For a Pod, labels may take the name's place: `Pod/app=web,tier=front`.
+    For a Pod, labels may take the name's place: `Pod/app=web,tier=front`. What is no object at all, such as
+    a user, has no kind. `told` is what the author says of it.
     """
 
     kind: str
     name: str
     namespace: str = ""
+    told: str = ""
 
     @property
     def labels(self) -> dict[str, str]:
@@ -52,7 +54,7 @@ class Options:
     pod_range: tuple[Network, ...] = ()
     """Where Pods have their addresses, in CIDR notation; empty: not checked."""
     outside: tuple[Outside, ...] = ()
-    """Objects that no manifest holds, and that manifests may name all the same."""
+    """What no manifest holds, and manifests or figures name all the same; a mapping says what each is."""
     variants: tuple[str, ...] = ()
     """Files below `manifests` whose objects take the place of those of the same name in other files."""
     kinds: tuple[str, ...] = ()
@@ -149,11 +151,15 @@ def _range(value: object) -> tuple[Network, ...]:
 
 def _outside(value: object) -> tuple[Outside, ...]:
     found = []
-    for text in _words(value):
+    told = {str(name): _word(said) for name, said in value.items()} if isinstance(value, dict) else {}
+    for text in told or _words(value):
         match = _OUTSIDE.fullmatch(text)
-        if not match:
+        if match:
+            found.append(Outside(match["kind"], match["name"], match["namespace"] or "", told.get(text, "")))
+        elif text in told and re.fullmatch(r"[^\s/]+", text):
+            found.append(Outside("", text, told=told[text]))
+        else:
             raise ValueError(f"has `{text}`; write [namespace/]Kind/name, or Pod/label=value")
-        found.append(Outside(match["kind"], match["name"], match["namespace"] or ""))
     return tuple(found)
 
 

@@ -15,6 +15,8 @@ from live_diagrams.checks import Problem, Site
 from . import (
     addresses,
     apis,
+    coverage,
+    figure_rules,
     gateways,
     hosts,
     ingress,
@@ -24,6 +26,7 @@ from . import (
     routes,
     schemas,
     services,
+    slices,
     structure,
     texts,
     tree,
@@ -32,6 +35,7 @@ from .manifests import Manifests
 from .options import OptionError, Options
 from .pages import Pages
 from .rule import Rule, told
+from .things import Known
 
 OPTIONS = "kube-options"
 """The rule of the options themselves; no other one runs while there is a problem with these."""
@@ -50,6 +54,8 @@ RULES: dict[str, Rule] = {
     "container-probe": probes.probe,
     "service-selector": services.selector,
     "service-target-port": services.target_port,
+    "endpointslice-service": slices.service,
+    "endpointslice-port": slices.port,
     "ingress-backend": ingress.backend,
     "ingress-class": ingress.ingress_class,
     "tls-secret": ingress.tls,
@@ -68,39 +74,61 @@ def found(among: Manifests, by: Options) -> list[Problem]:
     return sorted({problem for rule in RULES.values() for problem in rule(among, by)})
 
 
+def details(site: Site) -> Iterator[str]:
+    """How many nodes and edges of each figure are known, and from where; nothing where no rule can run."""
+    with contextlib.suppress(OptionError, OSError):
+        if "kube" in site.extra:
+            chosen, _, among = _opened(site)
+            yield from coverage.details(site, Known(among, chosen))
+
+
 def counts(site: Site) -> Iterator[str]:
     """How much the rules had to look at; nothing where they cannot run."""
     with contextlib.suppress(OptionError, OSError):
         if "kube" in site.extra:
-            chosen = _chosen(site)
-            yield from texts.counted(Pages(site, chosen, {}, _today()))
+            chosen, read, among = _opened(site)
+            yield from coverage.counted(site, Known(among, chosen))
+            yield from texts.counted(Pages(site, chosen, read, _today()))
 
 
 @checks.applies(
     *(told(name, rule) for name, rule in RULES.items()),
     *texts.RULES,
+    *(told(name, rule, "figure-checks") for name, rule in figure_rules.RULES.items()),
     checks.Rule(
         OPTIONS,
         "An option that is unknown or cannot be used would leave rules silently off.",
         f"kubernetes-checks/#{OPTIONS}",
     ),
     count=counts,
+    details=details,
 )
 def problems(site: Site) -> Iterator[Problem]:
     """What is wrong with the manifests of a site; nothing where it has no option `checks: kube:`."""
     if "kube" not in site.extra:
         return
     try:
-        chosen = _chosen(site)
-        folder = os.path.join(site.root, chosen.manifests)
-        read = manifests.texts(folder, shown=chosen.folder)
-        yield from found(parsed(read, chosen), chosen)
+        chosen, read, among = _opened(site)
+        yield from found(among, chosen)
+        yield from figure_rules.found(site, among, chosen)
         yield from texts.found(Pages(site, chosen, read, _today()))
     except OptionError as error:
         yield Problem(site.config, _line(site, error.option), OPTIONS, str(error))
     except OSError as error:
         message = f"`manifests` cannot be read: {error.strerror or error}"
         yield Problem(site.config, _line(site, "manifests"), OPTIONS, message)
+
+
+def _opened(site: Site) -> tuple[Options, dict[str, str], Manifests]:
+    """The options of a site, the texts of its manifests, and what is in them.
+
+    Raises:
+        OptionError: An option means nothing.
+        OSError: The manifests cannot be read.
+    """
+    chosen = _chosen(site)
+    read = manifests.texts(os.path.join(site.root, chosen.manifests), shown=chosen.folder)
+    return chosen, read, parsed(read, chosen)
 
 
 def parsed(texts: dict[str, str], chosen: Options) -> Manifests:

@@ -209,7 +209,7 @@ def _step(number: int, step: steps.Said, along: Mapping[int, list[str]]) -> Step
     if not edges:
         why = f"step {number}, “{step.text}”, joins no nodes; write `a >> Step(…) >> b`"
         raise FigureError(why, line=step.line, kind="exception")
-    return Step(step.text, step.note, tuple(edges), step.back)
+    return Step(step.text, step.note, tuple(edges), step.back, step.line)
 
 
 _SET_BY_DIAGRAM = frozenset({"splines", "rankdir", "label"})

@@ -11,7 +11,7 @@ from .errors import CheckError
 from .report import Checked
 
 
-def check(config_file: str | None = None) -> Checked:
+def check(config_file: str | None = None, *, verbose: bool = False) -> Checked:
     """Build a site into a temporary folder and check it, as `mkdocs build` does at its end.
 
     What ends the build is said on standard error; what the build only warns of is either a problem, or
@@ -19,6 +19,7 @@ def check(config_file: str | None = None) -> Checked:
 
     Args:
         config_file: The site's configuration; `mkdocs.yml` in the working folder where there is none.
+        verbose: Whether to say what was looked at, too.
 
     Raises:
         CheckError: The site cannot be built at all, or does not load the plugin.
@@ -42,6 +43,7 @@ def check(config_file: str | None = None) -> Checked:
         built.config.handbook,
         base,
         tuple(checks.counts(built.site)),
+        tuple(checks.details(built.site)) if verbose else (),
     )
 
 

@@ -20,9 +20,9 @@ from .embed import Embed
 from .encoding import encoding
 from .errors import FigureError
 from .figure import Figure
-from .site import Check, Page, Problem, Rule, Site, applied, applies, counted
+from .site import Check, Page, Problem, Rule, Site, applied, applies, counted, detailed
 
-__all__ = ["Check", "Page", "Problem", "Rule", "Site", "applies", "counts", "line", "problems", "rules"]
+__all__ = ["Check", "Page", "Problem", "Rule", "Site", "applies", "line", "problems", "rules"]
 
 GROUP = "live_diagrams.checks"
 """The entry points of other packages' rules."""
@@ -57,6 +57,11 @@ def rules() -> list[Rule]:
 def counts(site: Site) -> list[str]:
     """How much there was to look at, in sentences, as far as checks say it."""
     return list(counted(checks(), site))
+
+
+def details(site: Site) -> list[str]:
+    """What there was to look at, a line each, as far as checks say it."""
+    return list(detailed(checks(), site))
 
 
 def _rule(name: str, why: str) -> Rule:
@@ -120,7 +125,7 @@ def node_links(site: Site) -> Iterator[Problem]:
         figure = site.figures.get(embed)
         every = figure.every() if isinstance(figure, Figure) else []
         nodes = [node for one in every if "<a " in one.drawings["wide"].body for node in one.graph.nodes]
-        where = page.path if embed.code else site.scripts.get(_script(embed.name, site), page.path)
+        where = script_of(site, embed, page)
         for node in nodes:
             href = node.attrs.get("href") or node.attrs.get("URL") or ""
             if not href or re.match(r"[a-z][a-z0-9+.-]*:|/", href, re.IGNORECASE):
@@ -166,6 +171,11 @@ def node_references(site: Site) -> Iterator[Problem]:
 def target(href: str, page: str) -> str:
     """The file that a path in a page names, both below the docs folder."""
     return posixpath.normpath(posixpath.join(posixpath.dirname(page), href))
+
+
+def script_of(site: Site, embed: Embed, page: Page) -> str:
+    """The file that draws an embed's figure, as messages have it: a script, or the page itself."""
+    return page.path if embed.code else site.scripts.get(_script(embed.name, site), page.path)
 
 
 def _script(name: str, site: Site) -> str:

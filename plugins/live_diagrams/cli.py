@@ -255,8 +255,9 @@ def diff(revision: str, config_file: str | None, output: Path | None) -> None:
     help="Write the report to a file; standard output stays empty then.",
 )
 @click.option("--list-rules", is_flag=True, help="Print every rule with its reason, and check nothing.")
+@click.option("-v", "--verbose", is_flag=True, help="Say on standard error what was looked at, too.")
 @_plainly
-def check(config_file: str | None, form: str, output: Path | None, list_rules: bool) -> None:
+def check(config_file: str | None, form: str, output: Path | None, list_rules: bool, verbose: bool) -> None:
     """Check a site's figures and pages, as `mkdocs build --strict` does.
 
     Builds the site into a temporary folder and prints each problem, as `file:line: rule: message`
@@ -275,12 +276,14 @@ def check(config_file: str | None, form: str, output: Path | None, list_rules: b
         for rule in checks.rules():
             click.echo(f"{rule.id}: {rule.why}")
         return
-    checked = checker.check(config_file)
+    checked = checker.check(config_file, verbose=verbose)
     said = report.FORMATS[form](checked)
     if output is None:
         click.echo(said, nl=False)
     else:
         _write(output, said.encode())
+    for line in checked.details:
+        click.echo(line, err=True)
     click.echo(report.summary(checked), err=True)
     sys.exit(1 if checked.problems else 0)
 

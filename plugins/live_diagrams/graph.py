@@ -82,13 +82,14 @@ class Group:
 class Step:
     """A stage of the walkthrough: what happens along some edges, or back along them.
 
-    `edges` are ids; `note` is Markdown.
+    `edges` are ids; `note` is Markdown; `line` is where the script says it, 0 where that is not known.
     """
 
     text: str
     note: str = ""
     edges: tuple[str, ...] = ()
     back: bool = False
+    line: int = 0
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ class Checked:
     """A site that was checked: its problems, the rules that looked, and where authors read about these.
 
     `base` leads from the working folder to that of the configuration, which problems' files are relative to.
-    `counts` are sentences on how much there was to look at.
+    `counts` are sentences on how much there was to look at, `details` lines on it for those who asked.
     """
 
     problems: tuple[Problem, ...]
@@ -32,6 +32,7 @@ class Checked:
     handbook: str = ""
     base: str = ""
     counts: tuple[str, ...] = ()
+    details: tuple[str, ...] = ()
 
     def file(self, problem: Problem) -> str:
         """A problem's file as seen from the working folder."""

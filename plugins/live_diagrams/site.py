@@ -90,16 +90,18 @@ Count = Callable[[Site], Iterable[str]]
 """What says in words how much of something a check has looked at."""
 
 
-def applies(*rules: Rule, count: Count | None = None) -> Callable[[Check], Check]:
+def applies(
+    *rules: Rule, count: Count | None = None, details: Count | None = None
+) -> Callable[[Check], Check]:
     """Say which rules a check applies, for reports and lists; problems are the same without.
 
     `count` gives sentences for the end of a report: how much there was to look at, so that silence is
-    known to be no oversight.
+    known to be no oversight. `details` gives lines for those who ask for more.
     """
 
     def note(check: Check) -> Check:
         check.rules = rules  # type: ignore[attr-defined]
-        check.count = count  # type: ignore[attr-defined]
+        check.count, check.details = count, details  # type: ignore[attr-defined]
         return check
 
     return note
@@ -116,3 +118,10 @@ def counted(checks: Iterable[Check], site: Site) -> Iterator[str]:
     for check in checks:
         if count := getattr(check, "count", None):
             yield from count(site)
+
+
+def detailed(checks: Iterable[Check], site: Site) -> Iterator[str]:
+    """The same for those who ask for more."""
+    for check in checks:
+        if details := getattr(check, "details", None):
+            yield from details(site)

@@ -19,8 +19,8 @@ from mkdocs.config import load_config
 
 from .mutant import Mutant
 
-PARTS = ("docs", "diagram_src", "hooks", "overrides", "mkdocs.yml")
-"""What a copy needs of the project."""
+LEFT = (".git", ".venv", ".*cache*", "site", "tests", "plugins", "__pycache__", "node_modules", "*.egg-info")
+"""What a copy can do without."""
 
 
 @contextlib.contextmanager
@@ -29,11 +29,7 @@ def opened(project: Path, folder: Path, *, checked: bool = True) -> Iterator[Gui
 
     Without `checked`, no check has run yet.
     """
-    root = folder / "guide"
-    root.mkdir()
-    for part in PARTS:
-        source = project / part
-        (shutil.copytree if source.is_dir() else shutil.copy2)(source, root / part)
+    root = Path(shutil.copytree(project, folder / "guide", ignore=shutil.ignore_patterns(*LEFT)))
     with contextlib.chdir(root):
         guide = Guide(root, folder / "site", checked)
         try:
@@ -50,11 +46,14 @@ class Guide:
         self.config = load_config(str(root / "mkdocs.yml"), site_dir=str(site))
         plugin = self.config.plugins["live-diagrams"]
         assert isinstance(plugin, LiveDiagramsPlugin)
+        plugin.config["narrow"] = "none"  # checks read graphs; one drawing of each is enough
         self.plugin = plugin
         self.config.plugins.on_startup(command="build", dirty=False)
         with nullcontext() if checked else mock.patch.object(checks, "problems", lambda site: []):
             build(self.config)
-        self.site = plugin.site
+        # Built pages are not made again, so rules on these have nothing to look at.
+        pages = tuple(dataclasses.replace(page, html="") for page in plugin.site.pages)
+        self.site = dataclasses.replace(plugin.site, pages=pages)
         self.problems = plugin.problems
         self._convert = markdown.Markdown(
             extensions=list(self.config.markdown_extensions), extension_configs=dict(self.config.mdx_configs)

@@ -1,0 +1,55 @@
+"""How long all checks of the guide take, by rule family: first in a process, and once all is warm.
+
+    python -m tests.bench.checks
+
+The guide is built once, which is not counted. "First" reads manifests and schemas from the disk; "warm" is
+the best of several times afterwards, as after each change while `mkdocs serve` runs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from live_diagrams import checks
+
+from tests.mutation import guide
+from tests.support import ROOT
+
+
+def seconds(run: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    run()
+    return time.perf_counter() - start
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--times", type=int, default=7, help="how often each is timed when warm (default 7)")
+    times = parser.parse_args().times
+    logging.disable(logging.WARNING)
+    first: dict[str, float] = {}
+    with (
+        tempfile.TemporaryDirectory(prefix="bench-checks-") as folder,
+        guide.opened(ROOT, Path(folder), checked=False) as copy,
+    ):
+        families = {f"{check.__module__.split('.')[0]}.{check.__name__}": check for check in checks.checks()}
+        for name, check in families.items():
+            first[name] = seconds(lambda check=check: list(check(copy.site)))
+        warm = {
+            name: min(seconds(lambda check=check: list(check(copy.site))) for _ in range(times))
+            for name, check in families.items()
+        }
+        nodes = sum(len(f.graph.nodes) for f in copy.site.figures.values() if hasattr(f, "graph"))
+        print(f"{len(copy.site.pages)} pages, {len(copy.site.figures)} figures of {nodes} nodes")
+    for name in families:
+        print(f"{name:28} first {first[name] * 1000:7.1f} ms, warm {warm[name] * 1000:7.1f} ms")
+    print(f"{'all':28} first {sum(first.values()) * 1000:7.1f} ms, warm {sum(warm.values()) * 1000:7.1f} ms")
+
+
+if __name__ == "__main__":
+    main()

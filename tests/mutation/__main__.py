@@ -1,0 +1,66 @@
+"""`python -m tests.mutation`: every mutant, a table by kind, and what was not found.
+
+Ends with 1 where fewer than 95 of 100 are found by a rule that is right to find them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
+from tests.support import ROOT
+
+from . import kinds
+from .mutant import Mutant
+from .trial import tried
+
+LEAST = 0.95
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--only", default="", help="only mutants whose line in the list holds this text")
+    parser.add_argument("--jobs", type=int, default=2, help="how many processes try them (default 2)")
+    chosen = parser.parse_args()
+    start = time.perf_counter()
+    every = [mutant for mutant in kinds.mutants(ROOT) if chosen.only in str(mutant)]
+    parts = [every[at :: chosen.jobs] for at in range(chosen.jobs)]
+    with ProcessPoolExecutor(chosen.jobs, mp_context=get_context("spawn")) as pool:
+        found = {
+            m: rules
+            for part, some in zip(parts, pool.map(tried, parts), strict=True)
+            for m, rules in zip(part, some, strict=True)
+        }
+    report({mutant: found[mutant] for mutant in every}, time.perf_counter() - start)
+    return int(sum(map(is_right, found.items())) < LEAST * len(found))
+
+
+def is_right(found: tuple[Mutant, set[str]]) -> bool:
+    """Whether a mutant is found by a rule that is right to find it."""
+    mutant, rules = found
+    return bool(rules & set(mutant.rules))
+
+
+def report(found: dict[Mutant, set[str]], seconds: float) -> None:
+    """Print the table, and what survived."""
+    total = Counter(mutant.what for mutant in found)
+    caught = Counter(mutant.what for mutant, rules in found.items() if rules)
+    right = Counter(each[0].what for each in found.items() if is_right(each))
+    width = max(map(len, [*total, "all"]))
+    print(f"{'changed':{width}}  mutants  caught  by a right rule")
+    for what in sorted(total):
+        print(f"{what:{width}}  {total[what]:7}  {caught[what]:6}  {right[what]:15}")
+    share = right.total() / max(1, total.total())
+    sums = f"{total.total():7}  {caught.total():6}  {right.total():15}"
+    print(f"{'all':{width}}  {sums}  {share:.1%}, in {seconds:.0f} s")
+    for mutant, rules in found.items():
+        if not rules & set(mutant.rules):
+            print(f"not found by a right rule: {mutant}: found by {', '.join(sorted(rules)) or 'nothing'}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,41 @@
+"""Mutants of the option `outside`: what the configuration says of things that no manifest holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from kube_checks import tree
+
+from .mutant import Mutant
+from .words import another
+
+FILE = "mkdocs.yml"
+
+
+def mutants(root: Path) -> Iterator[Mutant]:
+    """Each fact that a declaration states, changed, and each name."""
+    lines = (root / FILE).read_text(encoding="utf-8").split("\n")
+    (document,), _ = tree.read("\n".join(lines))
+    for path, line in document.lines.items():
+        if path[-2:-1] != ("outside",) or not isinstance(path[-1], str):
+            continue
+        text = lines[line - 1]
+        for address in re.findall(r"\d+(?:\.\d+){3}", text):
+            yield Mutant(
+                FILE, line, address, another(address), ("figure-address", "kube-options"), "declared address"
+            )
+        for kind, name in re.findall(r"(?<=of )(Service|Deployment)/([a-z-]+)", text, re.IGNORECASE):
+            old = f"{kind}/{name}"
+            yield Mutant(FILE, line, old, f"{kind}/{another(name)}", ("kube-options",), "declared object")
+        for node in re.findall(r"on Node/([a-z0-9-]+)", text):
+            yield Mutant(FILE, line, node, another(node), ("kube-options", "figure-place"), "declared Node")
+        yield Mutant(
+            FILE,
+            line,
+            f"{path[-1]}:",
+            f"{another(path[-1])}:",
+            ("figure-object", "kube-options", "figure-address"),
+            "declared name",
+        )

@@ -1,0 +1,224 @@
+"""Mutants of the manifests, derived from what each field means to Kubernetes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from kube_checks import tree
+
+from .mutant import Mutant
+from .words import another
+
+FOLDER = "docs/manifests"
+OLD = {
+    "apps/v1": "apps/v1beta2",
+    "networking.k8s.io/v1": "networking.k8s.io/v1beta1",
+    "discovery.k8s.io/v1": "discovery.k8s.io/v1beta1",
+}
+"""Versions that are gone; of others there never was an older one."""
+
+Made = tuple[str, tuple[str, ...], str]
+"""The new value, the rules that are right to find it, and the kind of fact."""
+
+REFERRING: Mapping[str, tuple[Any, ...]] = {
+    "Service": ("kubernetes.io/service-name", ("service", "name"), ("to", "name")),
+    "Secret": ("secretName",),
+    "IngressClass": ("ingressClassName",),
+}
+"""Fields that name an object, by its kind: the last steps of their paths."""
+
+BACKENDS = ("ingress-backend", "route-backend", "httproute-backend")
+BY_FIELD: tuple[tuple[str, str, Any, tuple[str, ...], str], ...] = (
+    # kind, where (the end of the path, items as *), the new value, rules, what
+    (
+        ".*",
+        r"apiVersion",
+        lambda v: OLD.get(v, f"{v}beta7"),
+        ("manifest-api", "manifest-schema"),
+        "apiVersion",
+    ),
+    (
+        ".*",
+        r"kind",
+        lambda v: f"{v}s",
+        ("manifest-api", "manifest-schema", "route-backend", "figure-object"),
+        "kind",
+    ),
+    (".*", r"metadata\.name", lambda v: f"{v}_", ("manifest-name",), "invalid name"),
+    (
+        "Service",
+        r"metadata\.name",
+        another,
+        (*BACKENDS, "figure-object", "figure-host", "figure-endpoint", "manifest-address", "kube-options"),
+        "renamed object",
+    ),
+    (
+        "Secret|IngressClass",
+        r"metadata\.name",
+        another,
+        ("tls-secret", "ingress-class", "gateway-class", "figure-object"),
+        "renamed object",
+    ),
+    ("Deployment", r"metadata\.name", another, ("kube-options", "figure-object"), "renamed object"),
+    ("Deployment", r"matchLabels\.\w+", another, ("workload-selector",), "selector"),
+    ("Service", r"spec\.selector\.\w+", another, ("service-selector",), "selector"),
+    ("Deployment", r"template\.metadata\.labels\.\w+", another, ("workload-selector",), "label of Pods"),
+    (
+        "Service",
+        r"ports\.\*\.(port|nodePort)",
+        lambda v: "70000",
+        ("manifest-port", "manifest-schema"),
+        "port out of range",
+    ),
+    ("Service", r"ports\.\*\.nodePort", lambda v: "8080", ("manifest-port",), "port out of range"),
+    ("Service", r"ports\.\*\.targetPort", another, ("service-target-port",), "targetPort"),
+    (
+        "EndpointSlice",
+        r"ports\.\*\.port",
+        another,
+        ("endpointslice-port",),
+        "port of endpoints",
+    ),
+    (
+        "Deployment",
+        r"ports\.\*\.containerPort",
+        lambda v: "70000",
+        ("manifest-port", "manifest-schema"),
+        "port out of range",
+    ),
+    ("Deployment", r"Probe\.httpGet\.port", another, ("container-probe",), "port of a probe"),
+    ("Ingress", r"service\.name", another, BACKENDS, "backend"),
+    ("Ingress", r"service\.port\.\w+", another, BACKENDS, "port of a backend"),
+    ("Ingress", r"ingressClassName", another, ("ingress-class",), "class"),
+    ("Ingress", r"tls\.\*\.secretName", another, ("tls-secret",), "Secret"),
+    (
+        "Ingress",
+        r"(rules\.\*\.host|tls\.\*\.hosts\.\*)",
+        lambda v: f"my{v}",
+        ("tls-secret", "figure-host"),
+        "host",
+    ),
+    ("Ingress", r"paths\.\*\.path", lambda v: f"x{v}", ("manifest-path",), "path"),
+    ("Ingress", r"pathType", str.lower, ("manifest-schema", "manifest-path"), "pathType"),
+    ("Route", r"(to|alternateBackends\.\*)\.name", another, BACKENDS, "backend"),
+    (
+        "Route",
+        r"(to|alternateBackends\.\*)\.kind",
+        lambda v: "Pod",
+        ("manifest-schema", "route-backend"),
+        "backend",
+    ),
+    ("Route", r"spec\.port\.targetPort", another, BACKENDS, "port of a backend"),
+    ("Route", r"weight", lambda v: "300", ("route-weight", "manifest-schema"), "weight out of range"),
+    ("Route", r"spec\.host", lambda v: f"{v}.", ("manifest-host",), "host"),
+    (
+        "Route",
+        r"tls\.termination",
+        lambda v: f"{v}s",
+        ("route-termination", "manifest-schema"),
+        "termination",
+    ),
+    (
+        "Service",
+        r"clusterIP",
+        lambda v: "192.168.0.20",
+        ("manifest-address",),
+        "address",
+    ),
+    (
+        "EndpointSlice",
+        r"addresses\.\*",
+        lambda v: f"192.168.{v.split('.', 2)[2]}",
+        ("manifest-address",),
+        "address",
+    ),
+    (
+        "EndpointSlice",
+        r"nodeName",
+        another,
+        ("figure-place", "figure-name", "kube-options"),
+        "Node of an endpoint",
+    ),
+    (
+        "EndpointSlice",
+        r"ready",
+        lambda v: "false" if v == "true" else "true",
+        ("figure-endpoint", "figure-weight"),
+        "readiness",
+    ),
+    (
+        "EndpointSlice",
+        r"targetRef\.name",
+        lambda v: f"{v}0",
+        ("figure-object", "figure-endpoint"),
+        "Pod of an endpoint",
+    ),
+    ("HTTPRoute", r"backendRefs\.\*\.name", another, BACKENDS, "backend"),
+    ("HTTPRoute", r"parentRefs\.\*\.name", another, ("httproute-parent",), "Gateway"),
+    ("Gateway", r"gatewayClassName", another, ("gateway-class",), "class"),
+    ("Gateway", r"certificateRefs\.\*\.name", another, ("gateway-listener", "tls-secret"), "Secret"),
+)
+
+
+def mutants(root: Path) -> Iterator[Mutant]:
+    """Each field that has a meaning here, changed, and each field of a `spec`, misspelt."""
+    texts = {file: file.read_text(encoding="utf-8") for file in sorted((root / FOLDER).rglob("*.yaml"))}
+    documents = {file: tree.read(text)[0] for file, text in texts.items()}
+    named = _named(documents.values(), root)
+    for file, text in texts.items():
+        for document in documents[file]:
+            yield from _of(file.relative_to(root).as_posix(), text.split("\n"), document, named)
+
+
+def _named(files: Iterable[Iterable[tree.Document]], root: Path) -> set[str]:
+    """The `Kind/name` of what other manifests, scripts or declarations refer to."""
+    found = set()
+    for documents in files:
+        for document in documents:
+            for path, value in _leaves(document.value):
+                for kind, fields in REFERRING.items():
+                    if path[-1] in fields or path[-2:] in fields:
+                        found.add(f"{kind}/{value}")
+    scripts = [file.read_text(encoding="utf-8") for file in (root / "diagram_src").rglob("*.py")]
+    for text in [*scripts, (root / "mkdocs.yml").read_text(encoding="utf-8")]:
+        found.update(re.findall(r"\b[A-Z]\w+/[a-z0-9-]+", text))
+    return found
+
+
+def _of(file: str, lines: list[str], document: tree.Document, named: set[str]) -> Iterator[Mutant]:
+    kind = str(document.value.get("kind"))
+    for path, value in _leaves(document.value):
+        place = ".".join("*" if isinstance(step, int) else step for step in path)
+        line = document.line(path)
+        old = _written(lines[line - 1], value)
+        for kinds, where, new, rules, what in BY_FIELD:
+            if what == "renamed object" and f"{kind}/{value}" not in named:
+                continue
+            if old and re.fullmatch(kinds, kind) and re.search(rf"(^|\.){where}$", place):
+                shown = str(value).lower() if isinstance(value, bool) else str(value)
+                yield Mutant(file, line, old, old.replace(shown, new(shown), 1), rules, what)
+    spec = document.value.get("spec")
+    for key in spec if isinstance(spec, Mapping) else ():
+        line = document.line(("spec", key))
+        yield Mutant(file, line, f"{key}:", f"{key}x:", ("manifest-schema",), "misspelt field")
+
+
+def _leaves(value: Any, path: tree.Path = ()) -> Iterator[tuple[tree.Path, Any]]:
+    if isinstance(value, dict):
+        for key, each in value.items():
+            yield from _leaves(each, (*path, key))
+    elif isinstance(value, list):
+        for index, each in enumerate(value):
+            yield from _leaves(each, (*path, index))
+    else:
+        yield path, value
+
+
+def _written(line: str, value: object) -> str:
+    """A value with the mark before it, as it stands in its line: the value may be part of the key."""
+    shown = str(value).lower() if isinstance(value, bool) else str(value)
+    match = re.search(rf"(?:: |- )[\"']?{re.escape(shown)}(?=[\"']?\s*$)", line)
+    return match[0] if match else ""
