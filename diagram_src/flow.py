@@ -4,7 +4,8 @@ Solid edges carry packets. Dashed edges are configuration: the controller reads 
 names the Service, which selects the Pods that its EndpointSlice lists.
 """
 
-from diagrams import Cluster, Diagram, Edge
+from _edges import CONFIG, read
+from diagrams import Cluster, Diagram
 from diagrams.digitalocean.network import Domain, LoadBalancer
 from diagrams.k8s.compute import Pod
 from diagrams.k8s.network import Endpoint, Ingress, Service
@@ -14,7 +15,6 @@ from kube_checks.folder import Folder
 from live_diagrams import Step
 
 shop = Folder("docs/manifests")
-config = {"style": "rounded,dashed", "labelloc": "b"}
 
 with Diagram("A request and its answer", show=False, graph_attr={"ranksep": "0.2"}):
     dns = Domain("DNS answers\n203.0.113.10", nodeid="dns")
@@ -22,7 +22,7 @@ with Diagram("A request and its answer", show=False, graph_attr={"ranksep": "0.2
     balancer = LoadBalancer("Load balancer\n203.0.113.10", nodeid="load-balancer")
 
     with Cluster("Kubernetes cluster"):
-        with Cluster("Configuration: read, never crossed", graph_attr=config):
+        with Cluster("Configuration: read, never crossed", graph_attr=CONFIG):
             ingress = Ingress("Ingress shop\nhost and path", nodeid="Ingress/shop")
             service = Service("Service web\napp: web", nodeid="Service/web")
             endpoints = Endpoint("EndpointSlice\nweb-x7k2p", nodeid="EndpointSlice/web-x7k2p")
@@ -45,7 +45,7 @@ with Diagram("A request and its answer", show=False, graph_attr={"ranksep": "0.2
     )
     controller >> Step("It matches host and path", style="dashed", constraint="false") >> ingress
     picks = Step("It picks a ready endpoint of Service web", style="dashed")
-    ingress >> Edge(style="dashed") >> service >> picks >> endpoints
+    ingress >> read() >> service >> picks >> endpoints
     send = Step("It sends the request over a second connection", label="HTTP :8080", minlen="2")
     answer = Step("The app answers on the second connection", label="answer", minlen="2")
     controller << answer << pod
@@ -55,4 +55,4 @@ with Diagram("A request and its answer", show=False, graph_attr={"ranksep": "0.2
     back.then("node-2 undoes both changes of step 4")
     user << Step("The load balancer undoes step 3", label="answer") << balancer
 
-    endpoints >> Edge(style="dashed", constraint="false") >> pod
+    endpoints >> read(constraint="false") >> pod

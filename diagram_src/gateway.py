@@ -4,7 +4,8 @@ Solid edges carry packets, there and back. Dashed edges are configuration; the b
 says who writes it.
 """
 
-from diagrams import Cluster, Diagram, Edge
+from _edges import CONFIG, packets, read
+from diagrams import Cluster, Diagram
 from diagrams.digitalocean.network import LoadBalancer
 from diagrams.k8s.compute import Pod
 from diagrams.k8s.network import Ingress, Service
@@ -15,17 +16,6 @@ from diagrams.onprem.network import Traefik
 from live_diagrams import choice
 
 language = choice("Described with", ["Gateway API", "Ingress"])
-config = {"style": "rounded,dashed", "labelloc": "b"}
-
-
-def packets(label: str = "", **attrs: str) -> Edge:
-    """The request one way, the answer the other."""
-    return Edge(label=label, forward=True, reverse=True, **attrs)
-
-
-def read() -> Edge:
-    """Configuration: one object names another."""
-    return Edge(style="dashed")
 
 
 with Diagram("Gateway", show=False, graph_attr={"compound": "true", "ranksep": "0.3", "nodesep": "0.3"}):
@@ -34,19 +24,19 @@ with Diagram("Gateway", show=False, graph_attr={"compound": "true", "ranksep": "
 
     with Cluster("Kubernetes cluster"):
         if language == "Gateway API":
-            with Cluster("Infrastructure provider", graph_attr=config):
+            with Cluster("Infrastructure provider", graph_attr=CONFIG):
                 kind = CRD("GatewayClass\ntraefik", nodeid="GatewayClass/traefik")
-            with Cluster("Cluster operator", graph_attr=config):
+            with Cluster("Cluster operator", graph_attr=CONFIG):
                 door = CRD("Gateway shop\nhost, TLS", nodeid="Gateway/shop")
                 secret = Secret("Secret\nshop-tls", nodeid="Secret/shop-tls")
-            with Cluster("Application developer", graph_attr=config):
+            with Cluster("Application developer", graph_attr=CONFIG):
                 rules = CRD("HTTPRoute\nshop\nhost, paths", nodeid="HTTPRoute/shop")
                 web = Service("Service web", nodeid="Service/web")
                 api = Service("Service api", nodeid="Service/api")
         else:
-            with Cluster("Cluster operator", graph_attr=config):
+            with Cluster("Cluster operator", graph_attr=CONFIG):
                 kind = Ingress("IngressClass\ntraefik", nodeid="IngressClass/traefik")
-            with Cluster("Application developer", graph_attr=config):
+            with Cluster("Application developer", graph_attr=CONFIG):
                 rules = Ingress("Ingress shop\nhost, paths, TLS", nodeid="Ingress/shop")
                 secret = Secret("Secret\nshop-tls", nodeid="Secret/shop-tls")
                 web = Service("Service web", nodeid="Service/web")
@@ -69,4 +59,4 @@ with Diagram("Gateway", show=False, graph_attr={"compound": "true", "ranksep": "
         rules >> read() >> secret
     rules >> read() >> web
     rules >> read() >> api
-    controller >> Edge(style="dashed", constraint="false") >> rules
+    controller >> read(constraint="false") >> rules

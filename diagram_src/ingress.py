@@ -3,6 +3,7 @@
 Solid edges carry packets, there and back. Dashed edges are configuration.
 """
 
+from _edges import CONFIG, read
 from diagrams import Cluster, Diagram, Edge
 from diagrams.digitalocean.network import LoadBalancer
 from diagrams.k8s.compute import Pod
@@ -14,14 +15,13 @@ from kube_checks.folder import Folder
 
 shop = Folder("docs/manifests")
 watched = "Configuration: read, never crossed"
-config = {"style": "rounded,dashed", "labelloc": "b"}
 
 with Diagram("Ingress", show=False, graph_attr={"compound": "true", "ranksep": "0.2", "nodesep": "0.3"}):
     client = User("Client\n198.51.100.7", nodeid="user")
     balancer = LoadBalancer("Load balancer\n203.0.113.10", nodeid="load-balancer")
 
     with Cluster("Kubernetes cluster"):
-        with Cluster(watched, graph_attr=config):
+        with Cluster(watched, graph_attr=CONFIG):
             ingress_class = Ingress("IngressClass\ntraefik", nodeid="IngressClass/traefik")
             secret = Secret("Secret\nshop-tls", nodeid="Secret/shop-tls")
             ingress = Ingress("Ingress shop", nodeid="Ingress/shop")
@@ -41,7 +41,7 @@ with Diagram("Ingress", show=False, graph_attr={"compound": "true", "ranksep": "
 
     # `lhead` lets the edge end at the outline of the box: the controller watches all that is in it.
     controller >> Edge(style="dashed", constraint="false", lhead=f"cluster_{watched}") >> secret
-    ingress_class << Edge(style="dashed") << ingress
-    secret << Edge(style="dashed") << ingress
-    ingress >> Edge(label="path /", style="dashed") >> service_web
-    ingress >> Edge(label="path /api", style="dashed") >> service_api
+    ingress_class << read() << ingress
+    secret << read() << ingress
+    ingress >> read("path /") >> service_web
+    ingress >> read("path /api") >> service_api

@@ -3,25 +3,13 @@
 Solid edges carry packets, there and back. Dashed edges are configuration.
 """
 
-from diagrams import Cluster, Diagram, Edge
+from _edges import CONFIG, packets, read
+from diagrams import Cluster, Diagram
 from diagrams.digitalocean.network import Domain, LoadBalancer
 from diagrams.k8s.compute import Pod
 from diagrams.k8s.network import Endpoint, Ingress, Service
 from diagrams.onprem.client import User
 from diagrams.onprem.network import Traefik
-
-config = {"style": "rounded,dashed", "labelloc": "b"}
-
-
-def packets() -> Edge:
-    """The request one way, the answer the other."""
-    return Edge(forward=True, reverse=True)
-
-
-def read() -> Edge:
-    """Configuration: one object names another."""
-    return Edge(style="dashed")
-
 
 with Diagram("The map", show=False, graph_attr={"ranksep": "0.35", "nodesep": "0.3"}):
     dns = Domain(
@@ -36,7 +24,7 @@ with Diagram("The map", show=False, graph_attr={"ranksep": "0.35", "nodesep": "0
     )
 
     with Cluster("Kubernetes cluster"):
-        with Cluster("Configuration: read, never crossed", graph_attr=config):
+        with Cluster("Configuration: read, never crossed", graph_attr=CONFIG):
             rules = Ingress(
                 "Ingress",
                 nodeid="Ingress/shop",
@@ -64,16 +52,8 @@ with Diagram("The map", show=False, graph_attr={"ranksep": "0.35", "nodesep": "0
             )
             pod = Pod("Pod", nodeid="Pod/web-2", href="pod.md", tooltip="Where the program runs and answers.")
 
-    user >> Edge(forward=True, reverse=True, constraint="false") >> dns
-    (
-        user
-        >> packets()
-        >> balancer
-        >> packets()
-        >> controller
-        >> Edge(forward=True, reverse=True, minlen="2")
-        >> pod
-    )
-    controller >> Edge(style="dashed", constraint="false") >> rules
+    user >> packets(constraint="false") >> dns
+    (user >> packets() >> balancer >> packets() >> controller >> packets(minlen="2") >> pod)
+    controller >> read(constraint="false") >> rules
     rules >> read() >> service >> read() >> endpoints
-    endpoints >> Edge(style="dashed", constraint="false") >> pod
+    endpoints >> read(constraint="false") >> pod

@@ -4,6 +4,7 @@ Solid edges carry packets, there and back. Dashed edges are configuration. The w
 belong to Services: the two Pods of Service web share the 90.
 """
 
+from _edges import CONFIG, read
 from diagrams import Cluster, Diagram, Edge
 from diagrams.digitalocean.network import Domain
 from diagrams.k8s.compute import Pod
@@ -18,14 +19,13 @@ rule = shop["Route/shop"]
 ready = [pod for pod in shop["Service/web"].pods if pod.is_ready]
 each, canary = f"{rule.share('web') / len(ready):g} %", f"{rule.share('web-canary'):g} %"
 
-config = {"style": "rounded,dashed", "labelloc": "b"}
 
 with Diagram("Route", show=False, graph_attr={"ranksep": "0.4", "nodesep": "0.3"}):
     dns = Domain("DNS answers\n203.0.113.10", nodeid="dns")
     client = User("Client\n198.51.100.7", nodeid="user")
 
     with Cluster("OpenShift cluster"):
-        with Cluster("Configuration: read, never crossed", graph_attr=config):
+        with Cluster("Configuration: read, never crossed", graph_attr=CONFIG):
             service_canary = Service("Service\nweb-canary", nodeid="Service/web-canary")
             service_web = Service("Service web", nodeid="Service/web")
             route = CRD(f"Route shop\n{rule['spec.tls.termination']}", nodeid="Route/shop")
@@ -42,6 +42,6 @@ with Diagram("Route", show=False, graph_attr={"ranksep": "0.4", "nodesep": "0.3"
     router >> Edge(label=f"HTTP, {each}") << web_2
     router >> Edge(label=f"HTTP, {canary}") << canary_1
 
-    router >> Edge(style="dashed", constraint="false") >> route
-    route >> Edge(label=f"weight {rule.weight('web')}", style="dashed") >> service_web
-    route >> Edge(label=f"weight {rule.weight('web-canary')}", style="dashed") >> service_canary
+    router >> read(constraint="false") >> route
+    route >> read(f"weight {rule.weight('web')}") >> service_web
+    route >> read(f"weight {rule.weight('web-canary')}") >> service_canary

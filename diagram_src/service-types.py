@@ -6,6 +6,7 @@ which kube-proxy writes into the kernel of every node.
 
 from contextlib import ExitStack
 
+from _edges import packets
 from diagrams import Cluster, Diagram, Edge, Node
 from diagrams.digitalocean.network import LoadBalancer
 from diagrams.k8s.compute import Pod
@@ -19,11 +20,6 @@ pods = {pod.name: pod for pod in web.pods}
 
 TYPES = ["ClusterIP", "NodePort", "LoadBalancer"]
 layers = TYPES.index(choice("Service type", TYPES, default="LoadBalancer"))
-
-
-def packets(label: str = "", **attrs: str) -> Edge:
-    """The request one way, the answer the other."""
-    return Edge(label=label, forward=True, reverse=True, **attrs)
 
 
 with (

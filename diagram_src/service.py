@@ -4,6 +4,7 @@ Solid edges carry packets, there and back. Dashed edges are configuration. The c
 no program: it is a rule, which kube-proxy writes into the kernel of every node.
 """
 
+from _edges import CONFIG, packets, read
 from diagrams import Cluster, Diagram, Edge, Node
 from diagrams.digitalocean.network import Domain
 from diagrams.k8s.compute import Pod
@@ -16,19 +17,13 @@ web = shop["Service/web"]
 pods = {pod.name: pod for pod in web.pods}
 
 headless = choice("Service", ["web", "web-headless"]) == "web-headless"
-config = {"style": "rounded,dashed", "labelloc": "b"}
-
-
-def packets(label: str = "", **attrs: str) -> Edge:
-    """The request one way, the answer the other."""
-    return Edge(label=label, forward=True, reverse=True, **attrs)
 
 
 with (
     Diagram("Service", show=False, graph_attr={"ranksep": "0.2", "nodesep": "0.3"}),
     Cluster("Kubernetes cluster"),
 ):
-    with Cluster("Configuration: read, never crossed", graph_attr=config):
+    with Cluster("Configuration: read, never crossed", graph_attr=CONFIG):
         if headless:
             service = Service("Service\nweb-headless\napp: web", nodeid="Service/web-headless")
             endpoints = Endpoint("EndpointSlice\nof web-headless", nodeid="EndpointSlice/web-headless")
@@ -54,7 +49,7 @@ with (
         rule = Node(f"virtual IP\n{web.address}:{web.port}\npicks one\nat random", nodeid="virtual-ip")
         api >> packets() >> rule >> packets() >> web_1
         rule >> packets() >> web_2
-    web_3 << Edge(label="not ready", style="dashed") << endpoints
-    web_1 << Edge(label="ready", style="dashed") << endpoints
-    web_2 << Edge(label="ready", style="dashed") << endpoints
-    endpoints << Edge(style="dashed") << service
+    web_3 << read("not ready") << endpoints
+    web_1 << read("ready") << endpoints
+    web_2 << read("ready") << endpoints
+    endpoints << read() << service

@@ -4,6 +4,7 @@ The reader chooses the `externalTrafficPolicy` of the Service. Solid edges carry
 back. The dashed edge is the load balancer's health check.
 """
 
+from _edges import packets, read
 from diagrams import Cluster, Diagram, Edge, Node
 from diagrams.digitalocean.network import LoadBalancer
 from diagrams.k8s.compute import Pod
@@ -11,11 +12,6 @@ from diagrams.onprem.client import User
 from live_diagrams import choice
 
 policy = choice("externalTrafficPolicy", ["Cluster", "Local"])
-
-
-def packets(label: str = "", **attrs: str) -> Edge:
-    """The request one way, the answer the other."""
-    return Edge(label=label, forward=True, reverse=True, **attrs)
 
 
 with Diagram("Source IP", show=False, graph_attr={"ranksep": "0.3", "nodesep": "0.3"}):
@@ -36,4 +32,4 @@ with Diagram("Source IP", show=False, graph_attr={"ranksep": "0.3", "nodesep": "
         balancer >> packets() >> rule_3 >> packets("source\nreplaced") >> web_1
     else:
         balancer >> packets() >> rule_1 >> packets("source\nkept") >> web_1
-        balancer >> Edge(label="no ready Pod here:\nhealth check fails", style="dashed") >> rule_3
+        balancer >> read("no ready Pod here:\nhealth check fails") >> rule_3

@@ -1,0 +1,41 @@
+"""Where TLS ends on the way through the OpenShift router: the reader chooses the termination.
+
+Solid edges carry packets, there and back. The dashed edge is configuration.
+"""
+
+from _edges import packets, read
+from diagrams import Cluster, Diagram
+from diagrams.k8s.compute import Pod
+from diagrams.k8s.others import CRD
+from diagrams.onprem.client import User
+from diagrams.onprem.network import HAProxy
+from kube_checks.folder import Folder
+from live_diagrams import choice
+
+shop = Folder("docs/manifests")
+routes = {
+    shop[f"Route/{name}"]["spec.tls.termination"]: name
+    for name in ("shop", "shop-passthrough", "shop-reencrypt")
+}
+kind = choice("Termination", list(routes))
+name = routes[kind]
+ends = {
+    "edge": "TLS ends here",
+    "passthrough": "reads the\nserver name",
+    "reencrypt": "TLS ends here,\nTLS begins here",
+}
+hop = {"edge": "HTTP\n:8080", "passthrough": "the same TLS\n:8443", "reencrypt": "a second TLS\n:8443"}
+
+
+with Diagram("Termination", show=False, graph_attr={"ranksep": "0.4", "nodesep": "0.3"}):
+    client = User("Client\n198.51.100.7", nodeid="user")
+    with Cluster("OpenShift cluster"):
+        route = CRD(f"Route {name}\n{kind}", nodeid=f"Route/{name}")
+        router = HAProxy(f"OpenShift router\n{ends[kind]}", nodeid="router")
+        if kind == "edge":
+            pod = Pod("Pod web-2\nspeaks HTTP", nodeid="Pod/web-2")
+        else:
+            pod = Pod("Pod web-tls-1\nTLS ends here", nodeid="Pod/web-tls-1")
+
+    client >> packets("TLS\n:443") >> router >> packets(hop[kind]) >> pod
+    router >> read(constraint="false") >> route
