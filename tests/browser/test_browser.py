@@ -92,7 +92,7 @@ def look(browser, address, home, scheme, widths=WIDTHS):
     for width in widths:
         measure(width, MEASURES)
     # What else readers can choose, where it is drawn in another way: wide, and narrow.
-    for place in range(max(page.evaluate(OPTIONS), default=0)):
+    for place in range(max(page.evaluate(OPTIONS), default=0) if len(widths) > 2 else 0):
         page.evaluate(CHOOSE, place)
         for width in (widths[0], 1280):
             measure(width, [name for name in MEASURES if name != "axe" or width == 1280], f", choice {place}")
@@ -112,7 +112,9 @@ def seen(browser, guide, server):
             home = server if where == "server" else guide.as_uri() + "/"
             inside = path.relative_to(guide).as_posix()
             address = home + (inside.removesuffix("index.html") if where == "server" else inside)
-            known[page, view] = look(browser, address, home, scheme)
+            # What a figure looks like does not depend on where its page comes from; what it finds does.
+            widths = WIDTHS if where == "server" else [360, 1280]
+            known[page, view] = look(browser, address, home, scheme, widths)
         return known[page, view]
 
     return looked
