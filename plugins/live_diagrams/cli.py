@@ -5,45 +5,18 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
+import shlex
 import sys
-from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
-from typing import Any
 
 import click
 
 from . import checker, checks, combining, pipeline, project, report
 from .cache import Store
-from .errors import CheckError, FigureError
+from .errors import CheckError
 from .pipeline import Settings
+from .terminal import FigureName, configured, plainly, short, write, written
 from .version import __version__
-
-_config = click.option(
-    "-f",
-    "--config-file",
-    type=click.Path(exists=True, dir_okay=False),
-    help="The site's configuration; mkdocs.yml in this folder where it is not given.",
-)
-
-
-class _Unchecked(click.ClickException):
-    """Nothing could be done, which is another thing than that a site has problems."""
-
-    exit_code = 2
-
-
-def _plainly(command: Callable[..., None]) -> Callable[..., None]:
-    """Say what an author has to mend in a line, not in a traceback."""
-
-    @wraps(command)
-    def run(*arguments: Any, **options: Any) -> None:
-        try:
-            command(*arguments, **options)
-        except (CheckError, FigureError) as error:
-            raise _Unchecked(str(error)) from error
-
-    return run
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -55,12 +28,16 @@ def main() -> None:
     Begin with:
       live-diagrams new SITE      a small site that builds at once
       live-diagrams add NAME      one more figure in this site
+
+    \b
+    Every command has an example in its own help:
+      live-diagrams render --help
     """
 
 
 @main.command()
 @click.argument("folder", metavar="SITE", type=click.Path(path_type=Path))
-@_plainly
+@plainly
 def new(folder: Path) -> None:
     """Make a small complete site in the folder SITE.
 
@@ -72,13 +49,13 @@ def new(folder: Path) -> None:
 
     for path in scaffold.site(folder):
         click.echo(folder / path)
-    click.echo(f"\nNow: cd {folder} && mkdocs serve", err=True)
+    click.echo(f"\nNow: cd {shlex.quote(str(folder))} && mkdocs serve", err=True)
 
 
 @main.command()
 @click.argument("name")
-@_config
-@_plainly
+@configured
+@plainly
 def add(name: str, config_file: str | None) -> None:
     """Write a script for a new figure NAME, and print the line that shows it on a page.
 
@@ -89,19 +66,14 @@ def add(name: str, config_file: str | None) -> None:
     from . import scaffold
 
     path, line = scaffold.figure(project.settings(config_file).folder, name)
-    click.echo(f"{_short(path)} is written. To show it, put this line into a page:\n", err=True)
+    click.echo(f"{short(path)} is written. To show it, put this line into a page:\n", err=True)
     click.echo(line)
 
 
 @main.command()
-@click.argument("name")
-@_config
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="The file to write, .svg, .png or .pdf; an SVG on standard output where it is not given.",
-)
+@click.argument("name", type=FigureName())
+@configured
+@written("The file to write, .svg, .png or .pdf; an SVG on standard output where it is not given.")
 @click.option(
     "--choice",
     "choices",
@@ -112,7 +84,7 @@ def add(name: str, config_file: str | None) -> None:
 @click.option("--variant", type=click.Choice(["wide", "narrow"]), default="wide", show_default=True)
 @click.option("--scheme", type=click.Choice(["light", "dark"]), default="light", show_default=True)
 @click.option("--scale", type=click.FloatRange(0.1, 20), default=2.0, show_default=True, help="Of a PNG.")
-@_plainly
+@plainly
 def render(
     name: str,
     config_file: str | None,
@@ -146,19 +118,23 @@ def render(
     if output is None:
         click.echo(content.decode(), nl=False)
         return
-    _write(output, content)
+    write(output, content)
     click.echo(f"{output}: {len(content):,} bytes", err=True)
 
 
 @main.command("list")
-@_config
+@configured
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@_plainly
+@plainly
 def list_(config_file: str | None, form: str) -> None:
     """List every figure: what became of it, how long that took, and the pages that show it.
 
     Builds the site into a temporary folder to find out. `made` was drawn just now, `remembered` was not,
     `failed` has a script to mend (see `live-diagrams check`).
+
+    \b
+    Example:
+      live-diagrams list --format json
     """
     from . import listing, plugin
 
@@ -187,12 +163,16 @@ def schema() -> None:
 
 
 @main.command()
-@_config
-@_plainly
+@configured
+@plainly
 def watch(config_file: str | None) -> None:
     """Draw figures again as their scripts are saved, and say what went wrong, until Ctrl+C.
 
     For sites that another program serves. `mkdocs serve` does this by itself, and shows it in the page.
+
+    \b
+    Example:
+      live-diagrams watch -f docs/mkdocs.yml
     """
     from . import lookout
 
@@ -205,14 +185,9 @@ def watch(config_file: str | None) -> None:
 
 @main.command()
 @click.argument("revision", default="HEAD")
-@_config
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Write before and after as one HTML page, to attach to a pull request.",
-)
-@_plainly
+@configured
+@written("Write before and after as one HTML page, to attach to a pull request.")
+@plainly
 def diff(revision: str, config_file: str | None, output: Path | None) -> None:
     """Compare every figure with what it was at REVISION (the last commit where it is not given).
 
@@ -234,11 +209,11 @@ def diff(revision: str, config_file: str | None, output: Path | None) -> None:
     if not found:
         click.echo(f"No figure has changed since {revision}.", err=True)
     if output:
-        _write(output, review.page(found, f"Figures changed since {revision}").encode())
+        write(output, review.page(found, f"Figures changed since {revision}").encode())
 
 
 @main.command()
-@_config
+@configured
 @click.option(
     "--format",
     "form",
@@ -248,15 +223,10 @@ def diff(revision: str, config_file: str | None, output: Path | None) -> None:
     help="text: a line a problem; json: a list; github: annotations in a GitHub workflow; "
     "sarif: SARIF 2.1.0, for code scanning and editors.",
 )
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Write the report to a file; standard output stays empty then.",
-)
+@written("Write the report to a file; standard output stays empty then.")
 @click.option("--list-rules", is_flag=True, help="Print every rule with its reason, and check nothing.")
 @click.option("-v", "--verbose", is_flag=True, help="Say on standard error what was looked at, too.")
-@_plainly
+@plainly
 def check(config_file: str | None, form: str, output: Path | None, list_rules: bool, verbose: bool) -> None:
     """Check a site's figures and pages, as `mkdocs build --strict` does.
 
@@ -271,6 +241,10 @@ def check(config_file: str | None, form: str, output: Path | None, list_rules: b
 
     The formats text and json name files as seen from the configuration, github and sarif as seen from the
     working folder, which has to be the root of the repository for them.
+
+    \b
+    Example:
+      live-diagrams check --format github
     """
     if list_rules:
         for rule in checks.rules():
@@ -281,7 +255,7 @@ def check(config_file: str | None, form: str, output: Path | None, list_rules: b
     if output is None:
         click.echo(said, nl=False)
     else:
-        _write(output, said.encode())
+        write(output, said.encode())
     for line in checked.details:
         click.echo(line, err=True)
     click.echo(report.summary(checked), err=True)
@@ -303,37 +277,27 @@ def _store(config_file: str | None) -> Store:
 
 
 @cache.command()
-@_config
+@configured
 def info(config_file: str | None) -> None:
-    """Say where the cache is and how much it holds."""
+    """Say where the cache is and how much it holds.
+
+    \b
+    Example:
+      live-diagrams cache info -f docs/mkdocs.yml
+    """
     store = _store(config_file)
     held = store.info()
     click.echo(f"{store.folder}\n{held.entries} entries, {held.bytes / 2**20:.1f} MB")
 
 
 @cache.command()
-@_config
+@configured
 def clear(config_file: str | None) -> None:
-    """Forget every figure; the next build makes them again."""
+    """Forget every figure; the next build makes them again.
+
+    \b
+    Example:
+      live-diagrams cache clear
+    """
     held = _store(config_file).clear()
     click.echo(f"{held.entries} entries removed, {held.bytes / 2**20:.1f} MB")
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file that was asked for.
-
-    Raises:
-        CheckError: It cannot be written.
-    """
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise CheckError(f"{path} cannot be written: {error.strerror or error}") from error
-
-
-def _short(path: Path) -> str:
-    """A path as seen from the working folder, where it lies below that."""
-    try:
-        return path.relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return str(path)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from . import parameters
@@ -98,7 +99,7 @@ Parts = Mapping[str, Mapping[str, str]]
 
 
 def _parts(before: Parts, after: Parts) -> Iterator[Change]:
-    for name in before.keys() - after.keys():
+    for name in sorted(before.keys() - after.keys()):
         yield Change("removed", name)
     for name in sorted(after.keys() - before.keys()):
         yield Change("added", name)
@@ -113,7 +114,7 @@ def _parts(before: Parts, after: Parts) -> Iterator[Change]:
             yield Change("changed", name, "; ".join(how))
 
 
-def _nodes(graph: Graph) -> dict[str, dict[str, str]]:
+def _nodes(graph: Graph) -> Parts:
     boxes = {cluster.id: plain(cluster.label) for cluster in graph.clusters}
     return {
         f"node {node.id}": {
@@ -126,21 +127,29 @@ def _nodes(graph: Graph) -> dict[str, dict[str, str]]:
     }
 
 
-def _boxes(graph: Graph) -> dict[str, dict[str, str]]:
+def _boxes(graph: Graph) -> Parts:
     boxes = {cluster.id: plain(cluster.label) for cluster in graph.clusters}
-    return {
-        f"box {plain(cluster.label)}": {**cluster.attrs, "inside": boxes.get(cluster.parent, "")}
+    return _numbered(
+        (f"box {plain(cluster.label)}", {**cluster.attrs, "inside": boxes.get(cluster.parent, "")})
         for cluster in graph.clusters
-    }
+    )
 
 
-def _edges(graph: Graph) -> dict[str, dict[str, str]]:
+def _edges(graph: Graph) -> Parts:
+    return _numbered(
+        (
+            "edge {} → {}".format(*edge.ends()),
+            {**edge.attrs, "label": plain(edge.label), "direction": edge.direction},
+        )
+        for edge in graph.visible().edges
+    )
+
+
+def _numbered(parts: Iterable[tuple[str, dict[str, str]]]) -> Parts:
+    """Parts by name, where several may have the same: boxes called alike, edges between the same two."""
     found: dict[str, dict[str, str]] = {}
-    for edge in graph.visible().edges:
-        tail, head = edge.ends()
-        name, many = f"edge {tail} → {head}", 1
-        while name in found:  # several edges between the same two
-            many += 1
-            name = f"edge {tail} → {head}, no. {many}"
-        found[name] = {**edge.attrs, "label": plain(edge.label), "direction": edge.direction}
+    many: Counter[str] = Counter()
+    for name, part in parts:
+        many[name] += 1
+        found[name if many[name] == 1 else f"{name}, no. {many[name]}"] = part
     return found

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import io
+import os
 import subprocess
-import tarfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +16,8 @@ from .errors import CheckError, FigureError
 from .figure import Figure
 from .pipeline import Pipeline, Settings
 
+_OF_HOOKS = {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"}
+
 
 @contextmanager
 def at(revision: str, now: Settings) -> Iterator[Settings]:
@@ -27,15 +28,26 @@ def at(revision: str, now: Settings) -> Iterator[Settings]:
     Raises:
         CheckError: There is no git repository, no git, or no such revision.
     """
-    top = Path(_git(now.root, "rev-parse", "--show-toplevel").decode().strip())
-    commit = _git(now.root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-    if not commit:
-        raise CheckError(f"there is no revision `{revision}` in {top}")
+    inside = _git(now.root, "rev-parse", "--show-toplevel")
+    if inside.returncode:
+        raise CheckError(f"{now.root} is in no git repository that can be read: {_last(inside.stderr)}")
+    top = Path(inside.stdout.decode().rstrip("\r\n"))
+    commit = _git(top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    if commit.returncode:
+        raise CheckError(f"there is no revision `{revision}` in {top}; `git log` lists those that there are")
     with TemporaryDirectory(prefix="live-diagrams-") as folder:
-        content = _git(top, "archive", "--format=tar", commit.decode().strip())
-        with tarfile.open(fileobj=io.BytesIO(content)) as archive:
-            archive.extractall(folder, filter="data")
-        root = Path(folder, now.root.resolve().relative_to(top.resolve()))
+        tree = Path(folder, "tree")
+        tree.mkdir()
+        # An index of its own: what the author has staged stays, and links and filters are as in a checkout.
+        index = {"GIT_INDEX_FILE": str(Path(folder, "index"))}
+        for step in (
+            ("read-tree", commit.stdout.decode().strip()),
+            ("checkout-index", "--all", "--quiet", f"--prefix={tree.as_posix()}/"),
+        ):
+            done = _git(top, *step, env=index)
+            if done.returncode:
+                raise CheckError(f"`{revision}` cannot be checked out: {_last(done.stderr)}")
+        root = tree / now.root.resolve().relative_to(top.resolve())
         yield replace(now, root=root, cache_dir=str((now.root / now.cache_dir).resolve()))
 
 
@@ -57,13 +69,19 @@ def drawn(settings: Settings) -> dict[str, Drawn]:
     return found
 
 
-def _git(folder: Path, *arguments: str) -> bytes:
+def _git(
+    folder: Path, *arguments: str, env: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    """Run git in a folder, which alone decides the repository: a hook's environment names another."""
+    around = {name: value for name, value in os.environ.items() if name not in _OF_HOOKS}
     try:
-        done = subprocess.run(["git", *arguments], cwd=folder, capture_output=True, check=False)
+        return subprocess.run(
+            ["git", *arguments], cwd=folder, env={**around, **(env or {})}, capture_output=True, check=False
+        )
     except FileNotFoundError:
-        raise CheckError("comparing with another revision needs the program git") from None
-    if done.returncode and arguments[0] == "rev-parse" and "--verify" in arguments:
-        return b""
-    if done.returncode:
-        raise CheckError(f"git: {done.stderr.decode(errors='replace').strip()}")
-    return done.stdout
+        raise CheckError("comparing with another revision needs the program git; install it") from None
+
+
+def _last(said: bytes) -> str:
+    """The last line of what git said."""
+    return (said.decode(errors="replace").strip().splitlines() or ["git does not say why"])[-1]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import string
+import sys
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -11,6 +13,8 @@ from .errors import CheckError
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*(?:/[a-z0-9][a-z0-9_-]*)*")
 _RENAMED = {"gitignore.txt": ".gitignore"}
+_IMPORTED = sys.stdlib_module_names | {"diagrams", "graphviz", "jinja2", "live_diagrams", "markupsafe"}
+"""What scripts import, and what that imports: a script of such a name would be found in its place."""
 
 
 def site(folder: Path) -> list[Path]:
@@ -19,11 +23,12 @@ def site(folder: Path) -> list[Path]:
     Raises:
         CheckError: The folder is there and holds something, or cannot be written.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise CheckError(f"{folder} is there already and not empty; nothing was written")
-    title = folder.resolve().name.replace("-", " ").replace("_", " ").capitalize() or "Site"
+    title = titled(folder.resolve().name) or "Site"
     written = []
     try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            what = "is there already and not empty" if folder.is_dir() else "is a file"
+            raise CheckError(f"{folder} {what}; nothing was written. Name a new folder, or an empty one")
         for path, text in _files(_templates() / "site"):
             target = folder / path
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -52,10 +57,18 @@ def figure(sources: Path, name: str) -> tuple[Path, str]:
             f"`{name}` cannot be the name of a figure: use small letters, digits, `-` and `_`, "
             "and `/` between folders, as in `net/hosts`"
         )
+    last = plain.rpartition("/")[2]
+    if last in _IMPORTED:
+        raise CheckError(
+            f"`{name}` cannot be the name of a figure: a script {last}.py would be imported in place of "
+            f"Python's module `{last}`; take another name, such as `{plain}-figure`"
+        )
     path = sources.joinpath(*plain.split("/")).with_suffix(".py")
     if path.exists():
-        raise CheckError(f"{path} is there already; nothing was written")
-    title = plain.rpartition("/")[2].replace("-", " ").replace("_", " ").capitalize()
+        raise CheckError(
+            f"{path} is there already; nothing was written. Take another name, or edit that script"
+        )
+    title = titled(last)
     text = (_templates() / "figure.py.txt").read_text(encoding="utf-8").replace("{title}", title)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -63,6 +76,13 @@ def figure(sources: Path, name: str) -> tuple[Path, str]:
     except OSError as error:
         raise CheckError(f"{path} cannot be written: {error.strerror or error}") from error
     return path, f'![A user asks a server](diagram:{plain} "{title}")'
+
+
+def titled(name: str) -> str:
+    """The name of a folder or a script as words that mean nothing to YAML in quotes, Markdown or HTML."""
+    marks = set(string.punctuation) - {"."}
+    words = "".join(one if one.isprintable() and one not in marks else " " for one in name)
+    return " ".join(words.split()).capitalize()
 
 
 def _templates() -> Traversable:

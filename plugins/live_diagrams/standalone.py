@@ -32,7 +32,11 @@ SCHEMES: Mapping[str, Mapping[str, str]] = {
 
 _VARIABLE = re.compile(r"var\(--ld-(\w+)(?:,[^()]*(?:\([^()]*\))?)?\)")
 _EITHER = re.compile(r"light-dark\(([^,()]+),([^,()]+)\)")
-_PART = re.compile(r' (?:data-[\w-]+|tabindex|aria-[\w-]+|role)="[^"]*"')
+_TAG = re.compile(r"<\w[^>]*>")
+"""A tag of ours: a `>` inside a value is always written as an entity."""
+_ATTRIBUTE = re.compile(r' ([\w:-]+)="([^"]*)"')
+_ONLY_IN_PAGES = re.compile(r"data-.*|aria-.*|role|tabindex")
+_PAINT = {"fill", "stroke", "style"}
 _HALO = re.compile(r' paint-order="stroke" stroke="[^"]*" stroke-width="[^"]*"')
 
 
@@ -60,10 +64,25 @@ def svg(figure: Figure, variant: str = "wide", scheme: str = "light", *, halo: b
     }
     ground = {"x": left, "y": top, "width": width, "height": height, "fill": colours["halo"]}
     symbols = "".join(element.symbol(key, figure.icons[key]) for key in drawing.icons)
-    body = _PART.sub("", drawing.body.replace("<>", "part"))
-    body = _EITHER.sub(r"\1" if scheme == "light" else r"\2", body)
-    body = _VARIABLE.sub(lambda match: colours[match[1]], body)
-    if not halo:
-        body = _HALO.sub("", body)
+    body = _plain(drawing.body.replace("<>", "part"), scheme, halo=halo)
     title = f"<title>{escape(figure.name)}</title>" if figure.name else ""
     return f"<svg{attributes(head)}>{title}<rect{attributes(ground)}/>{symbols}{body}</svg>\n"
+
+
+def _plain(body: str, scheme: str, *, halo: bool) -> str:
+    """Tags without what only pages need, in the colours of a scheme. Labels say what they say."""
+
+    def colour(value: str) -> str:
+        value = _EITHER.sub(r"\1" if scheme == "light" else r"\2", value)
+        return _VARIABLE.sub(lambda match: SCHEMES[scheme][match[1]], value)
+
+    def attribute(match: re.Match[str]) -> str:
+        name, value = match.groups()
+        if _ONLY_IN_PAGES.fullmatch(name):
+            return ""
+        return f' {name}="{colour(value) if name in _PAINT else value}"'
+
+    def tag(match: re.Match[str]) -> str:
+        return _ATTRIBUTE.sub(attribute, match[0] if halo else _HALO.sub("", match[0]))
+
+    return _TAG.sub(tag, body)
