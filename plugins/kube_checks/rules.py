@@ -77,18 +77,16 @@ def found(among: Manifests, by: Options) -> list[Problem]:
 def details(site: Site) -> Iterator[str]:
     """How many nodes and edges of each figure are known, and from where; nothing where no rule can run."""
     with contextlib.suppress(OptionError, OSError):
-        if "kube" in site.extra:
-            chosen, _, among = _opened(site)
-            yield from coverage.details(site, Known(among, chosen))
+        chosen, _, among = _opened(site)
+        yield from coverage.details(site, Known(among, chosen))
 
 
 def counts(site: Site) -> Iterator[str]:
     """How much the rules had to look at; nothing where they cannot run."""
     with contextlib.suppress(OptionError, OSError):
-        if "kube" in site.extra:
-            chosen, read, among = _opened(site)
-            yield from coverage.counted(site, Known(among, chosen))
-            yield from texts.counted(Pages(site, chosen, read, _today()))
+        chosen, read, among = _opened(site)
+        yield from coverage.counted(site, Known(among, chosen))
+        yield from texts.counted(Pages(site, chosen, read, _today()))
 
 
 @checks.applies(
@@ -104,9 +102,7 @@ def counts(site: Site) -> Iterator[str]:
     details=details,
 )
 def problems(site: Site) -> Iterator[Problem]:
-    """What is wrong with the manifests of a site; nothing where it has no option `checks: kube:`."""
-    if "kube" not in site.extra:
-        return
+    """What is wrong with the manifests of a site, its figures of them and its text."""
     try:
         chosen, read, among = _opened(site)
         yield from found(among, chosen)

@@ -2,7 +2,8 @@
 
 A check looks at the whole `Site`, applies one rule or several, and yields problems. Other packages add
 checks by the entry point group `live_diagrams.checks`: a function that takes a `Site` and yields
-`Problem`s. The entry point's name is that of its options, which it finds in `Site.extra`.
+`Problem`s. The entry point's name is that of its options, which it finds in `Site.extra`; where a site
+has none for it, it does not run, nor is it imported.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import difflib
 import fnmatch
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from html.parser import HTMLParser
 from importlib import metadata
 
@@ -30,12 +31,13 @@ GROUP = "live_diagrams.checks"
 
 def problems(site: Site) -> list[Problem]:
     """What every rule finds, sorted by file and line, each once."""
-    return sorted({problem for check in checks() for problem in check(site)})
+    return sorted({problem for check in checks(site.extra) for problem in check(site)})
 
 
-def checks() -> list[Check]:
-    """Our own checks, then those that other packages bring."""
-    brought = [point.load() for point in metadata.entry_points(group=GROUP)]
+def checks(families: Container[str] | None = None) -> list[Check]:
+    """Our own checks, then those of the families of that name, or of all that other packages bring."""
+    brought = metadata.entry_points(group=GROUP)
+    wanted = [point.load() for point in brought if families is None or point.name in families]
     return [
         embeds,
         alternatives,
@@ -45,7 +47,7 @@ def checks() -> list[Check]:
         unused_scripts,
         leftovers,
         encoding,
-        *brought,
+        *wanted,
     ]
 
 
@@ -56,12 +58,12 @@ def rules() -> list[Rule]:
 
 def counts(site: Site) -> list[str]:
     """How much there was to look at, in sentences, as far as checks say it."""
-    return list(counted(checks(), site))
+    return list(counted(checks(site.extra), site))
 
 
 def details(site: Site) -> list[str]:
     """What there was to look at, a line each, as far as checks say it."""
-    return list(detailed(checks(), site))
+    return list(detailed(checks(site.extra), site))
 
 
 def _rule(name: str, why: str) -> Rule:

@@ -67,7 +67,7 @@ class LiveDiagramsConfig(base.Config):  # type: ignore[no-untyped-call]  # MkDoc
     """Whether a script that no page shows is a problem."""
 
     checks = _Checks()
-    """What rules of other packages are told, under the name by which each package brings its rules."""
+    """Which rules of other packages run, and what they are told, by the name under which each brings them."""
 
     handbook = c.Type(str, default="")
     """The address under which the handbook is published; reports of checks lead there, rule by rule."""
