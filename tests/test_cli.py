@@ -53,6 +53,18 @@ def test_check_says_what_is_wrong_and_nothing_else(site):
     assert done.stderr == "2 problems found.\n"
 
 
+@pytest.mark.parametrize("named", [False, True])
+def test_rules_of_a_family_run_and_are_imported_only_where_a_site_names_it(site, named):
+    if named:
+        write(site, {"mkdocs.yml": SITE["mkdocs.yml"] + "      checks: {kube: {manifests: nowhere}}\n"})
+    code = (
+        "import sys; from live_diagrams import plugin; built = plugin.build_apart(None); "
+        "print('kube_checks.rules' in sys.modules, [problem.rule for problem in built.problems])"
+    )
+    done = program("python", "-c", code, cwd=site)
+    assert done.stdout == ("True ['kube-options']\n" if named else "False []\n")
+
+
 @pytest.mark.parametrize(
     ("files", "says"),
     [

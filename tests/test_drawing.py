@@ -4,7 +4,7 @@ import xml.etree.ElementTree as ET
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from live_diagrams import dot, layout, look, svg
+from live_diagrams import dot, layout, look, svg, titles
 from live_diagrams.graph import Cluster, Edge, Graph, Group, Node
 from live_diagrams.laid import Laid
 from live_diagrams.markup import plain
@@ -60,8 +60,8 @@ def graphs(draw):
 
 def draw_whole(graph):
     styled = look.apply(graph)
-    raw = layout.svg(dot.write(styled.graph), styled.engine)
-    drawing = svg.dress(Laid(raw), graph, styled, lambda path: (path[-5], 100, 80))
+    laid = Laid(layout.svg(dot.write(styled.graph), styled.engine))
+    drawing = svg.dress(laid, graph, styled, titles.placed(laid, styled), lambda path: (path[-5], 100, 80))
     return drawing, ET.fromstring(drawing.body.replace("<>", "x").replace("xlink:href=", "href="))
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from live_diagrams import dot, layout, look, svg, words
+from live_diagrams import dot, layout, look, svg, titles, words
 from live_diagrams.element import error_card
 from live_diagrams.embed import Embed
 from live_diagrams.errors import FigureError, Trace
@@ -45,8 +45,8 @@ NASTY = [
 def draw(graph: Graph, direction: str = "") -> Figure:
     """A figure, made in this process without a script."""
     styled = look.apply(graph, direction)
-    raw = layout.svg(dot.write(styled.graph))
-    drawing = svg.dress(Laid(raw), graph, styled, lambda path: ("0123456789", 8, 8))
+    laid = Laid(layout.svg(dot.write(styled.graph)))
+    drawing = svg.dress(laid, graph, styled, titles.placed(laid, styled), lambda path: ("0123456789", 8, 8))
     return Figure(
         graph.name,
         "web",

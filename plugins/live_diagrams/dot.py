@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import IO, Any
 
 from pygraphviz import graphviz as gv
@@ -189,16 +190,22 @@ def write(graph: Graph) -> str:
     boxes = {cluster.id: f"cluster{i}" for i, cluster in enumerate(graph.clusters)}
     lines = ["strict digraph {" if graph.strict else "digraph {"]
     lines += [_pair(key, value) for key, value in graph.attrs.items()]
+    shared = _shared([node.attrs for node in graph.nodes])
+    lines.append(f"node {_list(shared)}")
     for node in graph.nodes:
         name = names[node.id]
-        lines.append(f"{name} {_list({'id': name, 'label': node.label, **node.attrs})}")
+        own = {key: value for key, value in node.attrs.items() if key not in shared}
+        lines.append(f"{name} {_list({'id': name, 'label': node.label, **own})}")
     lines += _write_clusters(graph, "", boxes, names)
     for group in graph.groups:
         inside = "; ".join(names[n] for n in group.nodes)
         said = "; ".join(_pair(k, v) for k, v in group.attrs.items())
         lines.append(f"{{{said}; {inside}}}")
+    shared = _shared([edge.attrs for edge in graph.edges])
+    lines.append(f"edge {_list(shared)}")
     for i, edge in enumerate(graph.edges):
-        attrs = {"id": f"e{i}", **edge.attrs, "dir": edge.direction}
+        own = {key: value for key, value in edge.attrs.items() if key not in shared}
+        attrs = {"id": f"e{i}", **own, "dir": edge.direction}
         if edge.label:
             attrs["label"] = edge.label
         attrs |= {k: boxes.get(attrs[k], attrs[k]) for k in ("lhead", "ltail") if k in attrs}
@@ -223,10 +230,17 @@ def _write_clusters(
     return lines
 
 
+def _shared(every: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """What all have in common, which then need be said, and read, only once."""
+    first = every[0] if every else {}
+    return {key: value for key, value in first.items() if all(attrs.get(key) == value for attrs in every)}
+
+
 def _list(attrs: Mapping[str, str]) -> str:
     return "[" + " ".join(_pair(key, value) for key, value in attrs.items()) + "]"
 
 
+@lru_cache(maxsize=1024)  # a graph is written several times, much of it alike
 def _pair(key: str, value: str) -> str:
     if key in LABELS and value.startswith("<") and value.endswith(">"):
         return f"{key}={value}"

@@ -189,7 +189,7 @@ class Graph:
 
 def graph_to_json(graph: Graph) -> str:
     """A graph as JSON."""
-    return json.dumps(dataclasses.asdict(graph), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(vars(graph), default=vars, ensure_ascii=False, separators=(",", ":"))
 
 
 def graph_from_json(data: Mapping[str, Any]) -> Graph:

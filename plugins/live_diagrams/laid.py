@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from .geometry import Box
 from .graph import Graph
@@ -25,12 +26,22 @@ SHAPES = {
 Point = tuple[float, float]
 
 
-class Line(NamedTuple):
-    """The way of an edge: the name of its group, the points, and the box around them."""
+@dataclass(frozen=True)
+class Line:
+    """The way of an edge: the name of its group, and the curves as SVG has them."""
 
     name: str
-    points: Sequence[Point]
-    around: Box
+    path: str
+
+    @cached_property
+    def around(self) -> Box:
+        """A rectangle that holds the way: that of the curves' own points, which is easily had."""
+        return Box.holding(_points(self.path))
+
+    @cached_property
+    def points(self) -> Sequence[Point]:
+        """The way as straight pieces."""
+        return polyline(self.path)
 
 
 _STEPS = 12
@@ -39,14 +50,19 @@ _STEPS = 12
 
 _Part = TypeVar("_Part")
 
+_NAMESPACE = ' xmlns="http://www.w3.org/2000/svg"'
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
 
 class Laid:
     """A layout. `svg` is as Graphviz wrote it."""
 
     def __init__(self, svg: str) -> None:
-        self.root = ET.fromstring(valid(svg))
-        self.body = next(g for g in self.root if tag_of(g) == "g")
-        self.parts = {g.get("id", ""): g for g in self.body if tag_of(g) == "g"}
+        # Without the namespace that all elements share, they go by their plain names.
+        self.root = ET.fromstring(valid(svg).replace(_NAMESPACE, "", 1))
+        self.body = next(g for g in self.root if g.tag == "g")
+        self.parts = {g.get("id", ""): g for g in self.body if g.tag == "g"}
 
     @cached_property
     def view(self) -> Box:
@@ -62,7 +78,7 @@ class Laid:
         """Where the nodes of a graph stand, by their ids."""
         found: dict[str, Box] = {}
         for name, node in self.drawn(graph.nodes, "n"):
-            boxes = [outline(shape) for shape in self.parts[name].iter() if tag_of(shape) in SHAPES]
+            boxes = [outline(shape) for shape in self.parts[name].iter() if shape.tag in SHAPES]
             if boxes:
                 found[node.id] = boxes[0].around(*boxes)
         return found
@@ -82,8 +98,7 @@ class Laid:
     def lines(self) -> list[Line]:
         """The ways of all edges."""
         shapes = ((name, shape) for name in self._named("e") for shape in self._shapes(name))
-        ways = ((name, polyline(shape.get("d", ""))) for name, shape in shapes if tag_of(shape) == "path")
-        return [Line(name, way, Box.holding(way)) for name, way in ways if way]
+        return [Line(name, shape.get("d", "")) for name, shape in shapes if shape.tag == "path"]
 
     def labels(self, marks: Marks) -> Iterator[tuple[str, Box]]:
         """The name of each edge with a label, and where that stands."""
@@ -105,23 +120,27 @@ class Laid:
             raise ValueError(f"Graphviz lost {lost}; nest fewer clusters, or choose another `layout` engine")
 
     def _named(self, kind: str) -> list[str]:
-        return [name for name in self.parts if re.fullmatch(rf"{kind}\d+", name)]
+        return [name for name in self.parts if name != kind and name.rstrip("0123456789") == kind]
 
     def _shapes(self, name: str) -> Iterator[ET.Element]:
         """The shapes of a group, but for those of an engine that knows no clusters, which have no place."""
         for shape in self.parts[name].iter():
-            if tag_of(shape) in SHAPES and re.search(r"\d", shape.get("points") or shape.get("d") or "0"):
+            if shape.tag in SHAPES and _NUMBER.search(shape.get("points") or shape.get("d") or "0"):
                 yield shape
 
 
 def polyline(path: str) -> list[Point]:
     """The path of an edge, `M` and then `C` with any number of curves, as straight pieces."""
-    numbers = [float(v) for v in re.findall(r"-?\d+(?:\.\d+)?", path)]
-    points = list(zip(numbers[0::2], numbers[1::2], strict=False))
+    points = _points(path)
     found = points[:1]
     for at in range(0, len(points) - 3, 3):
         found += _curve(points[at : at + 4])
     return found
+
+
+def _points(path: str) -> list[Point]:
+    numbers = [float(v) for v in _NUMBER.findall(path)]
+    return list(zip(numbers[0::2], numbers[1::2], strict=False))
 
 
 def _curve(points: Sequence[Point]) -> Iterator[Point]:
@@ -134,22 +153,17 @@ def _curve(points: Sequence[Point]) -> Iterator[Point]:
 
 def outline(element: ET.Element) -> Box:
     """Left, top, right and bottom of a node's outline."""
-    if tag_of(element) == "ellipse":
+    if element.tag == "ellipse":
         cx, cy, rx, ry = (float(element.get(key, 0)) for key in ("cx", "cy", "rx", "ry"))
         return Box(cx - rx, cy - ry, cx + rx, cy + ry)
     points = element.get("points") or element.get("d") or ""
-    numbers = [float(v) for v in re.findall(r"-?\d+(?:\.\d+)?", points)]
+    numbers = [float(v) for v in _NUMBER.findall(points)]
     if not numbers:
         raise ValueError("Graphviz gave a shape no place; choose another `layout` engine")
     xs, ys = numbers[0::2], numbers[1::2]
     return Box(min(xs), min(ys), max(xs), max(ys))
 
 
-def tag_of(element: ET.Element) -> str:
-    """The name of an element, without its namespace; empty for a comment."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
 def valid(svg: str) -> str:
     """Without the control characters that a label may hold but XML may not."""
-    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "", svg)
+    return _UNPRINTABLE.sub("", svg)

@@ -10,7 +10,9 @@ import contextlib
 import os
 import subprocess
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from pygraphviz import graphviz as gv
 
@@ -41,18 +43,22 @@ def svg(source: str, engine: str = "dot", program: str = "") -> str:
 
 def _in_process(source: str, engine: str) -> str:
     graph = dot.parse(source)
-    context = gv.gvContextWithBuiltins()
     try:
         with _no_fonts():
-            failed = gv.gvLayout(context, graph, engine.encode())
+            failed = gv.gvLayout(_context(), graph, engine.encode())
         if failed:
             raise ValueError("Graphviz could not lay this graph out")
-        _, data = gv.gvRenderData(context, graph, b"svg")
-        gv.gvFreeLayout(context, graph)
+        _, data = gv.gvRenderData(_context(), graph, b"svg")
+        gv.gvFreeLayout(_context(), graph)
     finally:
         gv.agclose(graph)
-        gv.gvFreeContext(context)
     return data.decode() if isinstance(data, bytes) else str(data)
+
+
+@cache
+def _context() -> Any:
+    """What Graphviz knows of its own parts, found once a process."""
+    return gv.gvContextWithBuiltins()
 
 
 @contextlib.contextmanager

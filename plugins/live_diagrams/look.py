@@ -163,9 +163,7 @@ def apply(graph: Graph, direction: str = "", room: Room = WIDE) -> Look:
             graph,
             attrs=attrs,
             nodes=nodes,
-            edges=tuple(
-                _edge(replace(edge, label=graph.painted(edge)), splines, marks, room) for edge in graph.edges
-            ),
+            edges=tuple(_edge(edge, graph.painted(edge), splines, marks, room) for edge in graph.edges),
             clusters=clusters,
         ),
         engine=graph.attrs.get("layout", "dot"),
@@ -229,14 +227,12 @@ def _box(card: Card, own: Attrs, room: Room) -> dict[str, str]:
     return {"fixedsize": "true", "width": f"{width / 72:.4f}", "height": f"{height / 72:.4f}"}
 
 
-def _edge(edge: Edge, splines: str, marks: Marks, room: Room) -> Edge:
+def _edge(edge: Edge, painted: str, splines: str, marks: Marks, room: Room) -> Edge:
     attrs = {**_EDGE, **_own(edge.attrs)}
     for key in ("xlabel", "headlabel", "taillabel"):
         if attrs.get(key):
             attrs[key] = _label(attrs[key], attrs, EDGE_SIZE, marks, room.edge_wrap, AROUND, AROUND / 2)
-    label = (
-        _label(edge.label, attrs, EDGE_SIZE, marks, room.edge_wrap, AROUND, AROUND / 2) if edge.label else ""
-    )
+    label = _label(painted, attrs, EDGE_SIZE, marks, room.edge_wrap, AROUND, AROUND / 2) if painted else ""
     if label and splines in ("ortho", "curved"):
         # Graphviz drops the labels of such edges, but places outer ones.
         attrs["xlabel"], label = label, ""

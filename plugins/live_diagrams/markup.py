@@ -19,6 +19,7 @@ _STYLES = frozenset("b i u o s sub sup font".split())
 _HOLDS = {"table": {"tr", "hr"}, "tr": {"td", "vr"}, "br": set(), "img": set(), "hr": set(), "vr": set()}
 """The elements of HTML-like labels (graphviz.org/doc/info/shapes.html#html), and what some may hold."""
 
+_MARK = re.compile(r"#01[0-9a-f]{4}")
 _FLAT = 'BORDER="0" CELLBORDER="0" CELLPADDING="0" CELLSPACING="0"'
 
 
@@ -43,7 +44,7 @@ class Marks:
 
     def find(self, colour: str | None) -> Text | None:
         """The text that a colour names."""
-        if colour and re.fullmatch(r"#01[0-9a-f]{4}", colour):
+        if colour and _MARK.fullmatch(colour):
             index = int(colour[3:], 16)
             return self.texts[index] if index < len(self.texts) else None
         return None

@@ -14,7 +14,7 @@ from . import contrast, lettering
 from .colour import css
 from .contrast import Grounds, Schemes
 from .geometry import Box
-from .laid import SHAPES, outline, polyline, tag_of
+from .laid import SHAPES, outline, polyline
 from .look import CLUSTER, GAP, INK, LINE, SURFACE, Card, Look
 from .tags import attributes, number
 from .titles import Title
@@ -33,6 +33,7 @@ RADIUS = "2.5"
 """Of the corners of cards and clusters, in CSS pixels. An edge may end at the corner of a card's box,
 or up to two pixels before it, and the corner is 0.41 of this away from the round outline."""
 
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _PAINT = ("fill", "stroke", "stroke-width", "stroke-dasharray", "fill-opacity", "stroke-opacity")
 
 
@@ -53,14 +54,14 @@ class Painter:
         is_round = name in self.look.round
         for child in group.iter():
             yield from self.shape(child, name, is_round=is_round)
-            is_round = is_round and tag_of(child) not in SHAPES
-            if card and tag_of(child) in SHAPES:
+            is_round = is_round and child.tag not in SHAPES
+            if card and child.tag in SHAPES:
                 yield from self.card(card, outline(child))
                 card = None
 
     def shape(self, element: ET.Element, name: str = "", *, is_round: bool = False) -> Iterator[str]:
         """One shape of Graphviz's: as it is, or the words or the icon whose place it kept."""
-        tag = tag_of(element)
+        tag = element.tag
         in_node, in_cluster = name.startswith("n"), name.startswith("cluster")
         if tag == "image":
             yield self.image(element)
@@ -74,7 +75,7 @@ class Painter:
                 yield from lettering.centred(text, *middle, ground, halo=not in_node)
         if tag not in SHAPES or text:
             return
-        if tag == "path" and not re.search(r"\d", element.get("d", "")):
+        if tag == "path" and not _NUMBER.search(element.get("d", "")):
             return  # a cluster's, of an engine that knows no clusters
         attrs = {key: element.get(key, "") for key in SHAPES[tag]}
         if is_round and tag == "path":
@@ -86,7 +87,7 @@ class Painter:
                 ",".join(number(float(v)) for v in p.split(",")) for p in attrs["points"].split()
             )
         elif "d" in attrs:
-            attrs["d"] = re.sub(r"-?\d+(?:\.\d+)?", lambda m: number(float(m[0])), attrs["d"])
+            attrs["d"] = _NUMBER.sub(lambda m: number(float(m[0])), attrs["d"])
         for key in _PAINT:
             if value := element.get(key):
                 attrs[key] = PALETTE.get(value) or (
@@ -110,7 +111,7 @@ class Painter:
         fill = contrast.rgb(attrs.get("fill", "")) if "fill-opacity" not in attrs else None
         found: dict[str, Schemes | None] = {}
         if re.fullmatch(r"e\d+", name):
-            way = polyline(element.get("d", "")) if tag_of(element) == "path" else box.corners()
+            way = polyline(element.get("d", "")) if element.tag == "path" else box.corners()
             over = self.grounds.under(way)
             found = {key: _line(attrs.get(key, ""), over) for key in ("fill", "stroke")}
         else:

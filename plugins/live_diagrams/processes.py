@@ -13,7 +13,9 @@ import signal
 import sys
 import tempfile
 import time
+from functools import cache
 from pathlib import Path
+from typing import IO, Any
 
 MARK = "LIVE_DIAGRAMS_RUN"
 """The environment variable by which processes that came of one run are known again."""
@@ -37,10 +39,15 @@ def end_with(parent: int) -> None:
 
 
 def _prctl(option: int, value: int) -> None:
+    with contextlib.suppress(OSError, AttributeError):
+        _libc().prctl(option, value, 0, 0, 0)
+
+
+@cache  # each makes classes of its own, in every child
+def _libc() -> Any:
     import ctypes
 
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None, use_errno=True).prctl(option, value, 0, 0, 0)
+    return ctypes.CDLL(None, use_errno=True)
 
 
 def kill(pid: int, number: int) -> None:
@@ -114,3 +121,11 @@ def sweep() -> None:
             pid = folder.name.removeprefix(PREFIX).split("-")[0]
             if pid.isdigit() and not _is_alive(pid):
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def widen(pipe: IO[bytes] | None) -> None:
+    """Let a pipe hold a mebibyte, where the system can (Linux), so that its writer need not wait."""
+    with contextlib.suppress(ImportError, AttributeError, OSError):  # a user may have too many
+        import fcntl
+
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, 2**20)  # type: ignore[arg-type]

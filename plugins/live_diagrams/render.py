@@ -20,7 +20,21 @@ from typing import Any
 
 import diagrams
 
-from . import capture, choices, declare, dot, icons, imports, layout, look, svg, variants, words
+from . import (
+    capture,
+    choices,
+    declare,
+    dot,
+    icons,
+    imports,
+    layout,
+    look,
+    naming,
+    svg,
+    titles,
+    variants,
+    words,
+)
 from .cache import Store
 from .dependencies import Dependency, Places, Watch, known_by_version
 from .errors import FigureError, Trace
@@ -70,10 +84,13 @@ def rehearse() -> None:
         clusters=(Cluster("c", "c"),),
     )
     styled = look.apply(graph)
-    svg.dress(Laid(layout.svg(dot.write(styled.graph))), graph, styled, lambda path: ("icon", 1, 1))
+    laid = Laid(layout.svg(dot.write(styled.graph)))
+    svg.dress(laid, graph, styled, titles.placed(laid, styled), lambda path: ("icon", 1, 1))
     dot.read("digraph { a -> b }")
     words.labels(graph)
     words.describe(graph)
+    naming.slug("a")
+    graph_to_json(graph)
 
 
 def _compile(job: Job, watch: Watch) -> Any:

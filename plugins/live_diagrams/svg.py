@@ -10,10 +10,10 @@ that attribute, which elements of SVG do not let it, and stops there.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
 
-from . import titles, words
+from . import words
 from .figure import Drawing
 from .graph import Edge, Graph, Node
 from .laid import Laid, valid
@@ -21,12 +21,14 @@ from .look import Look
 from .markup import plain
 from .painter import Painter
 from .tags import attributes, is_harmless
+from .titles import Title
 
 
 def dress(
     laid: Laid,
     graph: Graph,
     look: Look,
+    named: Sequence[Title],
     icon: Callable[[str], tuple[str, int, int]],
 ) -> Drawing:
     """Make a drawing of what Graphviz laid out.
@@ -35,6 +37,7 @@ def dress(
         laid: What Graphviz made of `look.graph`.
         graph: The graph before it was given its look: ids, labels and links come from it.
         look: The cards and texts to paint.
+        named: The titles of boxes, as `titles.placed` has them.
         icon: Gives an icon file's key, width and height in pixels.
 
     Raises:
@@ -58,8 +61,8 @@ def dress(
         out += painter.part(parts[name], name)
         out.append("</g>")
     # Edges pass over clusters, but not over what clusters are called.
-    named = "".join(line for title in titles.placed(laid, look) for line in painter.title(title))
-    out += [f'<g class="cluster-titles"{attributes(quiet)}>{named}</g>'] if named else []
+    above = "".join(line for title in named for line in painter.title(title))
+    out += [f'<g class="cluster-titles"{attributes(quiet)}>{above}</g>'] if above else []
     reading = {node.id: at for at, node in enumerate(graph.flow())}
     for name, node in sorted(laid.drawn(graph.nodes, "n"), key=lambda pair: reading[pair[1].id]):
         data = {"data-node": node.id, "data-kind": node.kind, **_said(node, quiet)}

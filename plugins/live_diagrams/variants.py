@@ -19,6 +19,7 @@ from .graph import Graph
 from .job import Job
 from .laid import Laid
 from .look import Look, Room
+from .titles import Title
 
 USUAL = 680.0
 """CSS pixels of the column that themes leave for a page beside its navigation; Material's has 688."""
@@ -107,9 +108,14 @@ class Attempt:
             return inf
 
     @cached_property
+    def titles(self) -> Sequence[Title]:
+        """What its boxes are called, and where that stands."""
+        return titles.placed(self.laid, self.styled)
+
+    @cached_property
     def crossed(self) -> frozenset[str]:
         """The boxes whose titles stand over the line of an edge."""
-        names = (title.cluster for title in titles.placed(self.laid, self.styled) if not title.is_clear)
+        names = (title.cluster for title in self.titles if not title.is_clear)
         return frozenset(self.graph.clusters[int(name.removeprefix("cluster"))].id for name in names)
 
     @cached_property
@@ -123,7 +129,7 @@ class Attempt:
 
     def drawing(self) -> Drawing:
         """The drawing of it."""
-        return svg.dress(self.laid, self.graph, self.styled, self.icon)
+        return svg.dress(self.laid, self.graph, self.styled, self.titles, self.icon)
 
     def clear(self, ways: Sequence[tuple[bool, bool]]) -> Attempt:
         """This, or a like one in which fewer titles stand over lines.
@@ -145,7 +151,7 @@ class Attempt:
                 graph=titles.below(self.graph, {name for name, (is_below, _) in chosen.items() if is_below}),
                 room=replace(self.room, roomy=roomy, title_wrap=self.room.title_wrap / (2 if roomy else 1)),
             )
-            if last.width == inf:
+            if last == self or last.width == inf:
                 break
             best = min(best, last, key=lambda attempt: (attempt.faults, max(attempt.width, widest)))
         return best

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Mapping
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from live_diagrams import dot, layout, look, markup, svg, text, variants, words
+from live_diagrams import dot, layout, look, markup, svg, text, titles, variants, words
 from live_diagrams.figure import Drawing
 from live_diagrams.graph import Cluster, Edge, Graph, Group, Node, graph_from_json, graph_to_json
 from live_diagrams.job import Job
@@ -175,7 +175,7 @@ def draw(graph: Graph, engine: str = "dot") -> Drawing:
     styled = look.apply(graph)
     laid = Laid(layout.svg(dot.write(styled.graph), engine))
     laid.refuse_loss(graph)
-    return svg.dress(laid, graph, styled, lambda path: ("key", 40, 30))
+    return svg.dress(laid, graph, styled, titles.placed(laid, styled), lambda path: ("key", 40, 30))
 
 
 def parse(drawing: Drawing) -> ET.Element:

@@ -63,10 +63,6 @@ def test_each_rule_has_cases_a_reason_and_an_entry_in_the_handbook(rule):
         assert "Source: https://" in reason
 
 
-def test_without_the_option_no_rule_runs():
-    assert list(rules.problems(Site(pages=(), scripts={}, figures={}, root="/nowhere"))) == []
-
-
 def test_packages_that_are_missing_are_named(monkeypatch, tmp_path):
     monkeypatch.setattr(rules, "find_spec", lambda name: None)
     said = (
