@@ -150,24 +150,33 @@ def node_links(site: Site) -> Iterator[Problem]:
 def node_references(site: Site) -> Iterator[Problem]:
     """References in the text to nodes that its page does not show."""
     for page in site.pages:
-        shown: dict[str, set[str]] = {}
-        for embed in page.embeds:
-            figure = site.figures.get(embed)
-            if isinstance(figure, Figure):
-                every = (node.id for one in figure.every() for node in one.graph.nodes)
-                shown.setdefault(embed.name, set()).update(every)
-        for number, text in fences.outside(page.source):
-            for match in _REFERENCE.finditer(_CODE.sub("", text)):
-                name, node = match.groups()
-                if name not in shown:
-                    why = f"the page does not show the figure `{name}`"
-                elif node not in shown[name]:
-                    near = difflib.get_close_matches(node, shown[name], 1)
-                    why = f"`{name}` has no such node" + (f"; did you mean `{near[0]}`?" if near else "")
-                else:
-                    continue
-                message = f"the text refers to `{node}`, but {why}"
-                yield Problem(page.path, number, "unknown-node", message)
+        named = [
+            (number, match[1], match[2])
+            for number, text in fences.outside(page.source)
+            for match in _REFERENCE.finditer(_CODE.sub("", text))
+        ]
+        shown = _nodes(site, page) if named else {}
+        for number, name, node in named:
+            if name not in shown:
+                why = f"the page does not show the figure `{name}`"
+            elif node not in shown[name]:
+                near = difflib.get_close_matches(node, shown[name], 1)
+                why = f"`{name}` has no such node" + (f"; did you mean `{near[0]}`?" if near else "")
+            else:
+                continue
+            message = f"the text refers to `{node}`, but {why}"
+            yield Problem(page.path, number, "unknown-node", message)
+
+
+def _nodes(site: Site, page: Page) -> dict[str, set[str]]:
+    """The ids of the nodes that a page shows, by the names of their figures."""
+    shown: dict[str, set[str]] = {}
+    for embed in page.embeds:
+        figure = site.figures.get(embed)
+        if isinstance(figure, Figure):
+            every = (node.id for one in figure.every() for node in one.graph.nodes)
+            shown.setdefault(embed.name, set()).update(every)
+    return shown
 
 
 def target(href: str, page: str) -> str:

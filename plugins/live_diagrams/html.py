@@ -12,6 +12,7 @@ import base64
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from html import escape, unescape
 
 from . import declared, element
@@ -56,7 +57,7 @@ def fill_words(html: str, resolve: Resolve) -> str:
     """Give every place the words that a search should find there."""
 
     def fill(match: re.Match[str]) -> str:
-        embed = _embed(match)
+        embed = _embed(match[1])
         figure = resolve(embed)
         every = figure.every() if isinstance(figure, Figure) else []
         words = [word for one in every for word in one.words.split(SEPARATOR)]
@@ -86,7 +87,7 @@ def settle(
     head = [before]
 
     def put(match: re.Match[str]) -> str:
-        embed = _embed(match)
+        embed = _embed(match[1])
         figure = resolve(embed)
         first = head.pop() if head else ""
         if isinstance(figure, FigureError):
@@ -145,11 +146,12 @@ def _free(wish: str, figure: Figure, taken: set[str]) -> str:
 def embeds(html: str) -> Iterator[Embed]:
     """The embeds of a page's places, in order."""
     for match in _PLACE.finditer(html):
-        yield _embed(match)
+        yield _embed(match[1])
 
 
-def _embed(match: re.Match[str]) -> Embed:
-    data = json.loads(base64.urlsafe_b64decode(match[1]))
+@lru_cache  # a place is read several times on its way
+def _embed(place: str) -> Embed:
+    data = json.loads(base64.urlsafe_b64decode(place))
     return Embed(**{**data, "unknown": tuple(data["unknown"])})
 
 
