@@ -70,7 +70,15 @@ def test_a_new_site_says_what_it_wrote(tmp_path):
     written = {line for line in done.stdout.splitlines() if line}
     there = {p.relative_to(tmp_path).as_posix() for p in (tmp_path / "my-site").rglob("*") if p.is_file()}
     assert written == there
-    assert "site_name: My site" in (tmp_path / "my-site/mkdocs.yml").read_text(encoding="utf-8")
+    assert 'site_name: "My site"\n' in (tmp_path / "my-site/mkdocs.yml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ['it\'s "new": #1', "<b>*x*", "a\\b & {c}", "Ä site", "--"])
+def test_a_new_site_builds_whatever_it_is_called(tmp_path, name):
+    done = run(tmp_path, "new", "--", name)
+    assert done.returncode == 0, done.stderr
+    built = program("mkdocs", "build", "--strict", cwd=tmp_path / name)
+    assert built.returncode == 0, built.stderr
 
 
 def test_a_new_site_takes_no_place_that_is_taken(tmp_path):
@@ -88,7 +96,9 @@ def test_a_new_figure_can_be_embedded_with_the_line_that_is_printed(site, name):
     assert (checked.returncode, checked.stdout) == (0, "")
 
 
-@pytest.mark.parametrize("name", ["Bad Name", "../out", "/abs", "a//b", "-x", ".hidden", "_helper", "é"])
+@pytest.mark.parametrize(
+    "name", ["Bad Name", "../out", "/abs", "a//b", "-x", ".hidden", "_helper", "é", "diagrams", "json"]
+)
 def test_a_figure_of_an_impossible_name_is_not_made(site, name):
     before = set(site.parent.rglob("*"))
     assert "cannot be the name" in refused(site, "add", "--", name)
@@ -98,6 +108,17 @@ def test_a_figure_of_an_impossible_name_is_not_made(site, name):
 def test_a_figure_that_is_there_is_not_overwritten(site):
     assert "there already" in refused(site, "add", "web")
     assert (site / "diagram_src/web.py").read_text(encoding="utf-8") == SCRIPT
+
+
+def test_shells_complete_the_names_of_figures(site):
+    asked = {
+        "_LIVE_DIAGRAMS_COMPLETE": "bash_complete",
+        "COMP_WORDS": "live-diagrams render w",
+        "COMP_CWORD": "2",
+    }
+    assert program("live-diagrams", cwd=site, env=asked).stdout == "plain,web\n"
+    nowhere = program("live-diagrams", cwd=site.parent, env=asked)
+    assert (nowhere.stdout, nowhere.stderr) == ("\n", "")
 
 
 def test_render_writes_an_svg_that_needs_nothing_else(site):
@@ -179,7 +200,7 @@ def test_list(site):
 
 def git(folder, *arguments):
     identity = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
-    subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True)
+    return subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True).stdout
 
 
 @pytest.fixture
@@ -212,6 +233,17 @@ def test_diff_tells_what_changed(repository):
     assert page.count('src="data:image/svg+xml;base64,') == 6
     assert "<script" not in page
     assert not re.search(r'(?:src|href)="(?!data:)', page)
+
+
+def test_diff_leaves_what_is_staged_as_it_is_also_within_a_hook(repository):
+    write(repository, {"diagram_src/web.py": SCRIPT.replace("asks", "calls"), "docs/more.md": "More\n"})
+    git(repository, "add", "docs", "diagram_src")
+    before = git(repository, "diff", "--cached", "--name-status")
+    top = repository.parent
+    asked = {"GIT_DIR": str(top / ".git"), "GIT_INDEX_FILE": str(top / ".git/index"), "GIT_PREFIX": "site/"}
+    done = program("live-diagrams", "diff", cwd=repository, env=asked)
+    assert "  changed: edge web → db (label: asks → calls)" in done.stdout.splitlines()
+    assert git(repository, "diff", "--cached", "--name-status") == before
 
 
 def test_diff_where_nothing_changed(repository):
