@@ -44,12 +44,6 @@ def drawings(graph: Graph, job: Job, icon: Icon) -> dict[str, Drawing]:
     direction = narrow.direction(job.direction or graph.direction) if job.narrow == "auto" else job.narrow
     upright = replace(first, graph=titles.free(graph), direction=direction, room=look.NARROW)
     small = _narrowest(upright).clear(_NARROW)
-    if (
-        small.faults == 1
-    ):  # room beside titles moves edges, and now and then into the way; more is not so mended
-        tight = replace(small, room=replace(small.room, beside=0.0))
-        if tight.width <= max(small.width, narrow.COLUMN):
-            small = min(small, tight, key=lambda attempt: attempt.faults)
     kept = {"wide": wide, "narrow": small} if small.width < wide.width else {"wide": wide}
     return {variant: attempt.drawing() for variant, attempt in kept.items()}
 
