@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from textwrap import indent
 from typing import Any
 
@@ -68,6 +68,13 @@ OURS = Contestant(
     icons=True,
 )
 
+WIDE = replace(
+    OURS,
+    name=f"{OURS.name}-wide",
+    plugins=({OURS.name: {"source_dir": "diagram_src", "narrow": "none"}},),
+    remark="one drawing a figure, as all others make, and none for phones (`narrow: none`)",
+)
+
 PEERS = (
     Contestant(
         "mkdocs-diagrams",
@@ -108,7 +115,7 @@ PEERS = (
     ),
 )
 
-BUILDERS = (PLAIN, OURS, *PEERS)
+BUILDERS = (PLAIN, OURS, WIDE, *PEERS)
 
 
 def page(contestant: Contestant, picture: Picture) -> str:

@@ -11,7 +11,7 @@ from statistics import median
 from typing import Protocol
 
 from . import floor, venvs
-from .contestants import BUILDERS, OURS, Contestant
+from .contestants import BUILDERS, OURS, WIDE, Contestant
 from .figures import Picture, pictures, write_scripts
 from .sites import STATES, BuildError, Site
 
@@ -105,7 +105,7 @@ def _site(
     """The contestant's site ready to be built, or none and the reason in its result."""
     _tell(f"preparing {contestant.name}")
     try:
-        if contestant is OURS and not entry_points(group="mkdocs.plugins", name=OURS.name):
+        if contestant in (OURS, WIDE) and not entry_points(group="mkdocs.plugins", name=OURS.name):
             raise venvs.NotRunError(f"{OURS.name} is not installed")
         own = contestant.requirements
         python = venvs.prepare(contestant, venv_folder) if own else venvs.current()
