@@ -135,3 +135,31 @@ def test_the_cache_where_there_is_no_site(tmp_path):
     assert done.returncode == 0
     assert done.stdout.endswith("0 entries, 0.0 MB\n")
     assert "Traceback" not in done.stderr
+
+
+PRINTING = SITE["diagram_src/web.py"] + 'print("two nodes\\n  and an edge")\n'
+
+
+def test_what_scripts_print_is_shown_to_their_author_once(site):
+    write(site, {"diagram_src/web.py": PRINTING})
+    built = program("mkdocs", "build", "--strict", cwd=site)
+    assert "diagram_src/web.py printed:\n    two nodes\n      and an edge\n" in built.stderr
+    assert "printed" not in program("mkdocs", "build", cwd=site).stderr  # the script does not run again
+    write(site, {"diagram_src/web.py": f"{PRINTING}1 / 0\n"})
+    failed = program("mkdocs", "build", cwd=site)
+    assert "diagram_src/web.py printed:\n    two nodes\n" in failed.stderr
+
+
+def test_what_a_script_prints_does_not_come_into_its_drawing(site):
+    write(site, {"diagram_src/web.py": PRINTING})
+    done = program("live-diagrams", "render", "web", cwd=site)
+    assert done.stdout.startswith("<svg")
+    assert done.stderr == "diagram_src/web.py printed:\n    two nodes\n      and an edge\n"
+
+
+def test_what_every_choice_prints_is_shown_once(site):
+    text = PRINTING.replace(
+        "with", 'from live_diagrams import choice\nchoice("Kind", ["a", "b", "c"])\n\nwith'
+    )
+    write(site, {"diagram_src/web.py": text})
+    assert program("mkdocs", "build", cwd=site).stderr.count("printed:") == 1

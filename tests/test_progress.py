@@ -4,8 +4,8 @@ import io
 import time
 
 import pytest
-from live_diagrams.pipeline import Tally
 from live_diagrams.progress import Progress, summary
+from live_diagrams.tally import Tally
 
 
 class Terminal(io.StringIO):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from . import checker, checks, combining, pipeline, project, report
+from . import checker, checks, combining, pipeline, progress, project, report
 from .cache import Store
 from .errors import CheckError
 from .pipeline import Settings
@@ -109,6 +109,7 @@ def render(
     if ending not in picture.FORMATS:
         raise CheckError(f"`{output}` ends with none of {', '.join(picture.FORMATS)}")
     engine = pipeline.Pipeline(project.settings(config_file))
+    engine.on_output = lambda script, output: click.echo(progress.printed(script, output), err=True)
     try:
         figure = combining.chosen(engine.figure(name), choices)
     finally:

@@ -19,7 +19,7 @@ from .job import Job
 from .processes import MARK
 
 Result = dict[str, Any]
-"""What `render.run` gives, as plain data."""
+"""What `render.run` gives, as plain data, and `output`: the end of what the script printed."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def settle(future: Future[Result], job: Job, payload: bytes, output: str) -> Non
         error.excerpt = excerpt(_source(job, error), error.line, job.line if job.code else 1)
         future.set_exception(error)
     else:
-        future.set_result(result)
+        future.set_result({**result, "output": output})
 
 
 def _source(job: Job, error: FigureError) -> str:

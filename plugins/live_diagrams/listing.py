@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from .pipeline import Run
 from .site import Site
+from .tally import Run
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from .errors import FigureError
 from .pipeline import Pipeline, Settings
+from .progress import printed
 from .watching import Watcher
 
 Say = Callable[[str, bool], None]
@@ -31,6 +32,7 @@ class Lookout:
 
     def __init__(self, engine: Pipeline, say: Say) -> None:
         self.engine = engine
+        engine.on_output = lambda script, output: self._line(printed(script, output))
         self._say = say
         self._told: dict[str, object] = {}
 

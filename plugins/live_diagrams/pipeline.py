@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +26,7 @@ from .figure import Figure, figure_from_json
 from .job import Job
 from .memory import Memory
 from .source import Script, Sources
+from .tally import Run, Tally
 
 if TYPE_CHECKING:
     from .execute import Pool
@@ -70,40 +71,6 @@ class Settings:
         return self.root / self.source_dir
 
 
-@dataclass
-class Tally:
-    """What a build came to: how many runs of scripts were begun, and what became of them."""
-
-    begun: int = 0
-    made: int = 0
-    remembered: int = 0
-    failed: int = 0
-    started: float = field(default_factory=time.monotonic)
-    ended: float = 0.0
-
-    @property
-    def settled(self) -> int:
-        """How many runs are done with, well or badly."""
-        return self.made + self.remembered + self.failed
-
-    @property
-    def seconds(self) -> float:
-        """From the first figure asked for to the last one ready."""
-        return max(0.0, self.ended - self.started)
-
-
-@dataclass(frozen=True)
-class Run:
-    """One run of a script: the path as messages have it, what became of it, and how long that took.
-
-    `state` is `made`, `remembered` or `failed`; `seconds` are from its being asked for to its end.
-    """
-
-    script: str
-    state: str
-    seconds: float
-
-
 class Pipeline:
     """Makes the figures of one project. Safe to use from several threads."""
 
@@ -114,6 +81,7 @@ class Pipeline:
         self.tally = Tally()
         self.runs: list[Run] = []
         self.on_progress: Callable[[Tally, int], None] = lambda tally, open_: None
+        self.on_output: Callable[[str, str], None] = lambda script, printed: None
         self._memory = Memory(settings.root, self.store)
         self._lock = threading.Lock()
         self._asked: dict[Job, Future[list[Figure]]] = {}
@@ -235,6 +203,7 @@ class Pipeline:
         """Remember what a run drew, then hand it on."""
         try:
             result = done.result()
+            self._print(job, result["output"])
             self._icons.update(result["icons"])
             figures = [self._figure(data) for data in result["figures"]]
             content = json.dumps(result["figures"], ensure_ascii=False, separators=(",", ":")).encode()
@@ -242,6 +211,7 @@ class Pipeline:
             self._memory.keep(self._memory.identity(job), found, content)
             self._hold(job, tuple(found))
         except Exception as error:  # a FigureError; anything else is a fault that must not hang a page
+            self._print(job, getattr(error, "output", ""))
             read = tuple(Dependency(**d) for d in getattr(error, "dependencies", ()))
             self._hold(job, read or self._memory.suspects(job, self.settings.folder, began))
             self._count("failed", job, began)
@@ -282,6 +252,13 @@ class Pipeline:
             self.tally.ended = time.monotonic()
             waiting = self.tally.begun - self.tally.settled
         self.on_progress(self.tally, max(0, waiting))
+
+    def _print(self, job: Job, printed: str) -> None:
+        """Hand on what a run printed; runs that differ in what is chosen often print the same."""
+        with self._lock:
+            is_news = self.tally.hear(job.shown, printed)
+        if is_news:
+            self.on_output(job.shown, printed)
 
     def _remembered(self, job: Job) -> list[Figure] | None:
         for content, found in self._memory.recall(self._memory.identity(job)):
@@ -344,4 +321,4 @@ def shared(settings: Settings) -> Pipeline:
         return _pipelines[settings]
 
 
-__all__ = ["FigureError", "Pipeline", "Settings", "Tally", "pick", "shared"]
+__all__ = ["FigureError", "Pipeline", "Settings", "pick", "shared"]

@@ -29,7 +29,7 @@ from .config import LiveDiagramsConfig
 from .embed import Embed
 from .errors import CheckError, FigureError
 from .figure import Figure
-from .progress import Progress, summary
+from .progress import Progress, printed, summary
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
@@ -72,6 +72,7 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
             raise ConfigurationError(f"Plugin 'live-diagrams': {error}.") from error
         self.engine.begin()
         self.engine.on_progress = self._progress = Progress()
+        self.engine.on_output = lambda script, output: log.info("%s", printed(script, output))
         self._resolve = extension.resolver(self.engine)
         self._host.pages.clear()
         self._pages.clear()

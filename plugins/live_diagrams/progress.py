@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+import textwrap
 import threading
 import time
 from typing import TextIO
 
-from .pipeline import Tally
+from .tally import Tally
 
 MOMENT = 0.7
 """Seconds of work before which nothing is worth showing."""
@@ -56,6 +57,11 @@ class Progress:
                 self._stream.write("\r\x1b[K")
                 self._stream.flush()
                 self._shown = False
+
+
+def printed(script: str, output: str) -> str:
+    """What a script printed, below its name."""
+    return f"{script} printed:\n{textwrap.indent(output.rstrip(), '    ')}"
 
 
 def summary(tally: Tally) -> str:

@@ -19,7 +19,7 @@ RESULT_LIMIT = 256 * 2**20
 HEARD = 2**14
 """Bytes of a script's output that are kept, to find a line in."""
 SHOWN = 2**12
-"""Bytes of a script's output that an error shows."""
+"""Bytes of a script's output that its author is shown."""
 
 FAULT = 70
 """The status of a script's process in which something failed that is not the script itself."""

@@ -16,7 +16,8 @@ from textwrap import dedent
 import pytest
 from live_diagrams.errors import FigureError
 from live_diagrams.figure import Figure, figure_to_json
-from live_diagrams.pipeline import Pipeline, Settings, Tally
+from live_diagrams.pipeline import Pipeline, Settings
+from live_diagrams.tally import Tally
 
 FIGURE = """\
 from diagrams import Cluster, Diagram, Edge, Node
