@@ -27,6 +27,7 @@ _REFERENCE = re.compile(r'<a href="diagram:([^"#]*)#([^"]*)"')
 """A link in the text to a node of a figure."""
 
 _NODE = re.compile(r'data-node="([^"]*)"')
+_WORD = re.compile(r"[\w-]+")
 _ID = re.compile(r"""\sid=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _PART = re.compile(r'id="<>(-[^"]*)"')
 """The id of a part of a drawing, without what its place on a page puts before it."""
@@ -80,7 +81,7 @@ def settle(
         link: Gives the address of what a node's link names, as this page has to say it.
         source: Gives the address of the script of a figure's name, or nothing where it is not shown.
     """
-    taken = ids(html)
+    taken: set[str] = set()
     marks: dict[str, str] = {}
     nodes: set[str] = set()
     drawn: set[str] = set()
@@ -92,7 +93,11 @@ def settle(
         first = head.pop() if head else ""
         if isinstance(figure, FigureError):
             return first + element.error_card(embed, figure)
-        prefix = _free(embed.id or f"fig-{_slug(embed.name)}", figure, taken)
+        wish = "-".join((embed.id or f"fig-{_slug(embed.name)}").split())  # an id holds no space
+        # Else no id of the page begins like one of the figure; an odd one can be written in many ways.
+        if wish in html or not _WORD.fullmatch(wish):
+            taken.update(ids(html))
+        prefix = _free(wish, figure, taken)
         marks.setdefault(embed.name, prefix)
         every = figure.every()
         nodes.update(unescape(node) for one in every for node in _NODE.findall(one.drawings["wide"].body))
@@ -125,8 +130,7 @@ def ids(html: str) -> set[str]:
 
 def _free(wish: str, figure: Figure, taken: set[str]) -> str:
     """An id whose like, and those made of it, a page does not have yet; from now on it has them."""
-    prefix = wish = "-".join(wish.split())  # an id holds no space
-    count = 1
+    prefix, count = wish, 1
     while True:
         own = {prefix}
         for place, one in enumerate(figure.every()):
