@@ -89,7 +89,6 @@ class ForkPool:
                 env=environment(mark),
                 start_new_session=True,
             )
-            processes.widen(self._server.stdout)
             threading.Thread(target=self._follow, args=(self._server, mark), daemon=True).start()
         return self._server
 

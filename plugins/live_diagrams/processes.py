@@ -15,7 +15,7 @@ import tempfile
 import time
 from functools import cache
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 MARK = "LIVE_DIAGRAMS_RUN"
 """The environment variable by which processes that came of one run are known again."""
@@ -121,11 +121,3 @@ def sweep() -> None:
             pid = folder.name.removeprefix(PREFIX).split("-")[0]
             if pid.isdigit() and not _is_alive(pid):
                 shutil.rmtree(folder, ignore_errors=True)
-
-
-def widen(pipe: IO[bytes] | None) -> None:
-    """Let a pipe hold a mebibyte, where the system can (Linux), so that its writer need not wait."""
-    with contextlib.suppress(ImportError, AttributeError, OSError):  # a user may have too many
-        import fcntl
-
-        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, 2**20)  # type: ignore[arg-type]
