@@ -9,7 +9,7 @@ from live_diagrams.checks import Problem
 
 from . import facts
 from .figures import Drawn, is_dashed
-from .objects import WORKLOADS, Object, service_of
+from .objects import WORKLOADS, Object, service_of, targets
 from .things import Thing, selects
 
 RECORDS = frozenset(
@@ -69,12 +69,8 @@ def endpoints(figure: Drawn) -> Iterator[Problem]:
 def _not_listed(other: Thing, pod: Thing, figure: Drawn) -> str:
     """Why a Pod is not behind a Service, or not in an EndpointSlice."""
     if other.kind == "EndpointSlice" and other.objects:
-        targets = {
-            one.text(*path, "targetRef", "name")
-            for one in other.objects
-            for path, _ in one.items("endpoints")
-        }
-        return "" if pod.name in targets else f"{other} does not list {pod} ({other.source})"
+        listed = {name for name, _, _ in targets(other.objects)}
+        return "" if pod.name in listed else f"{other} does not list {pod} ({other.source})"
     if other.kind not in ("Service", "EndpointSlice", "") or not (other.objects or other.services):
         return ""
     names = {other.name} if other.kind == "Service" else other.services
@@ -89,7 +85,7 @@ def _not_listed(other: Thing, pod: Thing, figure: Drawn) -> str:
         has = ", ".join(f"{k}: {v}" for k, v in pod.objects[0].pod_labels.items())
         return f"{one} selects `{wanted}`, and {pod} has `{has}`"
     slices = [one for one in figure.known.manifests.of("EndpointSlice") if service_of(one) in names]
-    listed = {one.text(*path, "targetRef", "name") for one in slices for path, _ in one.items("endpoints")}
+    listed = {name for name, _, _ in targets(slices)}
     if slices and pod.name not in listed:
         return f"{slices[0]} of {services[0]} does not list {pod}"
     return ""

@@ -7,7 +7,6 @@ has to be among that.
 from __future__ import annotations
 
 import difflib
-import fnmatch
 import html
 import ipaddress
 import re
@@ -86,10 +85,7 @@ def objects(pages: Pages) -> Iterator[Problem]:
         code = set(re.findall(r"[\w.-]+", _code(held)))
         for number, text in fences.outside(held.page.source):
             for kind, name in _OBJECT.findall(text):
-                outside = any(
-                    one.kind == kind and fnmatch.fnmatchcase(name, one.name) for one in pages.options.outside
-                )
-                if kind not in kinds or outside or (kind, name) in known:
+                if kind not in kinds or (kind, name) in known or pages.options.is_outside(kind, name):
                     continue
                 if name in code or name in pages.options.known:
                     continue

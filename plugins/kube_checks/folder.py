@@ -16,7 +16,7 @@ from typing import Any
 
 from . import manifests, ways
 from .manifests import Manifests
-from .objects import Object, service_of
+from .objects import Object, service_of, targets
 from .tree import Path
 
 
@@ -139,7 +139,5 @@ class Folder:
 
 
 def _pods(among: Manifests) -> Iterator[Shown]:
-    for slice_ in among.of("EndpointSlice"):
-        for path, _ in slice_.items("endpoints"):
-            if name := slice_.text(*path, "targetRef", "name"):
-                yield Shown(f"Pod/{name}", among, (slice_,), path)
+    for name, slice_, path in targets(among.of("EndpointSlice")):
+        yield Shown(f"Pod/{name}", among, (slice_,), path)

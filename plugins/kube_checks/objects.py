@@ -5,7 +5,7 @@ Nothing here fails on data of the wrong shape: that is for the rule `manifest-sc
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -142,9 +142,21 @@ class Object:
         return [port for path, _ in self.containers for port in self.items(*path, "ports")]
 
 
+SERVICE_LABEL: Path = ("metadata", "labels", "kubernetes.io/service-name")
+"""Where an EndpointSlice names its Service."""
+
+
 def service_of(slice_: Object) -> str:
     """The name of the Service whose endpoints an EndpointSlice lists."""
-    return slice_.text("metadata", "labels", "kubernetes.io/service-name")
+    return slice_.text(*SERVICE_LABEL)
+
+
+def targets(slices: Iterable[Object]) -> Iterator[tuple[str, Object, Path]]:
+    """What EndpointSlices list: the name of each endpoint's target, the slice, and where it says so."""
+    for slice_ in slices:
+        for path, _ in slice_.items("endpoints"):
+            if name := slice_.text(*path, "targetRef", "name"):
+                yield name, slice_, path
 
 
 def fits(selector: Mapping[str, str], labels: Mapping[str, str]) -> bool:

@@ -73,10 +73,12 @@ class Options:
         path = posixpath.normpath(self.manifests)
         return "" if path == "." else path
 
-    def is_outside(self, kind: str, name: str, namespace: str) -> bool:
-        """Whether an object of that name is declared to exist outside the manifests."""
+    def is_outside(self, kind: str, name: str, namespace: str | None = None) -> bool:
+        """Whether such an object is declared to exist outside the manifests; in any namespace without one."""
         return any(
-            one.kind == kind and one.namespace in ("", namespace) and fnmatch.fnmatchcase(name, one.name)
+            one.kind == kind
+            and (namespace is None or one.namespace in ("", namespace))
+            and fnmatch.fnmatchcase(name, one.name)
             for one in self.outside
         )
 

@@ -8,11 +8,9 @@ from live_diagrams.checks import Problem
 
 from . import backends
 from .manifests import Manifests
-from .objects import Object, service_of
+from .objects import SERVICE_LABEL, Object, service_of
 from .options import Options
 from .rule import problem
-
-LABEL = ("metadata", "labels", "kubernetes.io/service-name")
 
 
 def service(manifests: Manifests, options: Options) -> Iterator[Problem]:
@@ -23,10 +21,10 @@ def service(manifests: Manifests, options: Options) -> Iterator[Problem]:
     for one in manifests.of("EndpointSlice"):
         name = service_of(one)
         if not name:
-            message = f"{one} has no label `{LABEL[-1]}`, so its endpoints belong to no Service"
+            message = f"{one} has no label `{SERVICE_LABEL[-1]}`, so its endpoints belong to no Service"
             yield problem(one, "endpointslice-service", message, "metadata")
         elif fault := backends.fault(manifests, options, name, one.namespace):
-            yield problem(one, "endpointslice-service", f"{one}: {fault[1]}", *LABEL)
+            yield problem(one, "endpointslice-service", f"{one}: {fault[1]}", *SERVICE_LABEL)
 
 
 def port(manifests: Manifests, options: Options) -> Iterator[Problem]:

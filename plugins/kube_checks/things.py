@@ -16,7 +16,7 @@ from . import facts
 from .described import Described
 from .facts import NOTHING, Facts
 from .manifests import GROUPS, Manifests
-from .objects import WORKLOADS, Object, fits, service_of
+from .objects import WORKLOADS, Object, fits, service_of, targets
 from .options import Options, Outside
 from .tree import Path
 
@@ -128,10 +128,9 @@ class Known:
     def _endpoints(self) -> dict[str, list[tuple[Object, Path]]]:
         """The endpoints of each Pod that an EndpointSlice lists."""
         found: dict[str, list[tuple[Object, Path]]] = {}
-        for slice_ in self.manifests.of("EndpointSlice"):
-            for path, _ in slice_.items("endpoints"):
-                if slice_.text(*path, "targetRef", "kind") == "Pod":
-                    found.setdefault(slice_.text(*path, "targetRef", "name"), []).append((slice_, path))
+        for name, slice_, path in targets(self.manifests.of("EndpointSlice")):
+            if slice_.text(*path, "targetRef", "kind") == "Pod":
+                found.setdefault(name, []).append((slice_, path))
         return found
 
     def _make(self, id_: str) -> Thing | None:

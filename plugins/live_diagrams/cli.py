@@ -109,7 +109,7 @@ def render(
     if ending not in picture.FORMATS:
         raise CheckError(f"`{output}` ends with none of {', '.join(picture.FORMATS)}")
     engine = pipeline.Pipeline(project.settings(config_file))
-    engine.on_output = lambda script, output: click.echo(progress.printed(script, output), err=True)
+    engine.on_output = lambda script, said: click.echo(progress.printed(script, said), err=True)
     try:
         figure = combining.chosen(engine.figure(name), choices)
     finally:
