@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +21,9 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+# A shell that begins a job in the background has it ignore Ctrl+C, and servers begun by tests would too.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # The same examples each time, however busy the machine is; `--hypothesis-profile search` looks further.
 settings.register_profile(
