@@ -30,11 +30,11 @@ bench: .venv/test
 	$(BIN)/python -m tests.bench
 
 .venv/site: pyproject.toml constraints.txt | .venv/bin/python
-	@$(call install,.[kube,material])
+	@EXTRAS='kube,material'; $(install)
 	@$(BIN)/python -c "open('$@', 'w').close()"
 
 .venv/test: pyproject.toml constraints.txt | .venv/bin/python
-	@$(call install,.[test])
+	@EXTRAS='test'; $(install)
 	@$(BIN)/python -c "open('$@', 'w').close(); open('.venv/site', 'w').close()"
 
 .venv/bin/python:
@@ -51,11 +51,12 @@ bench: .venv/test
 		$(PYTHON) -m venv .venv; \
 	fi
 
+# Not a function to `$(call …)`: make splits its arguments at commas.
 define install
 echo "Setting up .venv (once) …"; \
 if command -v uv >/dev/null 2>&1; then \
-	uv pip install --quiet --python $(BIN)/python --constraints constraints.txt --editable '$(1)'; \
+	uv pip install --quiet --python $(BIN)/python --constraints constraints.txt --editable ".[$$EXTRAS]"; \
 else \
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '$(1)'; \
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[$$EXTRAS]"; \
 fi
 endef
