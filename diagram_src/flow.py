@@ -11,8 +11,8 @@ from diagrams.k8s.compute import Pod
 from diagrams.k8s.network import Endpoint, Ingress, Service
 from diagrams.onprem.client import User
 from diagrams.onprem.network import Traefik
-from kube_checks.folder import Folder
 from live_diagrams import Step
+from live_diagrams_kube.manifests.folder import Folder
 
 shop = Folder("docs/manifests")
 

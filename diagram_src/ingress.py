@@ -11,7 +11,7 @@ from diagrams.k8s.network import Ingress, Service
 from diagrams.k8s.podconfig import Secret
 from diagrams.onprem.client import User
 from diagrams.onprem.network import Traefik
-from kube_checks.folder import Folder
+from live_diagrams_kube.manifests.folder import Folder
 
 shop = Folder("docs/manifests")
 watched = "Configuration: read, never crossed"

@@ -6,7 +6,7 @@ Solid edges carry packets, there and back. The dashed edge is no traffic: it say
 from diagrams import Cluster, Diagram, Edge
 from diagrams.digitalocean.compute import Containers
 from diagrams.k8s.compute import Pod
-from kube_checks.folder import Folder
+from live_diagrams_kube.manifests.folder import Folder
 
 address = Folder("docs/manifests")["Pod/web-1"].address
 web_1 = f"Pod web-1: one network, {address}"

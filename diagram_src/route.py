@@ -12,7 +12,7 @@ from diagrams.k8s.network import Service
 from diagrams.k8s.others import CRD
 from diagrams.onprem.client import User
 from diagrams.onprem.network import HAProxy
-from kube_checks.folder import Folder
+from live_diagrams_kube.manifests.folder import Folder
 
 shop = Folder("docs/manifests")
 rule = shop["Route/shop"]

@@ -11,8 +11,8 @@ from diagrams import Cluster, Diagram, Edge, Node
 from diagrams.digitalocean.network import LoadBalancer
 from diagrams.k8s.compute import Pod
 from diagrams.onprem.client import User
-from kube_checks.folder import Folder
 from live_diagrams import choice
+from live_diagrams_kube.manifests.folder import Folder
 
 shop = Folder("docs/manifests")
 web = shop["Service/web"]

@@ -9,8 +9,8 @@ from diagrams import Cluster, Diagram, Edge, Node
 from diagrams.digitalocean.network import Domain
 from diagrams.k8s.compute import Pod
 from diagrams.k8s.network import Endpoint, Service
-from kube_checks.folder import Folder
 from live_diagrams import choice
+from live_diagrams_kube.manifests.folder import Folder
 
 shop = Folder("docs/manifests")
 web = shop["Service/web"]

@@ -9,8 +9,8 @@ from diagrams.k8s.compute import Pod
 from diagrams.k8s.others import CRD
 from diagrams.onprem.client import User
 from diagrams.onprem.network import HAProxy
-from kube_checks.folder import Folder
 from live_diagrams import choice
+from live_diagrams_kube.manifests.folder import Folder
 
 shop = Folder("docs/manifests")
 routes = {

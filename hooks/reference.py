@@ -13,7 +13,9 @@ from typing import Any
 
 import click
 import live_diagrams
-from live_diagrams import checks, cli, schema
+from live_diagrams.checks import rules as checks
+from live_diagrams.commands import main as cli
+from live_diagrams.commands import schema
 from mkdocs.structure.pages import Page
 
 ASKED = re.compile(r"<!-- reference: (\w+) -->")

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import signal
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.project import Site, Traces, traces
 from tests.support import program
 
 HERE = Path(__file__).parent
@@ -94,3 +96,17 @@ def browser():
         chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS, env=env)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Iterator[Traces]:
+    """The machine, which has to be afterwards as it was: no process, no temporary file more."""
+    with traces(tmp_path) as found:
+        yield found
+        assert found.processes() == []
+        assert found.folders() == []
+
+
+@pytest.fixture
+def site(tmp_path: Path, machine: Traces) -> Site:
+    return Site(tmp_path)

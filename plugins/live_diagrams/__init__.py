@@ -6,19 +6,19 @@ Scripts in `diagram_src/` draw with the `diagrams` library; pages embed what the
 
 from typing import TYPE_CHECKING, Any
 
-from .choices import choice, number, toggle
-from .declare import depends
+from .script.choices import choice, number, toggle
+from .script.depends import depends
 from .version import __version__
 
 if TYPE_CHECKING:
-    from .steps import Step as Step
+    from .script.steps import Step as Step
 
 __all__ = ["Step", "__version__", "choice", "depends", "number", "toggle"]
 
 
 def __getattr__(name: str) -> Any:
     if name == "Step":  # needs `diagrams`, which a build does not
-        from .steps import Step
+        from .script.steps import Step
 
         return Step
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,5 +1,5 @@
 """`python -m live_diagrams` is the command `live-diagrams`."""
 
-from .cli import main
+from .commands.main import main
 
 main(prog_name="live-diagrams")

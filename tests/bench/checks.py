@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from live_diagrams import checks
+from live_diagrams.checks import rules as checks
 
 from tests.mutation import guide
 from tests.support import ROOT

@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from live_diagrams.pipeline import Pipeline, Settings
+from live_diagrams.engine.pipeline import Pipeline, Settings
 
 HEAD = "from diagrams import Cluster, Diagram, Edge\nfrom diagrams.k8s.compute import Pod\n" + (
     "from diagrams.k8s.network import Ingress, Service\nfrom diagrams.onprem.client import User\n"

@@ -17,7 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from live_diagrams.pipeline import Pipeline, Settings
+from live_diagrams.engine.pipeline import Pipeline, Settings
 
 from .figures import pictures, write_scripts
 

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from tests.serve.served import Served, prepared, serving, until
+from tests.mkdocs_plugin.serve.served import Served, prepared, serving, until
 
 SHARED = 10
 """Figures that share a helper module."""

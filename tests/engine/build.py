@@ -9,8 +9,8 @@ import json
 import sys
 from pathlib import Path
 
-from live_diagrams.figure import figure_to_json
-from live_diagrams.pipeline import Pipeline, Settings
+from live_diagrams.engine.pipeline import Pipeline, Settings
+from live_diagrams.model.figure import figure_to_json
 
 
 def main() -> None:

@@ -18,10 +18,10 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from live_diagrams.figure import figure_to_json
+from live_diagrams.model.figure import figure_to_json
 from PIL import Image
 
-from .site import Build, Site, Traces
+from tests.project import Build, Site, Traces
 
 KILLS = int(os.environ.get("LIVE_DIAGRAMS_KILLS", "100"))
 PROGRAM = Path(__file__).with_name("build.py")

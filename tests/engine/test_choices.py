@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 
 import pytest
-from live_diagrams.errors import FigureError
-from live_diagrams.figure import Figure
+from live_diagrams.model.errors import FigureError
+from live_diagrams.model.figure import Figure
 
-from .site import Site
+from tests.project import Site
 
 KINDS = """\
 from diagrams import Diagram, Node

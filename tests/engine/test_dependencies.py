@@ -19,10 +19,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from live_diagrams.errors import FigureError
+from live_diagrams.model.errors import FigureError
 from PIL import Image
 
-from .site import FIGURE, Site, as_bytes
+from tests.project import FIGURE, Site, as_bytes
 
 DRAW = """
 from diagrams import Diagram, Node

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from kube_checks import tree
+from live_diagrams_kube.manifests import yaml_lines as tree
 
 from .mutant import Mutant
 from .words import another

@@ -9,7 +9,7 @@ import tokenize
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from kube_checks.things import KINDS
+from live_diagrams_kube.figure_rules.things import KINDS
 
 from .mutant import Mutant
 from .words import another

@@ -11,9 +11,11 @@ from pathlib import Path
 from unittest import mock
 
 import markdown
-from live_diagrams import checks, extension, html
-from live_diagrams.checks import Page, Problem
-from live_diagrams.plugin import LiveDiagramsPlugin
+from live_diagrams.checks import rules as checks
+from live_diagrams.checks.rules import Page, Problem
+from live_diagrams.mkdocs_plugin.plugin import LiveDiagramsPlugin
+from live_diagrams.pages import embeds as html
+from live_diagrams.pages import extension
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 

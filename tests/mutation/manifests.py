@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from kube_checks import tree
+from live_diagrams_kube.manifests import yaml_lines as tree
 
 from .mutant import Mutant
 from .words import another

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from live_diagrams import fences
+from live_diagrams.pages import fences
 
 from tests.support import ROOT
 

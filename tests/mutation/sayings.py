@@ -1,6 +1,6 @@
 """What guides to Kubernetes get wrong, as an author in a hurry may write it: rule, then sentences.
 
-None of these stands in the cases of `tests/golden/prose`: they are here to see what those did not foresee.
+None of these stands in the cases of the rules: they are here to see what those did not foresee.
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""The command `live-diagrams` and its subcommands."""

@@ -1,0 +1,1 @@
+"""From a figure's name to the figure: the pipeline, scripts, combinations, statistics."""

@@ -1,0 +1,325 @@
+"""From a figure's name to the figure: remembered where nothing it depends on has changed, else made.
+
+The only module that knows when something runs. A script that lets readers choose runs once as it is,
+which shows what there is to choose, and then once for every other combination.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import dataclasses
+import json
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..cache.dependencies import Dependency
+from ..cache.recipes import Memory
+from ..cache.store import Store
+from ..model import parameters
+from ..model.errors import FigureError
+from ..model.figure import Figure, figure_from_json
+from ..model.job import Job
+from . import combinations as combining
+from .scripts import Script, Sources
+from .statistics import Run, Tally
+
+if TYPE_CHECKING:
+    from ..runner.pool import Pool
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What decides how figures are made; `config` says what each means to an author.
+
+    `cache_size` and `memory` are in megabytes (2**20 bytes), `timeout` is in seconds.
+    """
+
+    root: Path
+    source_dir: str = "diagram_src"
+    cache_dir: str = ".cache/plugin/live-diagrams"
+    cache_size: int = 256
+    timeout: float = 10.0
+    memory: int = 1024
+    workers: int = 0
+    dot: str = ""
+    narrow: str = "auto"
+    combinations: int = 32
+
+    def __post_init__(self) -> None:
+        """Refuse numbers that mean nothing.
+
+        Raises:
+            ValueError: Such a number; the message names the option.
+        """
+        if self.narrow not in ("auto", "none"):
+            raise ValueError(f"`narrow` is {self.narrow!r}, but has to be auto or none")
+        for name in ("memory", "workers"):
+            if getattr(self, name) < 0:
+                raise ValueError(f"`{name}` is {getattr(self, name)}, but cannot be below 0")
+        for name in ("cache_size", "timeout", "combinations"):
+            if getattr(self, name) <= 0:
+                raise ValueError(f"`{name}` is {getattr(self, name)}, but has to be above 0")
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the scripts."""
+        return self.root / self.source_dir
+
+
+class Pipeline:
+    """Makes the figures of one project. Safe to use from several threads."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.sources = Sources(settings.root, settings.folder)
+        self.store = Store(settings.root / settings.cache_dir, settings.cache_size * 2**20)
+        self.tally = Tally()
+        self.runs: list[Run] = []
+        self.on_progress: Callable[[Tally, int], None] = lambda tally, open_: None
+        self.on_output: Callable[[str, str], None] = lambda script, printed: None
+        self._memory = Memory(settings.root, self.store)
+        self._lock = threading.Lock()
+        self._asked: dict[Job, Future[list[Figure]]] = {}
+        self._held: dict[Job, tuple[Dependency, ...]] = {}
+        self._icons: dict[str, str] = {}
+        self._pool: Pool | None = None
+
+    def begin(self) -> None:
+        """Forget what was asked so far: files may have changed since. The store stays."""
+        with self._lock:
+            self._asked.clear()
+            self._held.clear()
+            self._memory.begin()
+            self.tally = Tally()
+            self.runs = []
+
+    def renew(self) -> bool:
+        """Forget the answers that hold no more, since something they depended on has changed.
+
+        Gives whether there were any. Unlike `begin` this leaves alone what is only too old.
+        """
+        with self._lock:
+            self._memory.begin()
+            stale = {
+                _default(job)
+                for job, found in self._held.items()
+                if not self._memory.holds(one for one in found if one.kind != "until")
+            }
+            if stale:
+                self._asked = {job: answer for job, answer in self._asked.items() if job not in stale}
+                self._held = {job: found for job, found in self._held.items() if _default(job) not in stale}
+                self.tally = Tally()
+            return bool(stale)
+
+    def depends_on(self) -> set[tuple[str, str]]:
+        """What in the project the answers so far depended on: `file` or `folder`, and the path."""
+        with self._lock:
+            return self._memory.places({one for found in self._held.values() for one in found})
+
+    def prepare(self) -> None:
+        """Begin to make every script's figures, so that pages find them ready."""
+        for name in self.sources.names():
+            self.ask(self.sources.script(name))
+
+    def ask(self, script: Script, direction: str = "", narrow: str = "") -> Future[list[Figure]]:
+        """The figures of a script, in the order it draws them: remembered, under way, or begun now.
+
+        Args:
+            script: What to run.
+            direction: `TB`, `BT`, `LR` or `RL` to lay it out so; empty for the author's own.
+            narrow: The same for the drawing of narrow columns, or `none`; empty for the setting's.
+        """
+        job = self._job(script, direction, narrow or self.settings.narrow)
+        with self._lock:
+            if future := self._asked.get(job):
+                return future
+            future = self._asked[job] = Future()
+        self._drawn(job).add_done_callback(lambda first: self._combine(job, first, future))
+        return future
+
+    def figure(self, name: str, direction: str = "", narrow: str = "") -> Figure:
+        """The figure of that name, waiting for it.
+
+        Raises:
+            FigureError: There is no such script or diagram, or the script fails.
+        """
+        script, part = self.sources.find(name)
+        return pick(self.ask(script, direction, narrow).result(), part, script.shown)
+
+    def close(self) -> None:
+        """End what is running, and keep the store within its size."""
+        with self._lock:
+            pool, self._pool = self._pool, None
+        if pool:
+            pool.close()
+        if self.store.wrote:
+            self.store.prune()
+
+    def _job(self, script: Script, direction: str, narrow: str) -> Job:
+        return Job(
+            script=str(script.path),
+            shown=script.shown,
+            root=str(self.settings.root),
+            store=str(self.store.folder),
+            code=script.code,
+            line=script.line,
+            direction=direction,
+            narrow=narrow,
+            program=self.settings.dot,
+        )
+
+    def _running(self) -> Pool:
+        from ..runner import pool as execute  # not needed while everything is remembered
+
+        with self._lock:
+            if self._pool is None:
+                bounds = execute.Bounds(self.settings.timeout, self.settings.memory * 2**20)
+                self._pool = execute.pool(bounds, self.settings.workers)
+            return self._pool
+
+    def _drawn(self, job: Job) -> Future[list[Figure]]:
+        """The figures of one run: remembered, or under way."""
+        with self._lock:
+            self.tally.begun += 1
+            self._held[job] = self._memory.source(job)
+        future: Future[list[Figure]] = Future()
+        began = time.time()
+        remembered = self._remembered(job)
+        if remembered is not None:
+            self._count("remembered", job, began)
+            future.set_result(remembered)
+        else:
+            self._running().submit(job).add_done_callback(lambda done: self._made(job, began, done, future))
+        return future
+
+    def _made(
+        self, job: Job, began: float, done: Future[dict[str, Any]], future: Future[list[Figure]]
+    ) -> None:
+        """Remember what a run drew, then hand it on."""
+        try:
+            result = done.result()
+            self._print(job, result["output"])
+            self._icons.update(result["icons"])
+            figures = [self._figure(data) for data in result["figures"]]
+            content = json.dumps(result["figures"], ensure_ascii=False, separators=(",", ":")).encode()
+            found = [Dependency(**d) for d in result["dependencies"]]
+            self._memory.keep(self._memory.identity(job), found, content)
+            self._hold(job, tuple(found))
+        except Exception as error:  # a FigureError; anything else is a fault that must not hang a page
+            self._print(job, getattr(error, "output", ""))
+            read = tuple(Dependency(**d) for d in getattr(error, "dependencies", ()))
+            self._hold(job, read or self._memory.suspects(job, self.settings.folder, began))
+            self._count("failed", job, began)
+            future.set_exception(error)
+        else:
+            self._count("made", job, began)
+            future.set_result(figures)
+
+    def _combine(self, job: Job, first: Future[list[Figure]], future: Future[list[Figure]]) -> None:
+        """Hand on what a script drew, with all that it draws where readers choose otherwise."""
+        try:
+            figures = first.result()
+            found = figures[0].parameters
+            ways = combining.ways(found, self.settings.combinations, job.shown) if found else []
+        except Exception as error:
+            future.set_exception(error)
+            return
+        if not found:
+            future.set_result(figures)
+            return
+
+        def others() -> None:
+            try:
+                runs = [self._drawn(dataclasses.replace(job, chosen=way)) if way else first for way in ways]
+                every = zip(runs, parameters.combinations(found), strict=True)
+                drawn = [combining.outcome(run.result, chosen, found, job.shown) for run, chosen in every]
+                future.set_result(combining.joined(drawn, found, job.shown))
+            except Exception as error:
+                future.set_exception(error)
+
+        # Not here: this may be the thread that reads what the pool says, which must not wait for it.
+        threading.Thread(target=others, daemon=True).start()
+
+    def _count(self, what: str, job: Job, began: float) -> None:
+        with self._lock:
+            self.runs.append(Run(job.shown, what, max(0.0, time.time() - began)))
+            setattr(self.tally, what, getattr(self.tally, what) + 1)
+            self.tally.ended = time.monotonic()
+            waiting = self.tally.begun - self.tally.settled
+        self.on_progress(self.tally, max(0, waiting))
+
+    def _print(self, job: Job, printed: str) -> None:
+        """Hand on what a run printed; runs that differ in what is chosen often print the same."""
+        with self._lock:
+            is_news = self.tally.hear(job.shown, printed)
+        if is_news:
+            self.on_output(job.shown, printed)
+
+    def _remembered(self, job: Job) -> list[Figure] | None:
+        for content, found in self._memory.recall(self._memory.identity(job)):
+            with contextlib.suppress(KeyError):  # an icon that is not remembered any more
+                figures = [self._figure(data) for data in json.loads(content)]
+                self._hold(job, found)
+                return figures
+        return None
+
+    def _hold(self, job: Job, found: tuple[Dependency, ...]) -> None:
+        """Note what an answer depended on."""
+        with self._lock:
+            self._held[job] = found
+
+    def _figure(self, data: dict[str, Any]) -> Figure:
+        """A figure with its icons.
+
+        Raises:
+            KeyError: An icon of it is not in the store.
+        """
+        figure = figure_from_json(data)
+        for key in figure.icon_keys():
+            if key not in self._icons:
+                png = self.store.get("icons", key)
+                if png is None:
+                    raise KeyError(key)
+                self._icons[key] = base64.b64encode(png).decode()
+        return dataclasses.replace(figure, icons=self._icons)
+
+
+def _default(job: Job) -> Job:
+    """The run of the same script in which nothing is chosen."""
+    return dataclasses.replace(job, chosen=()) if job.chosen else job
+
+
+def pick(figures: list[Figure], part: str, shown: str) -> Figure:
+    """One of a script's figures: the one whose file name is `part`, or the first.
+
+    Raises:
+        FigureError: None of them has that file name.
+    """
+    if not part:
+        return figures[0]
+    for figure in figures:
+        if figure.graph.filename == part:
+            return figure
+    names = ", ".join(f"`{figure.graph.filename}`" for figure in figures)
+    raise FigureError(f"the script draws no `{part}`; it draws {names}", script=shown, kind="unknown")
+
+
+_pipelines: dict[Settings, Pipeline] = {}
+_pipelines_lock = threading.Lock()
+
+
+def shared(settings: Settings) -> Pipeline:
+    """The pipeline of a project, one a process: plugin and extension are made anew again and again."""
+    with _pipelines_lock:
+        if settings not in _pipelines:
+            _pipelines[settings] = Pipeline(settings)
+        return _pipelines[settings]
+
+
+__all__ = ["FigureError", "Pipeline", "Settings", "pick", "shared"]

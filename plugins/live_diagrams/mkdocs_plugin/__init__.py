@@ -1,0 +1,1 @@
+"""The MkDocs plugin: configuration, the build, and live figures in `mkdocs serve`."""

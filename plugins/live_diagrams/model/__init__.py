@@ -1,0 +1,1 @@
+"""What passes between the rooms: graphs, figures, embeds, parameters, jobs and errors. No I/O."""

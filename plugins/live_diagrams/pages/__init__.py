@@ -1,0 +1,1 @@
+"""Markdown and HTML: the extension, fences, embeds and the markup of figures."""

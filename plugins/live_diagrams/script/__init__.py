@@ -1,0 +1,1 @@
+"""Running an author's script and recording what it draws."""

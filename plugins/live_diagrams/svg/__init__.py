@@ -1,0 +1,1 @@
+"""From a layout to a drawing: shapes, text, icons, colours, and the description in words."""

@@ -1,0 +1,1 @@
+"""Rules that hold figures against the manifests."""

@@ -1,0 +1,1 @@
+"""Rules that hold manifests against what Kubernetes accepts."""

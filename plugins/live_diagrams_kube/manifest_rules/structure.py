@@ -1,0 +1,114 @@
+"""Rules on each object for itself: can it be read, is it of its kind, has it a name of its own? Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from live_diagrams.checks.rules import Problem
+
+from ..manifests import schemas
+from ..manifests.collection import Manifests
+from ..manifests.objects import Object, fits
+from ..manifests.options import Options
+from .apis import retired
+from .rule import minor, problem
+
+_LABEL = r"[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?"
+_OLD_LABEL = r"[a-z]([-a-z0-9]{0,61}[a-z0-9])?"
+_SUBDOMAIN = rf"(?=.{{1,253}}$){_LABEL.replace('{0,61}', '*')}(\.{_LABEL.replace('{0,61}', '*')})*"
+
+
+def syntax(manifests: Manifests, options: Options) -> Iterator[Problem]:
+    """`manifest-syntax`: `kubectl apply` would refuse the file, or drop a key that stands there twice.
+
+    Source: https://kubernetes.io/docs/concepts/overview/working-with-objects/
+    """
+    for file, line, message in manifests.faults:
+        yield Problem(file, line, "manifest-syntax", message)
+
+
+def schema(manifests: Manifests, options: Options) -> Iterator[Problem]:
+    """`manifest-schema`: the API server would refuse the object, or drop a field that it does not know.
+
+    Source: https://kubernetes.io/docs/reference/using-api/api-concepts/#setting-the-field-validation-level
+    """
+    version = f"1.{minor(options.version)}"
+    brought = {
+        f"{crd.text('spec', 'group')}/{crd.text('spec', 'names', 'kind')}"
+        for crd in manifests.of("CustomResourceDefinition")
+    }
+    for one in manifests.objects:
+        if missing := [field for field in ("apiVersion", "kind") if not one.text(field)]:
+            message = f"the object lacks `{missing[0]}`; each object begins with `apiVersion` and `kind`"
+            yield problem(one, "manifest-schema", message)
+        elif f"{one.group}/{one.kind}" in {*brought, *options.kinds}:
+            continue
+        elif schemas.knows(version, one.api, one.kind):
+            for fault in schemas.faults(version, one.api, one.kind, one.data):
+                yield problem(one, "manifest-schema", fault.message, *fault.path)
+        elif not retired(one, version):
+            there = schemas.apis(version, one.kind)
+            hint = f"it is in {' and '.join(there)}" if there else "name it under `kinds` to let it be"
+            message = f"no kind `{one.kind}` is known in `{one.api}` of Kubernetes {version}; {hint}"
+            yield problem(one, "manifest-schema", message, "kind")
+
+
+def name(manifests: Manifests, options: Options) -> Iterator[Problem]:
+    """`manifest-name`: names become DNS names and URLs, so the API server refuses those that cannot.
+
+    A Service's name had to begin with a letter (RFC 1035) before Kubernetes 1.37.
+
+    Source: https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
+    """
+    for one in manifests.objects:
+        if f"{one.group}/{one.kind}" in options.kinds:
+            continue
+        space = one.text("metadata", "namespace")
+        if space and not re.fullmatch(_LABEL, space):
+            message = f"`{space}` is no namespace; it has to be at most 63 small letters, digits and `-`"
+            yield problem(one, "manifest-name", message, "metadata", "namespace")
+        if not one.name:
+            if one.kind and not one.text("metadata", "generateName"):
+                yield problem(one, "manifest-name", f"the {one.kind} has no `metadata.name`", "metadata")
+            continue
+        if one.api.startswith("rbac.authorization.k8s.io/"):  # these names are no part of a DNS name
+            continue
+        if one.kind == "Service" and minor(options.version) < 37:
+            good, what = _OLD_LABEL, "at most 63 small letters, digits and `-`, beginning with a letter"
+        elif one.kind in ("Service", "Namespace"):
+            good, what = _LABEL, "at most 63 small letters, digits and `-`"
+        else:
+            good, what = _SUBDOMAIN, "small letters, digits, `-` and `.`"
+        if not re.fullmatch(good, one.name):
+            message = f"`{one.name}` is no name for a {one.kind}; it has to be {what}, with no `-` at an end"
+            yield problem(one, "manifest-name", message, "metadata", "name")
+
+
+def duplicate(manifests: Manifests, options: Options) -> Iterator[Problem]:
+    """`manifest-duplicate`: of two objects of one name, the one applied last silently wins.
+
+    Source: https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
+    """
+    first: dict[tuple[str, str, str, str], Object] = {}
+    for one in sorted(manifests.objects, key=lambda one: one.variant):
+        if not one.name:
+            continue
+        other = first.setdefault((one.group, one.kind, one.namespace, one.name), one)
+        if other is not one and not one.variant:
+            hint = "" if one.file == other.file else ", or name the file under `variants`"
+            message = f"{one} is also in {other.file}; rename one{hint}"
+            yield problem(one, "manifest-duplicate", message, "metadata", "name")
+
+
+def workload(manifests: Manifests, options: Options) -> Iterator[Problem]:
+    """`workload-selector`: what makes Pods has to select the Pods that it makes, or is refused.
+
+    Source: https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#selector
+    """
+    for one in manifests.of("Deployment", "ReplicaSet", "StatefulSet", "DaemonSet"):
+        wanted = one.labels("spec", "selector", "matchLabels")
+        if not fits(wanted, one.pod_labels):
+            missing = ", ".join(f"{k}: {v}" for k, v in wanted.items() if one.pod_labels.get(k) != v)
+            message = f"{one} selects Pods with `{missing}`, and the Pods that it makes have no such label"
+            yield problem(one, "workload-selector", message, "spec", "selector", "matchLabels")

@@ -1,0 +1,1 @@
+"""Manifests: YAML with lines, objects, the collection of them, schemas and routing."""

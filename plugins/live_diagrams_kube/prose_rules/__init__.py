@@ -1,0 +1,1 @@
+"""Rules that hold the text of pages against the manifests."""

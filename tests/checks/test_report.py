@@ -1,0 +1,176 @@
+"""One door for checks: the same problems in every format, from the build, the command and pytest."""
+
+import json
+import shutil
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from live_diagrams.checks import report
+from live_diagrams.checks.report import Checked
+from live_diagrams.checks.site import Problem, Rule
+
+from tests.checks.test_cases import strict_build
+from tests.support import program
+
+CASE = Path(__file__).parent / "cases/figure-unnamed-bad"
+FOUND = (
+    "docs/index.md:3: figure-unnamed: "
+    "the figure `shop` shows “orders database”, which the text of the page never names"
+)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    return shutil.copytree(CASE, tmp_path_factory.mktemp("door") / "site")
+
+
+def checked(site, *arguments):
+    return program("live-diagrams", "check", *arguments, cwd=site)
+
+
+def test_text_and_a_strict_build_say_the_same(site):
+    done = checked(site)
+    said, ended = strict_build(site)
+    assert (done.returncode, done.stdout.splitlines(), done.stderr) == (1, said, "1 problem found.\n")
+    assert (said, ended) == ([FOUND], True)
+
+
+def test_json_is_a_list_of_what_lines_say(site):
+    (problem,) = json.loads(checked(site, "--format", "json").stdout)
+    assert "{file}:{line}: {rule}: {message}".format(**problem) == FOUND
+
+
+def test_github_annotates_the_line_in_the_repository(site):
+    said = checked(site.parent, "-f", "site/mkdocs.yml", "--format", "github").stdout
+    file, line, rule, message = FOUND.split(":", 3)
+    assert said == f"::error file=site/{file},line={line},title={rule.strip()}::{message.strip()}\n"
+
+
+def test_sarif_is_a_log_of_one_run(site):
+    """SARIF 2.1.0, sections 3.13, 3.14, 3.18, 3.19, 3.27, 3.29 and 3.49."""
+    log = json.loads(checked(site, "--format", "sarif").stdout)
+    (run,) = log["runs"]
+    rules = run["tool"]["driver"]["rules"]
+    (result,) = run["results"]
+    assert (log["version"], run["tool"]["driver"]["name"]) == ("2.1.0", "live-diagrams")
+    assert rules[result["ruleIndex"]]["id"] == result["ruleId"] == "figure-unnamed"
+    assert len({rule["id"] for rule in rules}) == len(rules)
+    assert all(rule["shortDescription"]["text"] for rule in rules)
+    assert result["message"]["text"] in FOUND
+    (place,) = result["locations"]
+    assert place["physicalLocation"]["artifactLocation"] == {
+        "uri": "docs/index.md",
+        "uriBaseId": "%SRCROOT%",
+    }
+    assert place["physicalLocation"]["region"] == {"startLine": 3}
+
+
+def test_pytest_has_a_test_for_each_rule_and_fails_with_the_same_line(site):
+    done = program(
+        *("pytest", "-p", "no:cacheprovider", "--live-diagrams", "mkdocs.yml", "--junitxml", "out.xml"),
+        cwd=site,
+    )
+    assert done.returncode == 1
+    cases = ET.parse(site / "out.xml").getroot().iter("testcase")
+    failed = {case.get("name"): case for case in cases if case.find("failure") is not None}
+    assert list(failed) == ["figure-unnamed"]
+    assert failed["figure-unnamed"].find("failure").text.strip() == FOUND
+
+
+@pytest.fixture(scope="module")
+def wrong(tmp_path_factory):
+    """A site with problems of several rules, on one line and on several, in a page and in a manifest."""
+    site = shutil.copytree(CASE, tmp_path_factory.mktemp("many") / "site")
+    config = (site / "mkdocs.yml").read_text(encoding="utf-8")
+    config = config.replace("manifests: manifests", "manifests: manifests\n          stale_after: 1200")
+    (site / "mkdocs.yml").write_text(config, encoding="utf-8")
+    (site / "docs/facts.md").write_text(
+        "# Facts\n\nkube-proxy forwards the packets, round robin. Ingress is deprecated.\n\n"
+        "Sidecars are [stable since 1.33](https://example.org/kep), as of November 2026.\n\n"
+        "ipvs is deprecated since 1.34.\n",
+        encoding="utf-8",
+    )
+    (site / "manifests").mkdir(exist_ok=True)
+    (site / "manifests/bad.yaml").write_text("apiVersion: v1\nkind: Service\n", encoding="utf-8")
+    return site
+
+
+def test_every_door_gives_the_same_problems(wrong):
+    said, ended = strict_build(wrong)
+    assert ended
+    assert {line.split(": ")[1] for line in said} >= {
+        *("claim-kube-proxy", "claim-round-robin", "claim-ingress-deprecated"),
+        *("figure-unnamed", "version-fact", "version-source", "version-date", "manifest-name"),
+    }
+    done = checked(wrong)
+    assert (done.returncode, done.stdout.splitlines()) == (1, said)
+    found = json.loads(checked(wrong, "--format", "json").stdout)
+    assert ["{file}:{line}: {rule}: {message}".format(**problem) for problem in found] == said
+    assert checked(wrong, "--format", "github").stdout.count("::error ") == len(said)
+    (run,) = json.loads(checked(wrong, "--format", "sarif").stdout)["runs"]
+    assert [
+        (
+            result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"],
+            result["locations"][0]["physicalLocation"]["region"]["startLine"],
+            result["ruleId"],
+            result["message"]["text"],
+        )
+        for result in run["results"]
+    ] == [(problem["file"], problem["line"], problem["rule"], problem["message"]) for problem in found]
+    tests = program(
+        *("pytest", "-p", "no:cacheprovider", "--live-diagrams", "mkdocs.yml", "--junitxml", "out.xml"),
+        cwd=wrong,
+    )
+    assert tests.returncode == 1
+    failures = ET.parse(wrong / "out.xml").getroot().iter("failure")
+    assert sorted(line for failure in failures for line in failure.text.strip().splitlines()) == sorted(said)
+
+
+def test_the_end_says_how_much_there_was_to_look_at(wrong):
+    said = checked(wrong).stderr.strip()
+    assert said.endswith(" problems found. 2 facts that age: 1 with a source, 1 with a date.")
+
+
+def test_a_site_without_problems_ends_with_0(site, tmp_path):
+    good = shutil.copytree(CASE.with_name("figure-unnamed-good"), tmp_path / "site")
+    done = checked(good)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "No problem found.\n")
+
+
+def test_a_report_can_go_to_a_file(site):
+    done = checked(site, "-o", "found.txt")
+    assert (done.stdout, (site / "found.txt").read_text(encoding="utf-8")) == ("", f"{FOUND}\n")
+
+
+def test_what_cannot_be_checked_is_another_thing_than_a_problem(tmp_path):
+    (tmp_path / "mkdocs.yml").write_text("site_name: x\ntheme: mkdocs\n", encoding="utf-8")
+    done = checked(tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "docs" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_rules_are_listed_with_their_reasons(site):
+    said = checked(site, "--list-rules").stdout.splitlines()
+    assert "figure-unnamed: A node that the text does not name is lost on readers who cannot see it." in said
+
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+problems = st.builds(Problem, texts, st.integers(0, 9999), texts.filter(bool), texts)
+
+
+@given(st.lists(problems, max_size=5))
+def test_no_text_of_a_problem_breaks_out_of_its_place(found):
+    told = Checked(tuple(found), (Rule("a", "why"),))
+    assert json.loads(report.as_json(told)) == [vars(problem) for problem in found]
+    lines = report.github(told).split("\n")
+    assert len(lines) == len(found) + 1
+    assert all(line.startswith("::error file=") for line in lines[:-1])
+    (run,) = json.loads(report.sarif(told))["runs"]
+    assert [each["message"]["text"] for each in run["results"]] == [problem.message for problem in found]
+    assert all(
+        run["tool"]["driver"]["rules"][each["ruleIndex"]]["id"] == each["ruleId"] for each in run["results"]
+    )

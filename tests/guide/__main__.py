@@ -1,0 +1,10 @@
+"""`python -m tests.guide` builds the guide and prints what there is to count."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.guide.published import build, report
+
+with tempfile.TemporaryDirectory() as place:
+    sys.stdout.writelines(f"{line}\n" for line in report(build(Path(place))))

@@ -1,0 +1,130 @@
+"""The published guide as readers get it: its pages, their text, and where they lead.
+
+`python -m tests.guide` builds it and prints what there is to count, and every page outside that it links to.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+
+from live_diagrams.checks import prose
+from live_diagrams.checks import rules as checks
+from live_diagrams.checks.prose import Block
+from live_diagrams_kube.manifests import options
+from live_diagrams_kube.prose_rules import dates
+from live_diagrams_kube.prose_rules.pages import Pages
+
+from tests.support import ROOT, Page, program
+
+ADDRESS = "https://guide.example/"
+"""Where the guide is published, as far as the tests go."""
+LONGEST = {"paragraph": 90, "sentence": 35}
+"""Words, at most."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """The guide in a folder."""
+
+    folder: Path
+
+    @cached_property
+    def html(self) -> Mapping[str, str]:
+        """Each page's markup by its path, such as `guide/pod/index.html`."""
+        found = sorted(self.folder.rglob("*.html"))
+        return {
+            path.relative_to(self.folder).as_posix(): path.read_text(encoding="utf-8")
+            for path in found
+            if "assets" not in path.relative_to(self.folder).parts
+        }
+
+    @cached_property
+    def articles(self) -> Mapping[str, str]:
+        """What stands between a page's head and foot."""
+        found = {name: re.search(r"<article.*?</article>", html, re.S) for name, html in self.html.items()}
+        return {name: match[0] for name, match in found.items() if match}
+
+    def blocks(self, name: str) -> Iterator[Block]:
+        """The runs of text of a page."""
+        yield from prose.read(self.articles[name], "").blocks
+
+    @cached_property
+    def _ids(self) -> Mapping[str, set[str]]:
+        return {name: set(Page(html).ids) for name, html in self.html.items()}
+
+    def links(self, name: str) -> Iterator[str]:
+        """Every address in a page, whole, as a browser sees it."""
+        for tag, attribute in (("a", "href"), ("link", "href"), ("script", "src"), ("img", "src")):
+            for address in Page(self.html[name]).all(tag, attribute):
+                yield urljoin(ADDRESS + name.removesuffix("index.html"), address)
+
+    def dead(self, name: str) -> Iterator[str]:
+        """Links of a page within the guide that lead nowhere."""
+        for link in set(self.links(name)):
+            address, fragment = urldefrag(link)
+            if not address.startswith(ADDRESS):
+                continue
+            path = unquote(urlsplit(address).path).removeprefix("/")
+            path = f"{path}index.html" if not path or path.endswith("/") else path
+            missing = not (self.folder / path).is_file()
+            if missing or (fragment and path in self.html and unquote(fragment) not in self._ids[path]):
+                yield link
+
+    @cached_property
+    def outside(self) -> Mapping[str, list[str]]:
+        """Pages of others that an article links to, each with the pages that do."""
+        found = defaultdict(list)
+        for name, article in self.articles.items():
+            for link in sorted(set(Page(article).all("a", "href"))):
+                if link.startswith("http"):
+                    found[link].append(name)
+        return dict(sorted(found.items()))
+
+    @cached_property
+    def dated(self) -> list[dates.Dated]:
+        """Facts in the guide and the blog that age."""
+        pages = tuple(
+            checks.Page(name, name, "", content=article)
+            for name, article in self.articles.items()
+            if name.startswith(("guide/", "blog/kubernetes", "index"))
+        )
+        site = checks.Site(pages=pages, scripts={}, figures={})
+        return list(dates.dated(Pages(site, options.read({}), {}, datetime.date.today())))
+
+
+def build(folder: Path) -> Published:
+    """The guide, built strictly as for publication."""
+    done = program(
+        *("mkdocs", "build", "--strict", "--site-dir", str(folder)), cwd=ROOT, env={"SITE_URL": ADDRESS}
+    )
+    if done.returncode:
+        raise RuntimeError(done.stderr)
+    return Published(folder)
+
+
+def words(text: str) -> int:
+    """How many words a text has; what stands alone as a mark is none."""
+    return len(re.findall(r"\S*\w\S*", text))
+
+
+def report(guide: Published) -> Iterator[str]:
+    """What there is to count, and the links to others."""
+    blocks = [block for name in guide.articles for block in guide.blocks(name)]
+    sentences = [said for block in blocks for _, said in block.sentences()]
+    figures = sum(article.count('<figure class="live-diagram') for article in guide.articles.values())
+    total = sum(words(block.text) for block in blocks)
+    yield f"{len(guide.articles)} pages, {total} words, {figures} figures"
+    yield f"longest paragraph: {max(words(block.text) for block in blocks)} words"
+    yield f"longest sentence: {max(map(words, sentences))} words"
+    sourced = sum(bool(fact.block.sources) for fact in guide.dated)
+    yield f"{len(guide.dated)} dated facts, {sourced} of them with a source beside them"
+    yield f"{len(guide.outside)} pages of others are linked to:"
+    for link, names in guide.outside.items():
+        yield f"  {link}  ({', '.join(name.removesuffix('/index.html') for name in names)})"

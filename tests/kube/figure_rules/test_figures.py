@@ -1,0 +1,273 @@
+"""What figures say and what manifests say: the reader of facts, declarations, and the folder for scripts."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from live_diagrams.checks.rules import Page, Site
+from live_diagrams.engine.pipeline import Pipeline, Settings
+from live_diagrams.model.embed import Embed
+from live_diagrams_kube.figure_rules import coverage, facts, things
+from live_diagrams_kube.figure_rules import rules as figure_rules
+from live_diagrams_kube.manifests import collection as manifests
+from live_diagrams_kube.manifests import options
+from live_diagrams_kube.manifests.folder import Folder
+
+from tests.support import program, write
+
+WEB = """\
+apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec:
+  type: NodePort
+  clusterIP: 10.96.0.20
+  selector: {app: web}
+  ports: [{name: http, port: 80, targetPort: http, nodePort: 30080}]
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  replicas: 2
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: web, ports: [{name: http, containerPort: 8080}]}]}
+---
+apiVersion: discovery.k8s.io/v1
+kind: EndpointSlice
+metadata: {name: web-abc, labels: {kubernetes.io/service-name: web}}
+endpoints:
+  - {addresses: [10.244.1.7], targetRef: {kind: Pod, name: web-1}, nodeName: node-1}
+  - {addresses: [10.244.1.8], targetRef: {kind: Pod, name: web-2}, conditions: {ready: false}}
+ports: [{name: http, port: 8080}]
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: shop}
+spec:
+  parentRefs: [{name: front}]
+  hostnames: [shop.example.com]
+  rules:
+    - matches: [{path: {type: PathPrefix, value: /cart}}]
+      backendRefs: [{name: web, port: 80, weight: 3}, {name: api, port: 80, weight: 1}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "found"),
+    [
+        ("Pod web-1\n10.244.1.7:8080", "addresses", {"10.244.1.7"}),
+        ("Pod web-1\n10.244.1.7:8080", "ports", {8080}),
+        ("fd00::7", "addresses", {"fd00::7"}),
+        ("Pods have 10.244.0.0/16", "addresses", set()),
+        ("localhost:8080 and 127.0.0.1", "addresses", set()),
+        ("localhost\n:8080", "ports", {8080}),
+        ("node port 30080", "ports", {30080}),
+        ("80 → 8080", "pairs", {(80, 8080)}),
+        ("80/TCP", "ports", {80}),
+        ("at 10:30 in 2026", "ports", set()),
+        ("calls http://web", "hosts", {"web"}),
+        ("calls http://web", "ports", {80}),
+        ("https://shop.example.com/cart", "paths", {"/cart"}),
+        ("networking.k8s.io/v1", "hosts", set()),
+        ("kept in web.yaml", "hosts", set()),
+        ("path /", "paths", {"/"}),
+        ("and/or", "paths", set()),
+        ("weight 90", "weights", {90}),
+        ("HTTP, 45 %", "shares", {45.0}),
+        ("12.5 per cent", "shares", {12.5}),
+        ("a NodePort is a ClusterIP", "types", {"NodePort", "ClusterIP"}),
+        ("<b>10.0.0.1</b><br/>:80", "addresses", {"10.0.0.1"}),
+    ],
+)
+def test_a_text_states_facts(text, field, found):
+    assert getattr(facts.read(text), field) == found
+
+
+@given(st.text(alphabet="0123456789.:/ →->[]ab%`<>&;\n", max_size=40))
+def test_any_text_can_be_read(text):
+    read = facts.read(text)
+    assert facts.united([read, read]) == read
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Service web", [("Service", "web")]),
+        ("Service/web and Pod `web-1`", [("Service", "web"), ("Pod", "web-1")]),
+        ("EndpointSlice\nweb-abc", [("EndpointSlice", "web-abc")]),
+        ("Services are many", []),
+    ],
+)
+def test_a_text_names_objects(text, found):
+    assert facts.refs(text, things.KINDS) == found
+
+
+def known(outside):
+    return things.Known(manifests.parse({"web.yaml": WEB}), options.read({"outside": outside}))
+
+
+def test_a_pod_has_the_address_of_its_endpoint_and_the_port_of_its_maker():
+    pod = known({"user": "A browser."}).thing("Pod/web-1")
+    assert (pod.facts.addresses, pod.facts.ports, pod.ready, pod.node) == (
+        {"10.244.1.7"},
+        {8080},
+        True,
+        "node-1",
+    )
+    assert [str(maker) for maker in pod.objects] == ["Deployment/web"]
+
+
+def test_a_declaration_lends_what_is_true_of_the_objects_that_it_names():
+    rule = known({"virtual-ip": "The rule for Service/web."}).thing("virtual-ip")
+    assert rule.facts.addresses == {"10.96.0.20"}
+    assert rule.facts.ports == {80, 30080}
+    assert rule.services == {"web"}
+
+
+def test_a_declared_pod_is_made_by_what_is_named_and_runs_where_it_is_said():
+    pod = known({"Pod/web-9": "Of Deployment/web, 10.244.1.9 on Node/node-1."}).thing("Pod/web-9")
+    assert (pod.facts.addresses, pod.node, pod.services) == ({"10.244.1.9"}, "node-1", {"web"})
+
+
+def test_a_container_is_one_of_the_makers():
+    found = known({"user": "A browser."})
+    assert found.thing("Pod/web-1/web")
+    assert found.thing("Pod/web-1/sidecar") is None
+
+
+def test_weights_of_an_http_route_come_to_shares():
+    found = known({"user": "A browser."})
+    there = found.between(found.thing("HTTPRoute/shop"), found.thing("Service/web"))
+    assert (there.weights, there.shares, there.paths) == ({3}, {75.0}, {"/cart"})
+
+
+@pytest.mark.parametrize("outside", [{"user": ""}, {"a user": "x"}, {"user": 3}, {"user": None}])
+def test_a_declaration_that_says_nothing_is_refused(outside):
+    with pytest.raises(options.OptionError, match="`outside`"):
+        options.read({"outside": outside})
+
+
+def test_a_declaration_that_names_what_is_nowhere_is_refused():
+    told = {"Pod/web-9": "Of Deployment/wep."}
+    site = Site((), scripts={}, figures={})
+    with pytest.raises(options.OptionError, match="Deployment/wep; did you mean `Deployment/web`"):
+        figure_rules.found(site, manifests.parse({"web.yaml": WEB}), options.read({"outside": told}))
+
+
+@pytest.fixture
+def project(tmp_path):
+    return write(tmp_path, {"docs/manifests/web.yaml": WEB})
+
+
+def site_of(project, script):
+    """A site of one figure."""
+    write(project, {"diagram_src/shop.py": script})
+    engine = Pipeline(Settings(project))
+    try:
+        embed = Embed("shop")
+        page = Page("docs/index.md", "index.md", "", embeds=(embed,))
+        return Site(
+            (page,), {"shop": "diagram_src/shop.py"}, {embed: engine.figure("shop")}, root=str(project)
+        )
+    finally:
+        engine.close()
+
+
+READING = """\
+from diagrams import Diagram
+from diagrams.k8s.network import Service
+from live_diagrams_kube.manifests.folder import Folder
+shop = Folder("docs/manifests")
+web = shop["Service/web"]
+with Diagram("Shop", show=False):
+    Service(f"{web}\\n{web.address}:{web.port}", nodeid=web.id)
+"""
+
+
+def test_a_script_reads_manifests_and_is_run_again_when_one_changes(project):
+    def label():
+        (figure,) = site_of(project, READING).figures.values()
+        return figure.graph.nodes[0].label
+
+    assert label() == "Service web\n10.96.0.20:80"
+    write(project, {"docs/manifests/web.yaml": WEB.replace("10.96.0.20", "10.96.0.33")})
+    assert label() == "Service web\n10.96.0.33:80"
+    other = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {ports: [{port: 81}]}\n"
+    write(project, {"docs/manifests/other.yaml": other})
+    with pytest.raises(Exception, match=r"do not agree on `spec\.ports\.0\.port` of Service/web") as failed:
+        label()
+    assert failed.value.line == 7
+
+
+def test_a_folder_says_what_is_in_it(project):
+    shop = Folder(str(project / "docs/manifests"))
+    web = shop["Service/web"]
+    assert (str(web), web.id, web.kind, web.name) == ("Service web", "Service/web", "Service", "web")
+    assert web["spec.ports.0.nodePort"] == 30080
+    assert [(pod.id, pod.address, pod.port, pod.is_ready) for pod in web.pods] == [
+        ("Pod/web-1", "10.244.1.7", 8080, True),
+        ("Pod/web-2", "10.244.1.8", 8080, False),
+    ]
+    assert shop["Pod/web-2"] == web.pods[1]
+    assert (shop["HTTPRoute/shop"].weight("web"), shop["HTTPRoute/shop"].share("web")) == (3, 75.0)
+
+
+@pytest.mark.parametrize(
+    ("ask", "said"),
+    [
+        (lambda shop: shop["Service/wep"], "has no Service/wep; did you mean Service/web?"),
+        (lambda shop: shop["Pod/web-3"], "has no Pod/web-3; did you mean Pod/web-"),
+        (lambda shop: shop["Service/web"]["spec.x"], "Service/web has no `spec.x`"),
+        (lambda shop: shop["HTTPRoute/shop"].weight("db"), "does not lead to a Service `db`"),
+    ],
+)
+def test_what_is_not_there_is_said(project, ask, said):
+    with pytest.raises(LookupError, match=said):
+        ask(Folder(str(project / "docs/manifests")))
+
+
+CHOOSING = """\
+from diagrams import Diagram
+from diagrams.k8s.compute import Pod
+from live_diagrams import choice
+pod = choice("Pod", ["web-1", "web-2", "web-3"])
+with Diagram("Shop", show=False):
+    Pod(f"Pod {pod}", nodeid=f"Pod/{pod}")
+"""
+
+
+def test_every_combination_is_held_and_counted(project):
+    site = site_of(project, CHOOSING)
+    chosen = options.read({})
+    among = manifests.parse({"web.yaml": WEB})
+    option, node = sorted(set(figure_rules.found(site, among, chosen)))
+    assert str(option).startswith("diagram_src/shop.py:4: figure-name: the choice “Pod” names `web-3`, and")
+    assert str(node).startswith("diagram_src/shop.py:6: figure-object: the node `Pod/web-3` stands for no")
+    known = things.Known(among, chosen)
+    assert list(coverage.details(site, known)) == [
+        "figure shop (diagram_src/shop.py, 3 combinations): "
+        "nodes: 2 in the manifests, 0 declared, 1 unknown; edges: 0 between known ends, 0 not"
+    ]
+    assert list(coverage.counted(site, known)) == [
+        "1 figure that shows objects: 2 of 3 nodes and 0 of 0 edges known, 0 nodes as declared."
+    ]
+
+
+def test_the_command_counts_what_is_known(project):
+    write(
+        project,
+        {
+            "mkdocs.yml": "site_name: Shop\nplugins:\n- live-diagrams:\n    checks: {kube: {}}\n",
+            "docs/index.md": "# Shop\n\n![A Service that calls itself Service web](diagram:shop)\n",
+            "diagram_src/shop.py": READING,
+        },
+    )
+    count = "1 figure that shows objects: 1 of 1 node"
+    assert count in program("live-diagrams", "check", cwd=project).stderr
+    said = program("live-diagrams", "check", "--verbose", cwd=project).stderr.splitlines()
+    assert said[-2] == (
+        "figure shop (diagram_src/shop.py): "
+        "nodes: 1 in the manifests, 0 declared, 0 unknown; edges: 0 between known ends, 0 not"
+    )
+    assert count in said[-1]

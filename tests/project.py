@@ -1,0 +1,161 @@
+"""A small project to try the engine on, and eyes for what a build leaves behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+from live_diagrams.engine.pipeline import Pipeline, Settings
+from live_diagrams.engine.statistics import Tally
+from live_diagrams.model.errors import FigureError
+from live_diagrams.model.figure import Figure, figure_to_json
+
+FIGURE = """\
+from diagrams import Cluster, Diagram, Edge, Node
+with Diagram("Good", show=False):
+    Node("a") >> Edge(label="to") >> Node("b")
+"""
+"""The least that draws something. Three lines, so that what is written after it begins at line 4."""
+
+Result = list[Figure] | FigureError
+
+
+@dataclass
+class Build:
+    """What came of a build: by script name its figures or what went wrong, and which scripts ran."""
+
+    results: dict[str, Result] = field(default_factory=dict)
+    ran: list[str] = field(default_factory=list)
+    tally: Tally = field(default_factory=Tally)
+
+    def figures(self, name: str) -> list[Figure]:
+        result = self.results[name]
+        if isinstance(result, FigureError):
+            raise result
+        return result
+
+    def error(self, name: str) -> FigureError:
+        result = self.results[name]
+        assert isinstance(result, FigureError), f"{name} was drawn"
+        return result
+
+    def labels(self, name: str) -> list[str]:
+        return [node.label for node in self.figures(name)[0].graph.nodes]
+
+
+class Site:
+    """A project folder below `where`. Each script that runs says so in a file that lies outside it."""
+
+    def __init__(self, where: Path) -> None:
+        self.root = where / "project"
+        self.log = where / "log"
+        self.folder.mkdir(parents=True)
+
+    @property
+    def folder(self) -> Path:
+        return self.root / "diagram_src"
+
+    @property
+    def store(self) -> Path:
+        return self.root / Settings(self.root).cache_dir
+
+    def write(self, name: str, text: str | bytes) -> Path:
+        """Write a file below the source folder, as it is."""
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else dedent(text).encode())
+        return path
+
+    def script(self, name: str, text: str) -> Path:
+        """Write a script that says when it runs."""
+        said = f"with open({str(self.log)!r}, 'a') as log: log.write({name + chr(10)!r})\n"
+        return self.write(f"{name}.py", said + dedent(text))
+
+    @contextmanager
+    def pipeline(self, **settings: object) -> Iterator[Pipeline]:
+        pipeline = Pipeline(Settings(self.root, **{"timeout": 20.0, **settings}))  # type: ignore[arg-type]
+        try:
+            yield pipeline
+        finally:
+            pipeline.close()
+
+    def build(self, *, direction: str = "", **settings: object) -> Build:
+        """Make every figure, as a build of the site does."""
+        with self.pipeline(**settings) as pipeline:
+            return self.build_with(pipeline, direction)
+
+    def build_with(self, pipeline: Pipeline, direction: str = "") -> Build:
+        """Make every figure, as a build of a site that is being served does after a change."""
+        self.log.write_text("")
+        build = Build()
+        pipeline.begin()
+        scripts = {name: pipeline.sources.script(name) for name in pipeline.sources.names()}
+        asked = {name: pipeline.ask(script, direction) for name, script in scripts.items()}
+        for name, future in asked.items():
+            try:
+                build.results[name] = future.result(120)
+            except FigureError as error:
+                build.results[name] = error
+        build.tally = pipeline.tally
+        build.ran = sorted(self.log.read_text().split())
+        return build
+
+
+def as_bytes(figures: list[Figure]) -> bytes:
+    """Figures as they are remembered, with the icons they need: equal bytes are equal figures."""
+    icons = {key: figure.icons[key] for figure in figures for key in figure.icon_keys()}
+    return json.dumps([[figure_to_json(f) for f in figures], icons], sort_keys=True).encode()
+
+
+@dataclass
+class Traces:
+    """What builds leave on the machine: processes that carry a mark, and folders for their scripts."""
+
+    mark: bytes
+    folder: Path
+
+    def processes(self, patience: float = 10.0) -> list[str]:
+        """The command lines of processes that are still there after a while."""
+        until = time.monotonic() + patience
+        while (found := self._processes()) and time.monotonic() < until:
+            time.sleep(0.02)
+        return found
+
+    def _processes(self) -> list[str]:
+        return [
+            f"{process.name}: {_read(process / 'cmdline').replace(bytes(1), b' ').decode(errors='replace')}"
+            for process in Path("/proc").glob("[0-9]*")
+            if process.name != str(os.getpid()) and self.mark in _read(process / "environ")
+        ]
+
+    def folders(self) -> list[str]:
+        return sorted(path.name for path in self.folder.iterdir())
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+@contextmanager
+def traces(where: Path) -> Iterator[Traces]:
+    """Have all that the block starts be known again, and its temporary files lie below `where`."""
+    mark = uuid.uuid4().hex
+    folder = where / "tmp"
+    folder.mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LIVE_DIAGRAMS_TEST", mark)
+        patch.setenv("TMPDIR", str(folder))
+        patch.setattr(tempfile, "tempdir", None)
+        yield Traces(mark.encode(), folder)

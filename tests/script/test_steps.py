@@ -1,0 +1,168 @@
+"""Walkthroughs as scripts tell them: which step goes along which edges, and what cannot be one."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from live_diagrams.model.errors import FigureError
+from live_diagrams.model.graph import Graph, graph_from_json, graph_to_json
+from live_diagrams.pages import notes
+from live_diagrams.script import recorder as capture
+
+HEAD = """\
+from diagrams import Diagram, Edge, Node
+from live_diagrams import Step
+with Diagram("d", filename="d", show=False):
+    a, b, c = [Node(name, nodeid=name) for name in "abc"]
+"""
+LINE = HEAD.count("\n") + 1
+
+
+def inside(lines: str) -> Graph:
+    recorder = capture.Recorder("script.py", lambda path: None)
+    with capture.watching(recorder):
+        exec(compile(HEAD + textwrap.indent(textwrap.dedent(lines), "    "), "script.py", "exec"), {})
+    (graph,) = recorder.graphs()
+    return graph
+
+
+def told(graph: Graph) -> list[str]:
+    """Each step with the nodes that it goes between."""
+    edges = {edge.id: edge for edge in graph.edges}
+    found = []
+    for step in graph.steps:
+        ends = [edges[name].ends()[:: -1 if step.back else 1] for name in step.edges]
+        found.append(f"{step.text}: {' '.join('>'.join(pair) for pair in ends)}")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("lines", "steps"),
+    [
+        ('a >> Step("one") >> b', ["one: a>b"]),
+        ('a << Step("one") << b', ["one: b>a"]),
+        ('a >> Step("one") >> b >> Step("two") >> c', ["one: a>b", "two: b>c"]),
+        ('a >> Step("one") >> [b, c]', ["one: a>b a>c"]),
+        ('[a, b] >> Step("one") >> c', ["one: a>c b>c"]),
+        ('one = Step("one")\na >> one >> b\nb >> one >> c', ["one: a>b b>c"]),
+        ('one = Step("one")\na >> one >> b\none.reply("two")', ["one: a>b", "two: b>a"]),
+        ('one = Step("one")\na >> one >> b\none.then("two")', ["one: a>b", "two: a>b"]),
+        ('late = Step("first")\nb >> Step("second") >> c\na >> late >> b', ["first: a>b", "second: b>c"]),
+        ('a >> Step("again") >> b >> Step("again") >> c', ["again: a>b", "again: b>c"]),
+        ('a >> Step(" in \\n one  line ") >> b', ["in one line: a>b"]),
+        ("a >> Edge() >> b", []),
+    ],
+)
+def test_steps_and_their_edges(lines: str, steps: list[str]) -> None:
+    graph = inside(lines)
+    assert told(graph) == steps
+    assert not any("_step" in edge.attrs for edge in graph.edges)
+
+
+def test_an_edge_shows_the_numbers_of_its_steps_and_its_own_label() -> None:
+    graph = inside('one = Step("one", label="TLS")\na >> one >> b\none.reply("two")\nb >> Step("three") >> c')
+    assert [edge.label for edge in graph.edges] == ["TLS", ""]
+    assert [graph.painted(edge) for edge in graph.edges] == ["1, 2\nTLS", "3"]
+
+
+def test_a_step_takes_what_an_edge_takes() -> None:
+    (edge,) = inside('a >> Step("one", color="red", style="dashed", minlen="2") >> b').edges
+    assert {key: edge.attrs[key] for key in ("color", "style", "minlen")} == {
+        "color": "red",
+        "style": "dashed",
+        "minlen": "2",
+    }
+
+
+@pytest.mark.parametrize(
+    ("lines", "error", "message"),
+    [
+        ('Step("lost")', FigureError, "step 1, “lost”, joins no nodes; write `a >> Step(…) >> b`"),
+        ('one = Step("one")\none.reply("two")\na >> b', FigureError, "step 1, “one”, joins no nodes"),
+        ('a >> Step("") >> b', ValueError, "a step says what happens"),
+        ('a >> Step("  ") >> b', ValueError, "a step says what happens"),
+    ],
+)
+def test_what_is_no_step(lines: str, error: type[Exception], message: str) -> None:
+    with pytest.raises(error, match=re.escape(message)) as found:
+        inside(lines)
+    if isinstance(found.value, FigureError):
+        assert found.value.line == LINE
+
+
+def test_a_step_outside_a_diagram_says_so() -> None:
+    script = 'from live_diagrams import Step\nStep("one")'
+    recorder = capture.Recorder("script.py", lambda path: None)
+    with capture.watching(recorder), pytest.raises(OSError, match="a step stands inside `with Diagram"):
+        exec(compile(script, "script.py", "exec"), {})
+
+
+def test_steps_survive_being_remembered() -> None:
+    import json
+
+    graph = inside('one = Step("one", "A *note*.")\na >> one >> [b, c]\none.reply("two")')
+    assert graph_from_json(json.loads(graph_to_json(graph))) == graph
+
+
+@pytest.mark.skipif(
+    not shutil.which("dot"), reason="plain `diagrams` needs the program `dot`, which is not here"
+)
+def test_a_script_with_steps_runs_by_itself(tmp_path: Path) -> None:
+    script = tmp_path / "walk.py"
+    script.write_text(
+        HEAD.replace("show=False", 'show=False, outformat="dot"') + '    a >> Step("one") >> b\n'
+    )
+    subprocess.run([sys.executable, script.name], cwd=tmp_path, check=True, timeout=60)
+    assert re.search(r"a -> b\s*\[[^]]*label=1\b", (tmp_path / "d.dot").read_text())
+
+
+def test_the_package_imports_no_diagrams_before_a_script_asks_for_steps() -> None:
+    code = (
+        "import live_diagrams, sys; assert 'diagrams' not in sys.modules; live_diagrams.Step; import diagrams"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
+# Notes.
+
+
+@pytest.mark.parametrize(
+    ("note", "html"),
+    [
+        ("", ""),
+        ("  \n ", ""),
+        (
+            "It is *so*, **really**: `x < y`.",
+            "It is <em>so</em>, <strong>really</strong>: <code>x &lt; y</code>.",
+        ),
+        ("Two\n\nparagraphs", "Two paragraphs"),
+        ("# no heading", "# no heading"),
+        ("- no list", "- no list"),
+        ("<b>no</b> &amp; HTML", "&lt;b&gt;no&lt;/b&gt; &amp; HTML"),
+        ("[x](https://example.org)", '<a href="https://example.org">x</a>'),
+        ("[x](javascript:alert(1))", "<a>x</a>"),
+        ("![x](https://example.org/x.png)", "![x](https://example.org/x.png)"),
+        ("<https://example.org>", "&lt;https://example.org&gt;"),
+    ],
+)
+def test_a_note(note: str, html: str) -> None:
+    assert notes.to_html(note) == (f"<p>{html}</p>" if html else "")
+
+
+@given(st.text() | st.from_regex(r"[\[\]()!*_`<>&;:a-z\"'/\\ -]{0,60}", fullmatch=True))
+def test_no_note_can_do_anything(note: str) -> None:
+    html = notes.to_html(note)
+    assert not html or html.startswith("<p>")
+    tags = re.findall(r"<(\w+)([^>]*)>", html)
+    assert {tag for tag, _ in tags} <= {"p", "em", "strong", "code", "a"}
+    for _, attrs in tags:
+        assert not attrs or re.fullmatch(r' (href|title)="[^"]*"( title="[^"]*")?', attrs), attrs
+        assert not re.search(r'href="\s*(javascript|data|vbscript):', attrs, re.IGNORECASE)

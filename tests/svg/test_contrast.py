@@ -1,0 +1,109 @@
+"""An author's colours stay what they are, and can be read in both schemes."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from live_diagrams.layout.geometry import Box
+from live_diagrams.svg.contrast import (
+    INK,
+    LINE,
+    PAGE,
+    STROKE,
+    SURFACE,
+    TEXT,
+    Grounds,
+    Schemes,
+    ground,
+    legible,
+    ratio,
+    rgb,
+)
+
+COLOURS = st.tuples(*[st.integers(0, 255)] * 3)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    # The values of webaim.org/resources/contrastchecker and of the examples in WCAG's techniques.
+    [
+        ("#000000", "#ffffff", 21.0),
+        ("#777777", "#ffffff", 4.48),
+        ("#ff0000", "#ffffff", 4.0),
+        ("#abc", "#abc", 1),
+    ],
+)
+def test_the_ratio_is_that_of_wcag(one, other, expected):
+    assert ratio(rgb(one), rgb(other)) == pytest.approx(expected, abs=0.005)
+
+
+@given(COLOURS, st.sampled_from([PAGE, SURFACE]), st.sampled_from([TEXT, LINE]))
+def test_any_colour_becomes_legible_in_both_schemes(colour, on, least):
+    found = legible(colour, [on], least) or Schemes(colour, colour)
+    assert ratio(found.light, on.light) >= least
+    assert ratio(found.dark, on.dark) >= least
+
+
+@given(COLOURS)
+def test_a_colour_that_is_legible_stays(colour):
+    if ratio(colour, PAGE.light) >= TEXT:
+        found = legible(colour, [PAGE], TEXT)
+        assert found is None or found.light == colour
+
+
+@given(COLOURS, COLOURS)
+def test_a_line_over_two_grounds_is_seen_on_both_where_that_can_be(colour, other):
+    both = [PAGE, Schemes(other, other)]
+    found = legible(colour, both, LINE) or Schemes(colour, colour)
+    for shade, one, two in zip(found, PAGE, (other, other), strict=True):
+        worst = min(ratio(shade, one), ratio(shade, two))
+        if ratio(one, two) >= 12:  # far enough apart for a shade between them with 3:1 to both
+            assert worst >= LINE
+        assert worst >= min(LINE, ratio(colour, one), ratio(colour, two))
+
+
+def test_a_line_that_leaves_a_dark_box_is_seen_inside_and_outside():
+    grounds = Grounds()
+    grounds.fill(Box(0, 0, 10, 10), Schemes((0, 0, 128), (0, 0, 128)))
+    over = grounds.under([(5, 5), (15, 5)])
+    assert over == {PAGE, Schemes((0, 0, 128), (0, 0, 128))}
+    found = legible((0, 0, 0), over, LINE)
+    assert all(ratio(found.light, ground.light) >= LINE for ground in over)
+
+
+@given(COLOURS)
+def test_the_house_ink_can_be_read_on_any_fill(fill):
+    found = ground(fill) or Schemes(fill, fill)
+    assert ratio(INK.light, found.light) >= TEXT
+    assert ratio(INK.dark, found.dark) >= TEXT
+
+
+@given(COLOURS)
+def test_red_stays_reddish(colour):
+    """What is added is black or white: the order of the parts does not change."""
+    found = legible(colour, [PAGE], TEXT) or Schemes(colour, colour)
+    for shade in found:
+        for i in range(3):
+            for j in range(3):
+                if colour[i] > colour[j]:
+                    assert shade[i] >= shade[j] - 1
+
+
+@pytest.mark.parametrize(
+    "colour", ["none", "transparent", "", "var(--x)", "#12345", "#11223344", "no-colour"]
+)
+def test_what_is_no_opaque_colour_is_left_alone(colour):
+    assert rgb(colour) is None
+
+
+def test_names_and_numbers_are_colours():
+    assert rgb("firebrick") == (178, 34, 34)
+    assert rgb("#b22222") == rgb("#B22222ff") == (178, 34, 34)
+
+
+def test_the_colours_are_those_of_the_stylesheet():
+    from tests.support import ROOT
+
+    css = (ROOT / "plugins/live_diagrams/assets/figures.css").read_text(encoding="utf-8")
+    for name, both in {"ink": INK, "surface": SURFACE, "line": STROKE}.items():
+        for part in both:
+            assert f"--ld-{name}: #{bytes(part).hex()}" in css
