@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from live_diagrams.checks import rules as checks
-from live_diagrams.mkdocs_plugin import plugin
+from live_diagrams.mkdocs_plugin.site import check_site
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
@@ -69,7 +69,7 @@ def strict_build(site, *, strict=True):
 
 @pytest.mark.parametrize("site", CASES.values(), ids=CASES.keys(), indirect=True)
 def test_check_and_a_strict_build_find_the_same(site, request):
-    found = lines(plugin.check(str(site / "mkdocs.yml")))
+    found = lines(check_site(str(site / "mkdocs.yml")))
     agree(found, CASES[request.node.callspec.id] / "expected.txt")
     said, ended = strict_build(site)
     assert "".join(f"{line}\n" for line in said) == found

@@ -58,7 +58,7 @@ def test_rules_of_a_family_run_and_are_imported_only_where_a_site_names_it(site,
     if named:
         write(site, {"mkdocs.yml": SITE["mkdocs.yml"] + "      checks: {kube: {manifests: nowhere}}\n"})
     code = (
-        "import sys; from live_diagrams.mkdocs_plugin import plugin; built = plugin.build_apart(None); "
+        "import sys; from live_diagrams.mkdocs_plugin import site; built = site.build_site(None); "
         "print('live_diagrams_kube.rules' in sys.modules, [problem.rule for problem in built.problems])"
     )
     done = program("python", "-c", code, cwd=site)

@@ -1,4 +1,4 @@
-"""The one way to check a site from outside of a build: the command and the pytest plugin both come here."""
+"""The one way to check a site from outside of a build: the command comes here."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def check(config_file: str | None = None, *, verbose: bool = False) -> Checked:
         CheckError: The site cannot be built at all, or does not load the plugin.
     """
     try:
-        from ..mkdocs_plugin import plugin
+        from ..mkdocs_plugin import site
     except ImportError:
         raise CheckError("checking a site needs mkdocs: pip install mkdocs") from None
     errors = logging.StreamHandler()
@@ -33,7 +33,7 @@ def check(config_file: str | None = None, *, verbose: bool = False) -> Checked:
     logger = logging.getLogger("mkdocs")
     logger.addHandler(errors)
     try:
-        built = plugin.build_apart(config_file)
+        built = site.build_site(config_file)
     finally:
         logger.removeHandler(errors)
     base = _from_here(Path(config_file or "mkdocs.yml").resolve().parent)

@@ -143,11 +143,11 @@ def list_(config_file: str | None, form: str) -> None:
     Example:
       live-diagrams list --format json
     """
-    from ..mkdocs_plugin import plugin
+    from ..mkdocs_plugin import site
     from . import listing
 
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
-    built = plugin.build_apart(config_file)
+    built = site.build_site(config_file)
     found = listing.entries(built.site, built.engine.runs)
     if form == "json":
         click.echo(json.dumps(listing.as_json(found), indent=2, ensure_ascii=False))

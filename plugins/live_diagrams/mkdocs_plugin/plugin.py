@@ -13,10 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import ConfigurationError, MkDocsException
+from mkdocs.exceptions import ConfigurationError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
@@ -28,7 +26,7 @@ from ..checks.rules import Problem
 from ..engine import pipeline
 from ..engine.progress import Progress, printed, summary
 from ..model.embed import Embed
-from ..model.errors import CheckError, FigureError
+from ..model.errors import FigureError
 from ..model.figure import Figure
 from ..pages import assets as delivery
 from ..pages import embeds as html
@@ -261,39 +259,6 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
             root=self._root,
             config=self._config,
         )
-
-
-def check(config_file: str | None) -> list[Problem]:
-    """The problems of a site's content.
-
-    Raises:
-        CheckError: The site cannot be built at all.
-    """
-    return build_apart(config_file).problems
-
-
-def build_apart(config_file: str | None) -> LiveDiagramsPlugin:
-    """Build a site into a temporary folder; gives the plugin, which has checked it.
-
-    Raises:
-        CheckError: The site cannot be built at all.
-    """
-    import tempfile
-
-    with tempfile.TemporaryDirectory(prefix="live-diagrams-") as site:
-        try:
-            config = load_config(config_file, site_dir=site)
-            plugin = next((p for p in config.plugins.values() if isinstance(p, LiveDiagramsPlugin)), None)
-            if plugin is None:
-                raise CheckError("the plugin `live-diagrams` is not in the configuration's `plugins`")
-            config.plugins.on_startup(command="build", dirty=False)
-            try:
-                build(config)
-            finally:
-                config.plugins.on_shutdown()
-        except (MkDocsException, SystemExit) as error:
-            raise CheckError(str(error) or "the site cannot be built; `mkdocs build` says why") from error
-        return plugin
 
 
 def _declared(page: Page) -> tuple[str, ...]:

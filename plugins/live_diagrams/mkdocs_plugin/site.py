@@ -1,0 +1,44 @@
+"""A site as commands need it: its settings, and a build of it into a temporary folder."""
+
+from __future__ import annotations
+
+import tempfile
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import MkDocsException
+
+from ..checks.rules import Problem
+from ..model.errors import CheckError
+from .plugin import LiveDiagramsPlugin
+
+
+def check_site(config_file: str | None) -> list[Problem]:
+    """Return the problems of a site's content.
+
+    Raises:
+        CheckError: The site cannot be built at all.
+    """
+    return build_site(config_file).problems
+
+
+def build_site(config_file: str | None) -> LiveDiagramsPlugin:
+    """Build a site into a temporary folder, and return the plugin, which has checked it.
+
+    Raises:
+        CheckError: The site cannot be built at all, or does not load the plugin.
+    """
+    with tempfile.TemporaryDirectory(prefix="live-diagrams-") as folder:
+        try:
+            config = load_config(config_file, site_dir=folder)
+            plugin = next((p for p in config.plugins.values() if isinstance(p, LiveDiagramsPlugin)), None)
+            if plugin is None:
+                raise CheckError("the plugin `live-diagrams` is not in the configuration's `plugins`")
+            config.plugins.on_startup(command="build", dirty=False)
+            try:
+                build(config)
+            finally:
+                config.plugins.on_shutdown()
+        except (MkDocsException, SystemExit) as error:
+            raise CheckError(str(error) or "the site cannot be built; `mkdocs build` says why") from error
+        return plugin
