@@ -8,8 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from live_diagrams.commands import standalone
 from live_diagrams.model.figure import Description, Drawing, Figure
-from live_diagrams.svg.lettering import INK
-from live_diagrams.svg.markup import attributes
+from live_diagrams.svg.markup import format_attributes
+from live_diagrams.svg.text import INK
 
 PIECES = st.sampled_from(
     [
@@ -31,9 +31,10 @@ def drawn(words: str) -> Figure:
     card = {"fill": "var(--ld-surface,#fff)", "style": "stroke:light-dark(#aa0000,#ff8888)"}
     ink = {"fill": INK, "paint-order": "stroke", "stroke": "var(--ld-halo,#fff)", "stroke-width": "3"}
     group = {"data-node": words, "aria-label": words, "tabindex": "0", "role": "img"}
+    link = format_attributes({"xlink:href": words})
     body = (
-        f'<g class="node" id="<>-node-a"{attributes(group)}><a{attributes({"xlink:href": words})}>'
-        f"<rect{attributes(card)}/><text{attributes(ink)}>{standalone.escape(words)}</text></a></g>"
+        f'<g class="node" id="<>-node-a"{format_attributes(group)}><a{link}>'
+        f"<rect{format_attributes(card)}/><text{format_attributes(ink)}>{standalone.escape(words)}</text></a></g>"
     )
     return Figure("Words", "", 1, "", Description(), {"wide": Drawing(body, (0, 0, 10, 10))}, "{}")
 

@@ -6,8 +6,8 @@ import xml.etree.ElementTree as ET
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from live_diagrams.layout.labels import Marks, html, is_html, plain, record
-from live_diagrams.layout.text import Run, layout
+from live_diagrams.layout.labels import Placeholders, convert_html, convert_record, is_html, strip_markup
+from live_diagrams.layout.text import Run, wrap_label
 
 STYLE = Run("", 13)
 WORD = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12)
@@ -115,12 +115,12 @@ def test_what_is_not(label):
     ],
 )
 def test_plain_words(label, line):
-    assert plain(label) == line
+    assert strip_markup(label) == line
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=40))
 def test_plain_is_one_clean_line_of_any_label(label):
-    said = plain(label)
+    said = strip_markup(label)
     assert "\n" not in said
     assert said == said.strip()
 
@@ -130,10 +130,12 @@ def test_an_html_like_label_keeps_its_structure_and_none_of_its_words(inner):
     label = f"<{inner}>"
     if not is_html(label):
         return
-    marks = Marks()
-    element = parse(html(label, STYLE, marks))
+    marks = Placeholders()
+    element = parse(convert_html(label, STYLE, marks))
     assert not "".join(element.itertext()).strip()
-    assert sorted(colours(html(label, STYLE, Marks()))) == [f"#01{i:04x}" for i in range(len(marks.texts))]
+    assert sorted(colours(convert_html(label, STYLE, Placeholders()))) == [
+        f"#01{i:04x}" for i in range(len(marks.texts))
+    ]
     assert not {e.tag.lower() for e in element.iter()} & {"b", "i", "u", "font", "br", "script"}
 
 
@@ -142,16 +144,16 @@ def test_marks_hold_all_the_words_of_a_label(inner):
     label = f"<{inner}>"
     if not is_html(label):
         return
-    marks = Marks()
-    html(label, STYLE, marks)
+    marks = Placeholders()
+    convert_html(label, STYLE, marks)
     kept = " ".join(line for text in marks.texts for line in words(text))
-    assert "".join(kept.split()) == "".join(plain(label).split())
+    assert "".join(kept.split()) == "".join(strip_markup(label).split())
 
 
 def test_styles_reach_the_words():
-    marks = Marks()
+    marks = Placeholders()
     label = '<a<b>b<i>c</i></b><font color="red" point-size="20">d</font><br align="left"/>e<sub>f</sub>>'
-    html(label, STYLE, marks)
+    convert_html(label, STYLE, marks)
     (text,) = marks.texts
     first, second = text.lines
     assert [(r.text, r.bold, r.italic, r.colour, r.size) for r in first.runs] == [
@@ -165,16 +167,16 @@ def test_styles_reach_the_words():
 
 
 def test_styles_around_a_table_reach_its_words():
-    marks = Marks()
-    html('<<font color="red"><b><table><tr><td>a</td></tr></table></b></font>>', STYLE, marks)
+    marks = Placeholders()
+    convert_html('<<font color="red"><b><table><tr><td>a</td></tr></table></b></font>>', STYLE, marks)
     (run,) = marks.texts[0].lines[0].runs
     assert (run.text, run.bold, run.colour) == ("a", True, "red")
 
 
 @pytest.mark.parametrize("size", ["big", "nan", "-3", "1e9", "inf", ""])
 def test_a_senseless_font_size_does_no_harm(size):
-    marks = Marks()
-    html(f'<<font point-size="{size}">a</font>>', STYLE, marks)
+    marks = Placeholders()
+    convert_html(f'<<font point-size="{size}">a</font>>', STYLE, marks)
     assert 3 <= marks.texts[0].lines[0].runs[0].size <= 200
 
 
@@ -182,32 +184,32 @@ def test_a_senseless_font_size_does_no_harm(size):
 def test_links_in_a_label_do_not_get_through(attribute):
     link = f'{attribute}="javascript:alert(1)"'
     label = f"<<table {link}><tr><td {link}>a</td></tr></table>>"
-    assert "javascript" not in html(label, STYLE, Marks())
+    assert "javascript" not in convert_html(label, STYLE, Placeholders())
 
 
 def test_attributes_of_cells_stay_and_are_escaped():
     label = '<<table bgcolor="red"><tr><td port="a&quot;b" colspan="2">x</td></tr></table>>'
-    assert html(label, STYLE, Marks()).startswith(
+    assert convert_html(label, STYLE, Placeholders()).startswith(
         '<<TABLE BGCOLOR="red"><TR><TD PORT="a&quot;b" COLSPAN="2">'.replace("<TR>", "<tr>")
     )
 
 
 def test_an_image_and_rules_stay():
     label = '<<table><tr><td><img src="a.png"/></td><vr/><td>b</td></tr><hr/><tr><td>c</td></tr></table>>'
-    done = html(label, STYLE, Marks())
+    done = convert_html(label, STYLE, Placeholders())
     assert '<IMG SRC="a.png"/>' in done
     assert "<vr/>" in done
     assert "<hr/>" in done
 
 
 def test_a_mark_is_as_large_as_its_text():
-    marks = Marks()
-    table = marks.table(layout("web\n10.0.0.1", 13), beside=4, above=2)
+    marks = Placeholders()
+    table = marks.add_table(wrap_label("web\n10.0.0.1", 13), beside=4, above=2)
     text = marks.texts[0]
     assert f'WIDTH="{text.width + 10:.0f}"' in table
     assert f'HEIGHT="{text.height + 4:.0f}"' in table
-    assert marks.find("#010000") is text
-    assert [marks.find(c) for c in (None, "", "red", "#010001", "#020000", "#01000")] == [None] * 6
+    assert marks.find_text("#010000") is text
+    assert [marks.find_text(c) for c in (None, "", "red", "#010001", "#020000", "#01000")] == [None] * 6
 
 
 FIELD = st.text("ab \\{}|<>\"'&é日", max_size=20)
@@ -215,28 +217,30 @@ FIELD = st.text("ab \\{}|<>\"'&é日", max_size=20)
 
 @given(FIELD, st.booleans(), st.booleans())
 def test_any_record_becomes_well_formed_markup(label, across, rounded):
-    marks = Marks()
-    element = parse(record(label, 13, marks, across=across, rounded=rounded))
+    marks = Placeholders()
+    element = parse(convert_record(label, 13, marks, across=across, rounded=rounded))
     assert not "".join(element.itertext()).strip()
-    assert len(colours(record(label, 13, Marks(), across=across, rounded=rounded))) == len(marks.texts)
+    assert len(colours(convert_record(label, 13, Placeholders(), across=across, rounded=rounded))) == len(
+        marks.texts
+    )
 
 
 def test_the_fields_of_a_record():
-    marks = Marks()
-    element = parse(record(r"{name|<port> 80\|443|{a|b}}", 13, marks, across=True, rounded=True))
+    marks = Placeholders()
+    element = parse(convert_record(r"{name|<port> 80\|443|{a|b}}", 13, marks, across=True, rounded=True))
     assert [words(text) for text in marks.texts] == [["name"], ["80|443"], ["a"], ["b"]]
     assert [e.get("PORT") for e in element.iter("TD") if e.get("PORT")] == ["port"]
     assert element.get("STYLE") == "ROUNDED"
 
 
 def test_a_malformed_record_loses_no_field():
-    marks = Marks()
-    record("a{b}c{d}{e}|", 13, marks, across=True, rounded=False)
+    marks = Placeholders()
+    convert_record("a{b}c{d}{e}|", 13, marks, across=True, rounded=False)
     assert [words(text) for text in marks.texts if text.lines] == [["a"], ["b"], ["c"], ["d"], ["e"]]
 
 
 def test_the_fields_of_a_record_lie_across_the_flow():
-    across = parse(record("a|b", 13, Marks(), across=True, rounded=False))
-    below = parse(record("a|b", 13, Marks(), across=False, rounded=False))
+    across = parse(convert_record("a|b", 13, Placeholders(), across=True, rounded=False))
+    below = parse(convert_record("a|b", 13, Placeholders(), across=False, rounded=False))
     assert len(across.findall("TR")) == 1
     assert len(below.findall("TR")) == 2

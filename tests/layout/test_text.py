@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from live_diagrams.layout.text import Line, Run, Text, layout, split
+from live_diagrams.layout.text import Line, Run, Text, split_lines, wrap_label
 
 ANY = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 WORDS = st.lists(st.text("abmW日é🚀-", min_size=1, max_size=12), min_size=1, max_size=12).map(" ".join)
@@ -35,24 +35,24 @@ WORDS = st.lists(st.text("abmW日é🚀-", min_size=1, max_size=12), min_size=1,
     ],
 )
 def test_a_label_breaks_where_its_author_broke_it(label, lines):
-    assert split(label) == lines
+    assert split_lines(label) == lines
 
 
 @given(st.lists(st.tuples(WORDS, st.sampled_from("nlr")), min_size=1, max_size=6))
 def test_split_gives_back_the_lines_it_was_given(lines):
-    assert split("".join(f"{text}\\{align}" for text, align in lines)) == lines
+    assert split_lines("".join(f"{text}\\{align}" for text, align in lines)) == lines
 
 
 @given(st.lists(st.text("ab\\{}<>|\"' ", min_size=1, max_size=12), min_size=1, max_size=5))
 def test_an_escaped_backslash_is_a_backslash(lines):
     label = "\n".join(line.replace("\\", r"\\") for line in lines)
     shown = [line.strip() for line in lines]
-    assert split(label) == ([(line, "n") for line in shown] if any(shown) else [])
+    assert split_lines(label) == ([(line, "n") for line in shown] if any(shown) else [])
 
 
 @given(ANY)
 def test_no_label_breaks_split_or_brings_control_characters(label):
-    for line, align in split(label):
+    for line, align in split_lines(label):
         assert align in "nlr"
         assert not any(ord(char) < 32 or 127 <= ord(char) < 160 for char in line)
         assert line == line.strip()
@@ -60,7 +60,7 @@ def test_no_label_breaks_split_or_brings_control_characters(label):
 
 @given(WORDS, st.floats(1, 400), st.floats(4, 40), st.booleans())
 def test_wrapping_exceeds_the_limit_only_where_one_word_does(label, limit, size, bold):
-    text = layout(label, size, bold=bold, wrap=limit)
+    text = wrap_label(label, size, bold=bold, wrap=limit)
     for line in text.lines:
         assert line.width <= limit or " " not in line.runs[0].text
     assert " ".join(line.runs[0].text for line in text.lines) == label
@@ -68,7 +68,7 @@ def test_wrapping_exceeds_the_limit_only_where_one_word_does(label, limit, size,
 
 @given(WORDS, st.floats(1, 400))
 def test_wrapping_fills_each_line(label, limit):
-    lines = [line.runs[0] for line in layout(label, 13, wrap=limit).lines]
+    lines = [line.runs[0] for line in wrap_label(label, 13, wrap=limit).lines]
     for line, following in pairwise(lines):
         first = following.text.split(" ")[0]
         assert Run(f"{line.text} {first}", 13).width > limit
@@ -76,8 +76,8 @@ def test_wrapping_fills_each_line(label, limit):
 
 @given(ANY, st.floats(1, 400))
 def test_wrapping_loses_and_invents_no_word(label, limit):
-    wrapped = [run.text for line in layout(label, 13, wrap=limit).lines for run in line.runs]
-    assert " ".join(wrapped).split() == " ".join(line for line, _ in split(label)).split()
+    wrapped = [run.text for line in wrap_label(label, 13, wrap=limit).lines for run in line.runs]
+    assert " ".join(wrapped).split() == " ".join(line for line, _ in split_lines(label)).split()
 
 
 @given(ANY, ANY, st.floats(4, 40))
@@ -109,10 +109,10 @@ def test_other_scripts_get_a_width_on_the_wide_side(text):
 
 
 def test_a_text_is_as_large_as_its_lines():
-    text = layout("short\na much longer line", 16)
+    text = wrap_label("short\na much longer line", 16)
     assert text.width == max(line.width for line in text.lines)
     assert text.height == 2 * 16 * 1.25
-    assert layout("", 16) == Text(())
+    assert wrap_label("", 16) == Text(())
     assert (Text(()).width, Text(()).height) == (0, 0)
     assert Line((Run("a", 10), Run("b", 20))).height == 25
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from live_diagrams.layout.geometry import Box
-from live_diagrams.layout.layout import polyline
-from live_diagrams.layout.titles import CLEAR, aside, below, free
+from live_diagrams.layout.layout import flatten_path
+from live_diagrams.layout.titles import CLEAR, find_shift, lower_titles, release_titles
 from live_diagrams.model.graph import Cluster, Graph
 
 AROUND = Box(0, 0, 200, 100)
@@ -35,7 +35,7 @@ def down(x):
     ],
 )
 def test_a_title_goes_to_the_nearest_place_that_is_free(lines, moved):
-    found = aside(TITLE, AROUND, lines)
+    found = find_shift(TITLE, AROUND, lines)
     if moved is None:
         assert found is None
     else:
@@ -49,10 +49,10 @@ def test_a_title_goes_to_the_nearest_place_that_is_free(lines, moved):
     )
 )
 def test_where_it_goes_no_line_is(lines):
-    shift = aside(TITLE, AROUND, lines)
+    shift = find_shift(TITLE, AROUND, lines)
     if shift is None:
         return
-    own = TITLE.moved(shift, 0)
+    own = TITLE.shift(shift, 0)
     assert own == TITLE or (own.left >= 0 and own.right <= 200)
     for line in lines:
         for (x0, y0), (x1, y1) in pairwise(line):
@@ -62,26 +62,26 @@ def test_where_it_goes_no_line_is(lines):
 
 
 def test_other_words_in_the_row_are_in_its_way_too():
-    assert aside(TITLE, AROUND, [], [Box(20, 0, 100, 10)]) == pytest.approx(90 + CLEAR)
-    assert aside(TITLE, AROUND, [], [Box(20, 30, 100, 40)]) == 0
+    assert find_shift(TITLE, AROUND, [], [Box(20, 0, 100, 10)]) == pytest.approx(90 + CLEAR)
+    assert find_shift(TITLE, AROUND, [], [Box(20, 30, 100, 40)]) == 0
 
 
 def test_a_path_becomes_straight_pieces():
-    line = polyline("M0,0C0,10 10,20 20,20C30,20 40,20 50,20")
+    line = flatten_path("M0,0C0,10 10,20 20,20C30,20 40,20 50,20")
     assert line[0] == (0, 0)
     assert line[-1] == pytest.approx((50, 20))
     assert len(line) == 25
     assert all(0 <= y <= 20.001 for _, y in line)
-    assert polyline("M1,2") == [(1, 2)]
-    assert polyline("") == []
+    assert flatten_path("M1,2") == [(1, 2)]
+    assert flatten_path("") == []
 
 
 def test_the_author_decides_on_the_side_of_a_title_but_not_in_a_narrow_drawing():
     graph = Graph(
         "", "g", clusters=(Cluster("a", "a"), Cluster("b", "b", attrs={"labelloc": "t", "color": "red"}))
     )
-    assert [c.attrs for c in below(graph, {"a", "b"}).clusters] == [
+    assert [c.attrs for c in lower_titles(graph, {"a", "b"}).clusters] == [
         {"labelloc": "b"},
         {"labelloc": "t", "color": "red"},
     ]
-    assert [c.attrs for c in free(graph).clusters] == [{}, {"color": "red"}]
+    assert [c.attrs for c in release_titles(graph).clusters] == [{}, {"color": "red"}]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from live_diagrams.layout import dot, titles
 from live_diagrams.layout import graphviz as layout
 from live_diagrams.layout import style as look
-from live_diagrams.layout.layout import Laid
+from live_diagrams.layout.layout import Layout
 from live_diagrams.model.embed import Embed
 from live_diagrams.model.errors import FigureError, Trace
 from live_diagrams.model.figure import Description, Drawing, Figure
@@ -20,12 +20,12 @@ from live_diagrams.pages.embeds import embeds, fill_words, has_places, place, se
 from live_diagrams.pages.figure_markup import error_card
 from live_diagrams.svg import description as words
 from live_diagrams.svg import drawing as svg
-from live_diagrams.svg.icons import encode, make
+from live_diagrams.svg.icons import encode_icon, shrink_image
 
 from tests.support import ROOT, Page, drawings, figures
 
 WARM = (ROOT / "plugins/live_diagrams/assets/warm.png").read_bytes()
-ICONS = {"0123456789": encode(make(WARM)), "abcdefabcd": encode(make(WARM))}
+ICONS = {"0123456789": encode_icon(shrink_image(WARM)), "abcdefabcd": encode_icon(shrink_image(WARM))}
 SAID = Description(((0, "box, which holds"), (1, "a"), (1, "b"), (0, "c")), ("a leads to b.",))
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 NASTY = [
@@ -48,15 +48,17 @@ NASTY = [
 
 def draw(graph: Graph, direction: str = "") -> Figure:
     """A figure, made in this process without a script."""
-    styled = look.apply(graph, direction)
-    laid = Laid(layout.svg(dot.write(styled.graph)))
-    drawing = svg.dress(laid, graph, styled, titles.placed(laid, styled), lambda path: ("0123456789", 8, 8))
+    styled = look.style_graph(graph, direction)
+    laid = Layout(layout.run_engine(dot.write_dot(styled.graph)))
+    drawing = svg.paint_drawing(
+        laid, graph, styled, titles.place_titles(laid, styled), lambda path: ("0123456789", 8, 8)
+    )
     return Figure(
         graph.name,
         "web",
         1,
-        words.labels(graph),
-        words.describe(graph),
+        words.list_labels(graph),
+        words.describe_graph(graph),
         {"wide": drawing},
         graph_to_json(graph),
         ICONS,

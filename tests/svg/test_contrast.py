@@ -11,12 +11,12 @@ from live_diagrams.svg.contrast import (
     STROKE,
     SURFACE,
     TEXT,
-    Grounds,
+    Backgrounds,
     Schemes,
-    ground,
-    legible,
-    ratio,
-    rgb,
+    contrast_ratio,
+    lighten_fill,
+    make_legible,
+    parse_rgb,
 )
 
 COLOURS = st.tuples(*[st.integers(0, 255)] * 3)
@@ -33,54 +33,54 @@ COLOURS = st.tuples(*[st.integers(0, 255)] * 3)
     ],
 )
 def test_the_ratio_is_that_of_wcag(one, other, expected):
-    assert ratio(rgb(one), rgb(other)) == pytest.approx(expected, abs=0.005)
+    assert contrast_ratio(parse_rgb(one), parse_rgb(other)) == pytest.approx(expected, abs=0.005)
 
 
 @given(COLOURS, st.sampled_from([PAGE, SURFACE]), st.sampled_from([TEXT, LINE]))
 def test_any_colour_becomes_legible_in_both_schemes(colour, on, least):
-    found = legible(colour, [on], least) or Schemes(colour, colour)
-    assert ratio(found.light, on.light) >= least
-    assert ratio(found.dark, on.dark) >= least
+    found = make_legible(colour, [on], least) or Schemes(colour, colour)
+    assert contrast_ratio(found.light, on.light) >= least
+    assert contrast_ratio(found.dark, on.dark) >= least
 
 
 @given(COLOURS)
 def test_a_colour_that_is_legible_stays(colour):
-    if ratio(colour, PAGE.light) >= TEXT:
-        found = legible(colour, [PAGE], TEXT)
+    if contrast_ratio(colour, PAGE.light) >= TEXT:
+        found = make_legible(colour, [PAGE], TEXT)
         assert found is None or found.light == colour
 
 
 @given(COLOURS, COLOURS)
 def test_a_line_over_two_grounds_is_seen_on_both_where_that_can_be(colour, other):
     both = [PAGE, Schemes(other, other)]
-    found = legible(colour, both, LINE) or Schemes(colour, colour)
+    found = make_legible(colour, both, LINE) or Schemes(colour, colour)
     for shade, one, two in zip(found, PAGE, (other, other), strict=True):
-        worst = min(ratio(shade, one), ratio(shade, two))
-        if ratio(one, two) >= 12:  # far enough apart for a shade between them with 3:1 to both
+        worst = min(contrast_ratio(shade, one), contrast_ratio(shade, two))
+        if contrast_ratio(one, two) >= 12:  # far enough apart for a shade between them with 3:1 to both
             assert worst >= LINE
-        assert worst >= min(LINE, ratio(colour, one), ratio(colour, two))
+        assert worst >= min(LINE, contrast_ratio(colour, one), contrast_ratio(colour, two))
 
 
 def test_a_line_that_leaves_a_dark_box_is_seen_inside_and_outside():
-    grounds = Grounds()
-    grounds.fill(Box(0, 0, 10, 10), Schemes((0, 0, 128), (0, 0, 128)))
-    over = grounds.under([(5, 5), (15, 5)])
+    grounds = Backgrounds()
+    grounds.add_fill(Box(0, 0, 10, 10), Schemes((0, 0, 128), (0, 0, 128)))
+    over = grounds.colours_at([(5, 5), (15, 5)])
     assert over == {PAGE, Schemes((0, 0, 128), (0, 0, 128))}
-    found = legible((0, 0, 0), over, LINE)
-    assert all(ratio(found.light, ground.light) >= LINE for ground in over)
+    found = make_legible((0, 0, 0), over, LINE)
+    assert all(contrast_ratio(found.light, ground.light) >= LINE for ground in over)
 
 
 @given(COLOURS)
 def test_the_house_ink_can_be_read_on_any_fill(fill):
-    found = ground(fill) or Schemes(fill, fill)
-    assert ratio(INK.light, found.light) >= TEXT
-    assert ratio(INK.dark, found.dark) >= TEXT
+    found = lighten_fill(fill) or Schemes(fill, fill)
+    assert contrast_ratio(INK.light, found.light) >= TEXT
+    assert contrast_ratio(INK.dark, found.dark) >= TEXT
 
 
 @given(COLOURS)
 def test_red_stays_reddish(colour):
     """What is added is black or white: the order of the parts does not change."""
-    found = legible(colour, [PAGE], TEXT) or Schemes(colour, colour)
+    found = make_legible(colour, [PAGE], TEXT) or Schemes(colour, colour)
     for shade in found:
         for i in range(3):
             for j in range(3):
@@ -92,12 +92,12 @@ def test_red_stays_reddish(colour):
     "colour", ["none", "transparent", "", "var(--x)", "#12345", "#11223344", "no-colour"]
 )
 def test_what_is_no_opaque_colour_is_left_alone(colour):
-    assert rgb(colour) is None
+    assert parse_rgb(colour) is None
 
 
 def test_names_and_numbers_are_colours():
-    assert rgb("firebrick") == (178, 34, 34)
-    assert rgb("#b22222") == rgb("#B22222ff") == (178, 34, 34)
+    assert parse_rgb("firebrick") == (178, 34, 34)
+    assert parse_rgb("#b22222") == parse_rgb("#B22222ff") == (178, 34, 34)
 
 
 def test_the_colours_are_those_of_the_stylesheet():

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from live_diagrams.model.graph import Cluster, Edge, Graph, Node
-from live_diagrams.svg.description import labels, listed, parts, ways
+from live_diagrams.svg.description import describe_edges, describe_parts, join_words, list_labels
 
 
 def graph(nodes=(), edges=(), clusters=()):
@@ -22,7 +22,7 @@ def test_what_is_in_what_and_what_leads_to_what_in_the_order_of_the_flow():
         [Edge("e2", "s", "p"), Edge("e1", "u", "s", "HTTPS"), Edge("e3", "s", "q")],
         [Cluster("shop", "Namespace shop"), Cluster("pods", "Pods", "shop")],
     )
-    assert list(parts(shop)) == [
+    assert list(describe_parts(shop)) == [
         (0, "client 198.51.100.7"),
         (0, "Namespace shop, which holds"),
         (1, "web: one stable address"),
@@ -30,11 +30,11 @@ def test_what_is_in_what_and_what_leads_to_what_in_the_order_of_the_flow():
         (2, "web-1"),
         (2, "web-2"),
     ]
-    assert list(ways(shop)) == [
+    assert list(describe_edges(shop)) == [
         "client 198.51.100.7 leads to web: HTTPS.",
         "web leads to web-1 and web-2.",
     ]
-    assert labels(shop) == "Namespace shop · Pods · web-1 · web · web-2 · client 198.51.100.7 · HTTPS"
+    assert list_labels(shop) == "Namespace shop · Pods · web-1 · web · web-2 · client 198.51.100.7 · HTTPS"
 
 
 @pytest.mark.parametrize(
@@ -48,21 +48,21 @@ def test_what_is_in_what_and_what_leads_to_what_in_the_order_of_the_flow():
 )
 def test_the_direction_of_an_edge(direction, said):
     nodes = [Node("1", "a"), Node("2", "b")]
-    assert list(ways(graph(nodes, [Edge("e", "1", "2", direction=direction)]))) == [said]
+    assert list(describe_edges(graph(nodes, [Edge("e", "1", "2", direction=direction)]))) == [said]
 
 
 def test_an_edge_to_a_border_is_about_the_box():
     nodes = [Node("1", "a"), Node("2", "b", cluster="c")]
     edge = Edge("e", "1", "2", attrs={"lhead": "c"})
-    assert list(ways(graph(nodes, [edge], [Cluster("c", "box")]))) == ["a leads to box."]
+    assert list(describe_edges(graph(nodes, [edge], [Cluster("c", "box")]))) == ["a leads to box."]
     edge = Edge("e", "1", "2", direction="back", attrs={"lhead": "c"})
-    assert list(ways(graph(nodes, [edge], [Cluster("c", "box")]))) == ["box leads to a."]
+    assert list(describe_edges(graph(nodes, [edge], [Cluster("c", "box")]))) == ["box leads to a."]
 
 
 def test_what_has_no_label_is_called_by_its_kind():
     things = graph([Node("1", "", "Pod", cluster="c")], clusters=[Cluster("c", ""), Cluster("d", "empty")])
-    assert list(parts(things)) == [(0, "A group, which holds"), (1, "Pod"), (0, "empty, empty")]
-    assert labels(things) == "empty"
+    assert list(describe_parts(things)) == [(0, "A group, which holds"), (1, "Pod"), (0, "empty, empty")]
+    assert list_labels(things) == "empty"
 
 
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), max_size=12))
@@ -77,7 +77,7 @@ def test_the_flow_has_every_node_once_and_follows_the_edges(ends):
 
 def test_html_like_labels_and_scripts_are_words_only():
     things = graph([Node("1", "<<b>Web</b><br/>80>"), Node("2", "<script>"), Node("3", "日本 & “é”")])
-    assert labels(things) == "Web 80 · <script> · 日本 & “é”"
+    assert list_labels(things) == "Web 80 · <script> · 日本 & “é”"
 
 
 @pytest.mark.parametrize(
@@ -85,12 +85,12 @@ def test_html_like_labels_and_scripts_are_words_only():
     [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")],
 )
 def test_lists_in_prose(words, said):
-    assert listed(words) == said
+    assert join_words(words) == said
 
 
 @given(st.lists(st.sampled_from(["web", "web\nweb", "db", " db ", "<b", ""]), max_size=8))
 def test_every_label_stands_once(given_labels):
-    said = labels(graph([Node(str(i), label) for i, label in enumerate(given_labels)]))
+    said = list_labels(graph([Node(str(i), label) for i, label in enumerate(given_labels)]))
     assert said.split(" · ") == list(
         dict.fromkeys(" ".join(label.split()) for label in given_labels if label.strip())
     ) or not any(map(str.strip, given_labels))

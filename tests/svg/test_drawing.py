@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from live_diagrams.layout import dot, titles
 from live_diagrams.layout import graphviz as layout
 from live_diagrams.layout import style as look
-from live_diagrams.layout.labels import plain
-from live_diagrams.layout.layout import Laid
+from live_diagrams.layout.labels import strip_markup
+from live_diagrams.layout.layout import Layout
 from live_diagrams.model.graph import Cluster, Edge, Graph, Group, Node
 from live_diagrams.svg import drawing as svg
 
@@ -62,9 +62,11 @@ def graphs(draw):
 
 
 def draw_whole(graph):
-    styled = look.apply(graph)
-    laid = Laid(layout.svg(dot.write(styled.graph), styled.engine))
-    drawing = svg.dress(laid, graph, styled, titles.placed(laid, styled), lambda path: (path[-5], 100, 80))
+    styled = look.style_graph(graph)
+    laid = Layout(layout.run_engine(dot.write_dot(styled.graph), styled.engine))
+    drawing = svg.paint_drawing(
+        laid, graph, styled, titles.place_titles(laid, styled), lambda path: (path[-5], 100, 80)
+    )
     return drawing, ET.fromstring(drawing.body.replace("<>", "x").replace("xlink:href=", "href="))
 
 
@@ -91,7 +93,7 @@ def test_every_label_is_painted_word_for_word(labels, icons):
     _, root = draw_whole(Graph("", "labels", nodes=nodes))
     for node, group in zip(nodes, (g for g in root.iter("g") if "data-node" in g.attrib), strict=True):
         painted = words("".join("".join(text.itertext()) for text in group.iter("text")))
-        wished = "".join("\ufffd" if ord(c) < 32 and not c.isspace() else c for c in plain(node.label))
+        wished = "".join("\ufffd" if ord(c) < 32 and not c.isspace() else c for c in strip_markup(node.label))
         assert painted.replace("\ufffd", "") == words(wished).replace("\ufffd", "")
 
 

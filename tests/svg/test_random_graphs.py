@@ -21,7 +21,7 @@ from live_diagrams.layout import dot, text, titles
 from live_diagrams.layout import graphviz as layout
 from live_diagrams.layout import labels as markup
 from live_diagrams.layout import style as look
-from live_diagrams.layout.layout import Laid
+from live_diagrams.layout.layout import Layout
 from live_diagrams.model.figure import Drawing
 from live_diagrams.model.graph import Cluster, Edge, Graph, Group, Node, graph_from_json, graph_to_json
 from live_diagrams.model.job import Job
@@ -178,10 +178,12 @@ def graphs(draw: st.DrawFn) -> Graph:
 
 
 def draw(graph: Graph, engine: str = "dot") -> Drawing:
-    styled = look.apply(graph)
-    laid = Laid(layout.svg(dot.write(styled.graph), engine))
+    styled = look.style_graph(graph)
+    laid = Layout(layout.run_engine(dot.write_dot(styled.graph), engine))
     laid.refuse_loss(graph)
-    return svg.dress(laid, graph, styled, titles.placed(laid, styled), lambda path: ("key", 40, 30))
+    return svg.paint_drawing(
+        laid, graph, styled, titles.place_titles(laid, styled), lambda path: ("key", 40, 30)
+    )
 
 
 def parse(drawing: Drawing) -> ET.Element:
@@ -217,7 +219,7 @@ def check(label: str, group: ET.Element, attrs: Mapping[str, str]) -> None:
     """All that can be read of a label is in its group."""
     if "record" in attrs.get("shape", "").lower() and not markup.is_html(label):
         return  # `markup.record` reads it in its own way
-    missing = letters(markup.plain(label)) - letters("".join(group.itertext()))
+    missing = letters(markup.strip_markup(label)) - letters("".join(group.itertext()))
     assert not missing, f"{label!r} lost {missing}"
 
 
@@ -263,7 +265,7 @@ def test_every_part_is_drawn_once_with_its_words(graph: Graph) -> None:
         check(node.label, nodes[node.id], node.attrs)
     titles = groups(root, "cluster-titles")  # above the edges, which may cross a cluster's
     for cluster, group in zip(filled(graph), clusters, strict=True):
-        assert letters(group.get("data-cluster", "")) == letters(markup.plain(cluster.label))
+        assert letters(group.get("data-cluster", "")) == letters(markup.strip_markup(cluster.label))
         check(cluster.label, titles[0] if titles else group, cluster.attrs)
     for edge in graph.edges:
         group = edges[f"here-{edge.id}"]
@@ -283,7 +285,7 @@ def test_every_engine_draws_it(graph: Graph, engine: str) -> None:
 @given(graph=graphs(), way=st.sampled_from(["auto", "TB", "LR"]))
 def test_the_narrow_drawing_shows_the_same_and_takes_less_room(graph: Graph, way: str) -> None:
     job = Job("script.py", "script.py", "/", "/nowhere", narrow=way)
-    drawn = variants.drawings(graph, job, lambda path: ("key", 40, 30))
+    drawn = variants.draw_variants(graph, job, lambda path: ("key", 40, 30))
     shown = []
     for drawing in drawn.values():
         root = parse(drawing)
@@ -307,8 +309,8 @@ def test_it_can_be_told_in_words_and_kept_as_json(graph: Graph) -> None:
     import json
 
     assert graph_from_json(json.loads(graph_to_json(graph))) == graph
-    assert "\n" not in words.labels(graph)
-    said = words.describe(graph)
+    assert "\n" not in words.list_labels(graph)
+    said = words.describe_graph(graph)
     assert len(said.parts) == len(graph.nodes) + len(graph.clusters)
     assert bool(said.ways) == bool(graph.edges)
 
@@ -334,17 +336,17 @@ def test_nothing_in_it_can_act(graph: Graph) -> None:
     bold=st.booleans(),
 )
 def test_any_text_has_a_size(label: str, size: float, wrap: float, bold: bool) -> None:
-    found = text.layout(label, size, bold=bold, wrap=wrap)
+    found = text.wrap_label(label, size, bold=bold, wrap=wrap)
     assert found.width >= 0
     assert found.height >= 0
     shown = "".join(run.text for line in found.lines for run in line.runs)
-    assert letters(shown) == letters("".join(line for line, _ in text.split(label)))
+    assert letters(shown) == letters("".join(line for line, _ in text.split_lines(label)))
 
 
 @FEW
 @given(label=st.text(characters, max_size=60))
 def test_any_label_has_words(label: str) -> None:
-    assert "\n" not in markup.plain(label)
+    assert "\n" not in markup.strip_markup(label)
     if markup.is_html(label):
         assert ET.fromstring(f"<x>{label[1:-1]}</x>") is not None
 

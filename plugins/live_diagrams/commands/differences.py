@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from ..layout.labels import plain
+from ..layout.labels import strip_markup
 from ..model import parameters
 from ..model.errors import FigureError
 from ..model.figure import Figure
@@ -115,11 +115,11 @@ def _parts(before: Parts, after: Parts) -> Iterator[Change]:
 
 
 def _nodes(graph: Graph) -> Parts:
-    boxes = {cluster.id: plain(cluster.label) for cluster in graph.clusters}
+    boxes = {cluster.id: strip_markup(cluster.label) for cluster in graph.clusters}
     return {
         f"node {node.id}": {
             **node.attrs,
-            "label": plain(node.label),
+            "label": strip_markup(node.label),
             "kind": node.kind,
             "inside": boxes.get(node.cluster, ""),
         }
@@ -128,9 +128,9 @@ def _nodes(graph: Graph) -> Parts:
 
 
 def _boxes(graph: Graph) -> Parts:
-    boxes = {cluster.id: plain(cluster.label) for cluster in graph.clusters}
+    boxes = {cluster.id: strip_markup(cluster.label) for cluster in graph.clusters}
     return _numbered(
-        (f"box {plain(cluster.label)}", {**cluster.attrs, "inside": boxes.get(cluster.parent, "")})
+        (f"box {strip_markup(cluster.label)}", {**cluster.attrs, "inside": boxes.get(cluster.parent, "")})
         for cluster in graph.clusters
     )
 
@@ -139,7 +139,7 @@ def _edges(graph: Graph) -> Parts:
     return _numbered(
         (
             "edge {} → {}".format(*edge.ends()),
-            {**edge.attrs, "label": plain(edge.label), "direction": edge.direction},
+            {**edge.attrs, "label": strip_markup(edge.label), "direction": edge.direction},
         )
         for edge in graph.visible().edges
     )

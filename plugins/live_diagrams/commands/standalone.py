@@ -8,7 +8,7 @@ from html import escape
 
 from ..model.figure import Figure
 from ..pages import figure_markup as element
-from ..svg.markup import attributes, number
+from ..svg.markup import format_attributes, format_number
 
 SCHEMES: Mapping[str, Mapping[str, str]] = {
     "light": {
@@ -52,7 +52,7 @@ def svg(figure: Figure, variant: str = "wide", scheme: str = "light", *, halo: b
     """
     drawing = figure.drawings.get(variant) or figure.drawings["wide"]
     colours = SCHEMES[scheme]
-    left, top, width, height = (number(each) for each in drawing.box)
+    left, top, width, height = (format_number(each) for each in drawing.box)
     head = {
         "xmlns": "http://www.w3.org/2000/svg",
         "xmlns:xlink": "http://www.w3.org/1999/xlink",
@@ -66,7 +66,7 @@ def svg(figure: Figure, variant: str = "wide", scheme: str = "light", *, halo: b
     symbols = "".join(element.symbol(key, figure.icons[key]) for key in drawing.icons)
     body = _plain(drawing.body.replace("<>", "part"), scheme, halo=halo)
     title = f"<title>{escape(figure.name)}</title>" if figure.name else ""
-    return f"<svg{attributes(head)}>{title}<rect{attributes(ground)}/>{symbols}{body}</svg>\n"
+    return f"<svg{format_attributes(head)}>{title}<rect{format_attributes(ground)}/>{symbols}{body}</svg>\n"
 
 
 def _plain(body: str, scheme: str, *, halo: bool) -> str:

@@ -20,8 +20,8 @@ from . import dot, narrow, titles
 from . import graphviz as layout
 from . import style as look
 from .geometry import Box
-from .layout import Laid
-from .style import Look, Room
+from .layout import Layout
+from .style import Spacing, StyledGraph
 from .titles import Title
 
 USUAL = 680.0
@@ -34,36 +34,36 @@ Icon = Callable[[str], tuple[str, int, int]]
 """Gives the key, the width and the height of an icon's file."""
 
 
-def drawings(graph: Graph, job: Job, icon: Icon) -> dict[str, Drawing]:
+def draw_variants(graph: Graph, job: Job, icon: Icon) -> dict[str, Drawing]:
     """The drawings by variant: `wide`, and `narrow` where that needs less width.
 
     Raises:
         ValueError: Graphviz cannot lay the graph out as its author wants it.
     """
-    first = Attempt(graph, job.direction, look.WIDE, job.program, icon)
+    first = Candidate(graph, job.direction, look.WIDE, job.program, icon)
     wide = _snug(first).clear(_WIDE)
     if job.narrow == "none" or wide.width <= narrow.COLUMN or first.styled.engine != "dot":
         return {"wide": wide.drawing()}
-    direction = narrow.direction(job.direction or graph.direction) if job.narrow == "auto" else job.narrow
-    upright = replace(first, graph=titles.free(graph), direction=direction, room=look.NARROW)
+    direction = narrow.turn_upright(job.direction or graph.direction) if job.narrow == "auto" else job.narrow
+    upright = replace(first, graph=titles.release_titles(graph), direction=direction, room=look.NARROW)
     small = _narrowest(upright).clear(_NARROW)
     kept = {"wide": wide, "narrow": small} if small.width < wide.width else {"wide": wide}
     return {variant: attempt.drawing() for variant, attempt in kept.items()}
 
 
-def _snug(first: Attempt) -> Attempt:
+def _snug(first: Candidate) -> Candidate:
     """The attempt, or one that takes less room where only that one fits a usual column."""
     if first.laid and first.width > USUAL:
-        snug = replace(first, room=look.SNUG)
+        snug = replace(first, room=look.COMPACT)
         return snug if snug.width <= USUAL else first
     return first
 
 
-def _narrowest(first: Attempt) -> Attempt:
+def _narrowest(first: Candidate) -> Candidate:
     """The first attempt that fits a narrow column, else the narrowest."""
     best = first
     if first.direction in ("TB", "BT"):
-        for graph in narrow.others(first.graph, first.places):
+        for graph in narrow.iterate_rearranged(first.graph, first.places):
             if best.width <= narrow.COLUMN:
                 break
             best = min(best, replace(first, graph=graph), key=lambda attempt: attempt.width)
@@ -71,28 +71,28 @@ def _narrowest(first: Attempt) -> Attempt:
 
 
 @dataclass(frozen=True)
-class Attempt:
+class Candidate:
     """One way to lay a graph out, done when it is asked for."""
 
     graph: Graph
     direction: str
-    room: Room
+    room: Spacing
     program: str
     icon: Icon
 
     @cached_property
-    def styled(self) -> Look:
+    def styled(self) -> StyledGraph:
         """The graph with the house look."""
-        return look.apply(self.graph, self.direction, self.room)
+        return look.style_graph(self.graph, self.direction, self.room)
 
     @cached_property
-    def laid(self) -> Laid:
+    def laid(self) -> Layout:
         """What Graphviz laid out.
 
         Raises:
             ValueError: It cannot lay the graph out that way.
         """
-        found = Laid(layout.svg(dot.write(self.styled.graph), self.styled.engine, self.program))
+        found = Layout(layout.run_engine(dot.write_dot(self.styled.graph), self.styled.engine, self.program))
         found.refuse_loss(self.graph)
         return found
 
@@ -100,14 +100,14 @@ class Attempt:
     def width(self) -> float:
         """About the least width of the drawing; infinite where Graphviz cannot lay the graph out that way."""
         try:
-            return least_width(self.laid.view.width, self.styled.smallest)
+            return least_width(self.laid.view.width, self.styled.smallest_text)
         except ValueError:
             return inf
 
     @cached_property
     def titles(self) -> Sequence[Title]:
         """What its boxes are called, and where that stands."""
-        return titles.placed(self.laid, self.styled)
+        return titles.place_titles(self.laid, self.styled)
 
     @cached_property
     def crossed(self) -> frozenset[str]:
@@ -118,17 +118,17 @@ class Attempt:
     @cached_property
     def faults(self) -> int:
         """How many titles and labels stand over lines that are not theirs."""
-        return len(self.crossed) + titles.tangles(self.laid, self.styled)
+        return len(self.crossed) + titles.count_crossed_labels(self.laid, self.styled)
 
     def places(self) -> dict[str, Box]:
         """Where the nodes stand."""
-        return self.laid.places(self.graph) if self.width < inf else {}
+        return self.laid.locate_nodes(self.graph) if self.width < inf else {}
 
     def drawing(self) -> Drawing:
         """The drawing of it."""
-        return svg.dress(self.laid, self.graph, self.styled, self.titles, self.icon)
+        return svg.paint_drawing(self.laid, self.graph, self.styled, self.titles, self.icon)
 
-    def clear(self, ways: Sequence[tuple[bool, bool]]) -> Attempt:
+    def clear(self, ways: Sequence[tuple[bool, bool]]) -> Candidate:
         """This, or a like one in which fewer titles stand over lines.
 
         Args:
@@ -145,7 +145,9 @@ class Attempt:
             roomy = frozenset(name for name, (_, is_roomy) in chosen.items() if is_roomy)
             last = replace(
                 self,
-                graph=titles.below(self.graph, {name for name, (is_below, _) in chosen.items() if is_below}),
+                graph=titles.lower_titles(
+                    self.graph, {name for name, (is_below, _) in chosen.items() if is_below}
+                ),
                 room=replace(self.room, roomy=roomy, title_wrap=self.room.title_wrap / (2 if roomy else 1)),
             )
             if last == self or last.width == inf:

@@ -24,7 +24,7 @@ BACKSLASH = "\\"
 
 
 @dataclass(frozen=True)
-class SourceNode:
+class DotNode:
     """A node as DOT has it; `cluster` is the DOT name of the innermost cluster."""
 
     attrs: Mapping[str, str]
@@ -32,7 +32,7 @@ class SourceNode:
 
 
 @dataclass(frozen=True)
-class SourceEdge:
+class DotEdge:
     """An edge as DOT has it."""
 
     tail: str
@@ -41,7 +41,7 @@ class SourceEdge:
 
 
 @dataclass(frozen=True)
-class SourceCluster:
+class DotCluster:
     """A subgraph whose name begins with `cluster`."""
 
     parent: str
@@ -49,7 +49,7 @@ class SourceCluster:
 
 
 @dataclass(frozen=True)
-class SourceGroup:
+class DotGroup:
     """Any other subgraph with attributes of its own."""
 
     attrs: Mapping[str, str]
@@ -57,18 +57,18 @@ class SourceGroup:
 
 
 @dataclass
-class Source:
+class DotSource:
     """What a DOT source says, in the order in which it says it."""
 
     strict: bool
     attrs: Mapping[str, str]
-    nodes: dict[str, SourceNode] = field(default_factory=dict)
-    edges: list[SourceEdge] = field(default_factory=list)
-    clusters: dict[str, SourceCluster] = field(default_factory=dict)
-    groups: list[SourceGroup] = field(default_factory=list)
+    nodes: dict[str, DotNode] = field(default_factory=dict)
+    edges: list[DotEdge] = field(default_factory=list)
+    clusters: dict[str, DotCluster] = field(default_factory=dict)
+    groups: list[DotGroup] = field(default_factory=list)
 
 
-def read(text: str) -> Source:
+def read_dot(text: str) -> DotSource:
     """Parse a DOT source.
 
     Raises:
@@ -76,16 +76,16 @@ def read(text: str) -> Source:
     """
     graph = parse(text)
     try:
-        source = Source(bool(gv.agisstrict(graph)), _attrs(graph, gv.AGRAPH))
+        source = DotSource(bool(gv.agisstrict(graph)), _attrs(graph, gv.AGRAPH))
         inner: dict[str, str] = {}
         _read_subgraphs(graph, "", source, inner)
         for node in _each(gv.agfstnode, gv.agnxtnode, graph):
             name = _name(node)
-            source.nodes[name] = SourceNode(_attrs(node, gv.AGNODE, graph), inner.get(name, ""))
+            source.nodes[name] = DotNode(_attrs(node, gv.AGNODE, graph), inner.get(name, ""))
         for node in _each(gv.agfstnode, gv.agnxtnode, graph):
             for edge in _each_out(graph, node):
                 ends = _name(gv.agtail(edge)), _name(gv.aghead(edge))
-                source.edges.append(SourceEdge(*ends, _attrs(edge, gv.AGEDGE, graph)))
+                source.edges.append(DotEdge(*ends, _attrs(edge, gv.AGEDGE, graph)))
         return source
     finally:
         gv.agclose(graph)
@@ -114,20 +114,20 @@ def _memory_file() -> IO[str]:
     return tempfile.TemporaryFile("w+", encoding="utf-8")
 
 
-def _read_subgraphs(graph: Any, parent: str, source: Source, inner: dict[str, str]) -> None:
+def _read_subgraphs(graph: Any, parent: str, source: DotSource, inner: dict[str, str]) -> None:
     for sub in _each(gv.agfstsubg, lambda _, s: gv.agnxtsubg(s), graph):
         name = gv.agnameof(sub)
         name = name.decode() if name else ""
         inside = parent
         if name.startswith("cluster"):
             inside = name
-            source.clusters.setdefault(name, SourceCluster(parent, _own_attrs(sub, graph)))
+            source.clusters.setdefault(name, DotCluster(parent, _own_attrs(sub, graph)))
         members = [_name(node) for node in _each(gv.agfstnode, gv.agnxtnode, sub)]
         if inside:
             inner.update(dict.fromkeys(members, inside))
         own = _own_attrs(sub, graph)
         if inside == parent and own:
-            source.groups.append(SourceGroup(own, tuple(members)))
+            source.groups.append(DotGroup(own, tuple(members)))
         _read_subgraphs(sub, inside, source, inner)
 
 
@@ -167,7 +167,7 @@ def _name(thing: Any) -> str:
     return name.decode()
 
 
-def quote(text: str) -> str:
+def quote_name(text: str) -> str:
     r"""A DOT string that is read back as `text`.
 
     Raises:
@@ -180,7 +180,7 @@ def quote(text: str) -> str:
     return '"' + text.replace('"', r"\"") + '"'
 
 
-def write(graph: Graph) -> str:
+def write_dot(graph: Graph) -> str:
     """The DOT source of a graph whose labels are already Graphviz's (see `look`).
 
     A node is `n0`, `n1`, ... by its place in the graph, a cluster `cluster0`, an edge has the id
@@ -245,4 +245,4 @@ def _pair(key: str, value: str) -> str:
     if key in LABELS and value.startswith("<") and value.endswith(">"):
         return f"{key}={value}"
     value = value.replace(BACKSLASH + '"', '"')
-    return f"{quote(key)}={quote(value + ' ' if value.endswith(BACKSLASH) else value)}"
+    return f"{quote_name(key)}={quote_name(value + ' ' if value.endswith(BACKSLASH) else value)}"

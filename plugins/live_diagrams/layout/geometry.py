@@ -15,13 +15,13 @@ class Box(NamedTuple):
     bottom: float
 
     @classmethod
-    def of_view(cls, view: str) -> Box:
+    def from_view_box(cls, view: str) -> Box:
         """The rectangle of a `viewBox`."""
         left, top, width, height = (float(v) for v in view.split())
         return cls(left, top, left + width, top + height)
 
     @classmethod
-    def holding(cls, points: Iterable[tuple[float, float]]) -> Box:
+    def from_points(cls, points: Iterable[tuple[float, float]]) -> Box:
         """The least rectangle that holds some points."""
         xs, ys = zip(*points, strict=True)
         return cls(min(xs), min(ys), max(xs), max(ys))
@@ -36,11 +36,11 @@ class Box(NamedTuple):
         """From top to bottom."""
         return self.bottom - self.top
 
-    def holds(self, x: float, y: float) -> bool:
+    def contains(self, x: float, y: float) -> bool:
         """Whether a point lies in it."""
         return self.left <= x <= self.right and self.top <= y <= self.bottom
 
-    def meets(self, other: Box) -> bool:
+    def overlaps(self, other: Box) -> bool:
         """Whether the two have a point in common."""
         return (
             self.left <= other.right
@@ -49,16 +49,16 @@ class Box(NamedTuple):
             and self.bottom >= other.top
         )
 
-    def moved(self, x: float, y: float) -> Box:
+    def shift(self, x: float, y: float) -> Box:
         """The same rectangle elsewhere."""
         return Box(self.left + x, self.top + y, self.right + x, self.bottom + y)
 
-    def around(self, *others: Box) -> Box:
+    def merge(self, *others: Box) -> Box:
         """The least rectangle that holds this one and the others."""
         lefts, tops, rights, bottoms = zip(self, *others, strict=True)
         return Box(min(lefts), min(tops), max(rights), max(bottoms))
 
-    def grown(self, by: float) -> Box:
+    def expand(self, by: float) -> Box:
         """The same rectangle with more on each side."""
         return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
 

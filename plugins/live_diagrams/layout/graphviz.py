@@ -25,7 +25,7 @@ _FONTS = "FONTCONFIG_FILE"
 _NONE = str(package.ASSETS / "no-fonts.conf")
 
 
-def svg(source: str, engine: str = "dot", program: str = "") -> str:
+def run_engine(source: str, engine: str = "dot", program: str = "") -> str:
     """Lay out a DOT source and give it as an SVG document.
 
     Args:

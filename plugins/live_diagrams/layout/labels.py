@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from html import escape, unescape
 
-from .text import Line, Run, Text, layout, split
+from .text import Line, Run, Text, split_lines, wrap_label
 
 _STYLES = frozenset("b i u o s sub sup font".split())
 _HOLDS = {"table": {"tr", "hr"}, "tr": {"td", "vr"}, "br": set(), "img": set(), "hr": set(), "vr": set()}
@@ -24,7 +24,7 @@ _FLAT = 'BORDER="0" CELLBORDER="0" CELLPADDING="0" CELLSPACING="0"'
 
 
 @dataclass
-class Marks:
+class Placeholders:
     """The texts of a drawing, each named by a colour that no author uses.
 
     A cell filled with that colour keeps the text's place through the layout.
@@ -32,7 +32,7 @@ class Marks:
 
     texts: list[Text] = field(default_factory=list)
 
-    def table(self, text: Text, beside: float = 0, above: float = 0) -> str:
+    def add_table(self, text: Text, beside: float = 0, above: float = 0) -> str:
         """An empty table as large as `text`, in HTML-like markup without the outer `<` and `>`.
 
         `beside` is the room in pixels to keep on either side, `above` that above and below.
@@ -42,7 +42,7 @@ class Marks:
         size = f'WIDTH="{text.width + 2 + 2 * beside:.0f}" HEIGHT="{text.height + 2 * above:.0f}"'
         return f'<TABLE {_FLAT}><TR><TD FIXEDSIZE="TRUE" BGCOLOR="{colour}" {size}></TD></TR></TABLE>'
 
-    def find(self, colour: str | None) -> Text | None:
+    def find_text(self, colour: str | None) -> Text | None:
         """The text that a colour names."""
         if colour and _MARK.fullmatch(colour):
             index = int(colour[3:], 16)
@@ -81,31 +81,33 @@ def _follows(element: ET.Element) -> bool:
     return fits and all(_follows(child) for child in element)
 
 
-def plain(label: str) -> str:
+def strip_markup(label: str) -> str:
     """A label of any form as one line of words."""
     if is_html(label):
         apart = re.sub(r"(?i)<(?=/?(?:br|hr|vr|t[dr]|table|img)\b)", " <", label[1:-1])
         return " ".join("".join(_parse(apart).itertext()).split())
-    return " ".join(line for line, _ in split(label) if line)
+    return " ".join(line for line, _ in split_lines(label) if line)
 
 
-def words(label: str, style: Run, wrap: float) -> Text:
+def measure_label(label: str, style: Run, wrap: float) -> Text:
     """A label of any form as measured text; of a table, only the words."""
     if is_html(label) and all(e.tag.lower() != "table" for e in _parse(label[1:-1]).iter()):
         return Text(tuple(_lines(_parse(label[1:-1]), style)))
-    return layout(plain(label) if is_html(label) else label, style.size, wrap=wrap, colour=style.colour)
+    return wrap_label(
+        strip_markup(label) if is_html(label) else label, style.size, wrap=wrap, colour=style.colour
+    )
 
 
-def html(label: str, style: Run, marks: Marks) -> str:
+def convert_html(label: str, style: Run, marks: Placeholders) -> str:
     """An HTML-like label with a mark in the place of every piece of text."""
     return f"<{''.join(_cell(_parse(label[1:-1]), style, marks))}>"
 
 
-def _cell(element: ET.Element, style: Run, marks: Marks) -> Iterator[str]:
+def _cell(element: ET.Element, style: Run, marks: Placeholders) -> Iterator[str]:
     """What stands in a cell: text as a mark, a table or an image as it is."""
     inner = element[0] if len(element) == 1 else element
     if not any(e.tag.lower() in ("table", "img") for e in element.iter()):
-        yield marks.table(Text(tuple(_lines(element, style))))
+        yield marks.add_table(Text(tuple(_lines(element, style))))
     elif inner.tag.lower() == "img":
         yield f"<IMG{_attributes(inner)}/>"
     elif inner.tag.lower() != "table":
@@ -190,7 +192,7 @@ def _parse(markup: str) -> ET.Element:
     return ET.fromstring(f"<label>{named}</label>")
 
 
-def record(label: str, size: float, marks: Marks, *, across: bool, rounded: bool) -> str:
+def convert_record(label: str, size: float, marks: Placeholders, *, across: bool, rounded: bool) -> str:
     """A record label (`{a|<port> b}`) as an HTML-like label.
 
     Args:
@@ -206,14 +208,14 @@ def record(label: str, size: float, marks: Marks, *, across: bool, rounded: bool
     return f"<{table}>"
 
 
-def _fields(tokens: Iterator[str], size: float, marks: Marks, across: bool, border: str) -> str:
+def _fields(tokens: Iterator[str], size: float, marks: Placeholders, across: bool, border: str) -> str:
     cells: list[str] = []
     port = words = inner = ""
 
     def done() -> None:
         nonlocal port, words, inner
         attrs = f' PORT="{escape(port)}"' if port else ""
-        cells.append(f"<TD{attrs}>{inner or marks.table(layout(words, size))}</TD>")
+        cells.append(f"<TD{attrs}>{inner or marks.add_table(wrap_label(words, size))}</TD>")
         port = words = inner = ""
 
     for token in tokens:

@@ -22,12 +22,12 @@ APART = 14.0
 """CSS pixels between two nodes of a row."""
 
 
-def direction(wide: str) -> str:
+def turn_upright(wide: str) -> str:
     """The direction in which a graph is laid out narrow, from its own."""
     return "BT" if wide == "BT" else "TB"
 
 
-def others(graph: Graph, places: Callable[[], Mapping[str, Box]]) -> Iterator[Graph]:
+def iterate_rearranged(graph: Graph, places: Callable[[], Mapping[str, Box]]) -> Iterator[Graph]:
     """The same graph in ways that may be narrower, those first that change it less.
 
     At last one node stands below the other, in an order in which edges are short. How wide that is depends

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from ..model.graph import Attrs, Cluster, Edge, Graph, Node
 from . import labels as markup
 from . import text
-from .labels import Marks
+from .labels import Placeholders
 from .text import Text
 
 GAP = 4.0
@@ -28,7 +28,7 @@ NODE_SIZE, CLUSTER_SIZE, EDGE_SIZE, TITLE_SIZE = 13.0, 12.0, 12.0, 15.0
 
 
 @dataclass(frozen=True)
-class Room:
+class Spacing:
     """How much room a drawing takes. Lengths in CSS pixels, but Graphviz's own separations in inches.
 
     `icon` is the side of an icon, `pad` the space between a card's outline and what it holds. A label
@@ -50,8 +50,8 @@ class Room:
     roomy: frozenset[str] = frozenset()
 
 
-WIDE = Room()
-SNUG = Room(
+WIDE = Spacing()
+COMPACT = Spacing(
     icon=36.0,
     pad=6.0,
     node_wrap=120.0,
@@ -61,7 +61,7 @@ SNUG = Room(
     ranksep="0.35",
     margin="8",
 )
-NARROW = Room(
+NARROW = Spacing(
     icon=32.0,
     pad=6.0,
     node_wrap=104.0,
@@ -124,7 +124,7 @@ class Card:
 
 
 @dataclass(frozen=True)
-class Look:
+class StyledGraph:
     """A graph ready for layout, and what dressing paints into it.
 
     `cards` are by the name that `dot.write` gives the node. `round` names the nodes and clusters
@@ -134,21 +134,21 @@ class Look:
     graph: Graph
     engine: str
     cards: Mapping[str, Card]
-    marks: Marks
-    round: frozenset[str]
+    placeholders: Placeholders
+    rounded: frozenset[str]
 
     @property
-    def smallest(self) -> float:
+    def smallest_text(self) -> float:
         """The size in CSS pixels of the smallest text to be painted; the house's where there is none."""
-        texts = [*self.marks.texts, *(card.text for card in self.cards.values())]
+        texts = [*self.placeholders.texts, *(card.text for card in self.cards.values())]
         sizes = [run.size for text in texts for line in text.lines for run in line.runs if run.text.strip()]
         return min(sizes, default=NODE_SIZE)
 
 
-def apply(graph: Graph, direction: str = "", room: Room = WIDE) -> Look:
+def style_graph(graph: Graph, direction: str = "", room: Spacing = WIDE) -> StyledGraph:
     """Give a graph the house look, laid out in `direction` where one is given."""
     cards: dict[str, Card] = {}
-    marks = Marks()
+    marks = Placeholders()
     own = {key: value for key, value in _own(graph.attrs).items() if key not in room.fixed}
     apart = {"nodesep": room.nodesep, "ranksep": room.ranksep}
     attrs = {**_GRAPH, **apart, "rankdir": direction or graph.direction, **own}
@@ -159,7 +159,7 @@ def apply(graph: Graph, direction: str = "", room: Room = WIDE) -> Look:
     clusters = tuple(_cluster(cluster, marks, room) for cluster in graph.clusters)
     outlined = [(f"n{i}", node.attrs) for i, node in enumerate(nodes)]
     outlined += [(f"cluster{i}", {"shape": "box", **cluster.attrs}) for i, cluster in enumerate(clusters)]
-    return Look(
+    return StyledGraph(
         graph=replace(
             graph,
             attrs=attrs,
@@ -169,8 +169,8 @@ def apply(graph: Graph, direction: str = "", room: Room = WIDE) -> Look:
         ),
         engine=graph.attrs.get("layout", "dot"),
         cards=cards,
-        marks=marks,
-        round=frozenset(name for name, attrs in outlined if _is_round(attrs)),
+        placeholders=marks,
+        rounded=frozenset(name for name, attrs in outlined if _is_round(attrs)),
     )
 
 
@@ -183,7 +183,9 @@ def _own(attrs: Attrs) -> dict[str, str]:
     return {k: v for k, v in attrs.items() if k not in _NOT_FOR_LAYOUT}
 
 
-def _node(node: Node, name: str, direction: str, cards: dict[str, Card], marks: Marks, room: Room) -> Node:
+def _node(
+    node: Node, name: str, direction: str, cards: dict[str, Card], marks: Placeholders, room: Spacing
+) -> Node:
     own = _own(node.attrs)
     attrs = {**_NODE, **own}
     # A colour that the author gave to a filled shape is its fill, in Graphviz's way.
@@ -199,7 +201,7 @@ def _node(node: Node, name: str, direction: str, cards: dict[str, Card], marks: 
     if "record" in attrs["shape"].lower() and not markup.is_html(node.label):
         size, rounded = _size(attrs, NODE_SIZE), attrs["shape"] == "Mrecord"
         across = direction in ("TB", "BT")
-        label = markup.record(node.label, size, marks, across=across, rounded=rounded)
+        label = markup.convert_record(node.label, size, marks, across=across, rounded=rounded)
         style = "invis" if "invis" in attrs["style"] else "filled"
         return replace(node, label=label, attrs=attrs | {"shape": "plain", "style": style})
     attrs.setdefault("margin", "0.13,0.09")
@@ -209,10 +211,10 @@ def _node(node: Node, name: str, direction: str, cards: dict[str, Card], marks: 
     return replace(node, label=_label(node.label, attrs, NODE_SIZE, marks, room.node_wrap), attrs=attrs)
 
 
-def _card(node: Node, own: Attrs, room: Room) -> Card:
+def _card(node: Node, own: Attrs, room: Spacing) -> Card:
     """Icon and label; where the author gave the node a size, the icon takes what the label leaves."""
     style = text.Run("", _size(own, NODE_SIZE), colour=own.get("fontcolor", ""))
-    label = markup.words(node.label, style, room.node_wrap)
+    label = markup.measure_label(node.label, style, room.node_wrap)
     width, height = _inches(own.get("width")), _inches(own.get("height"))
     below = label.height + (GAP if label.lines else 0)
     left = min((width or 1e9) - 2 * room.pad, (height or 1e9) - below - 2 * room.pad)
@@ -220,7 +222,7 @@ def _card(node: Node, own: Attrs, room: Room) -> Card:
     return Card(node.icon, icon, label, own.get("labelloc") == "t")
 
 
-def _box(card: Card, own: Attrs, room: Room) -> dict[str, str]:
+def _box(card: Card, own: Attrs, room: Spacing) -> dict[str, str]:
     """The attributes that make Graphviz reserve exactly what a card needs."""
     below = card.text.height + (GAP if card.text.lines else 0)
     width = _inches(own.get("width")) or max(card.icon_size, card.text.width) + 2 * room.pad
@@ -228,7 +230,7 @@ def _box(card: Card, own: Attrs, room: Room) -> dict[str, str]:
     return {"fixedsize": "true", "width": f"{width / 72:.4f}", "height": f"{height / 72:.4f}"}
 
 
-def _edge(edge: Edge, painted: str, splines: str, marks: Marks, room: Room) -> Edge:
+def _edge(edge: Edge, painted: str, splines: str, marks: Placeholders, room: Spacing) -> Edge:
     attrs = {**_EDGE, **_own(edge.attrs)}
     for key in ("xlabel", "headlabel", "taillabel"):
         if attrs.get(key):
@@ -240,7 +242,7 @@ def _edge(edge: Edge, painted: str, splines: str, marks: Marks, room: Room) -> E
     return replace(edge, label=label, attrs=attrs)
 
 
-def _cluster(cluster: Cluster, marks: Marks, room: Room) -> Cluster:
+def _cluster(cluster: Cluster, marks: Placeholders, room: Spacing) -> Cluster:
     own = _own(cluster.attrs)
     attrs = {**_CLUSTER, "margin": room.margin, **own}
     if "bgcolor" in own and "fillcolor" not in own:
@@ -261,7 +263,7 @@ def _label(
     label: str,
     attrs: Attrs,
     size: float,
-    marks: Marks,
+    marks: Placeholders,
     wrap: float = 0,
     beside: float = 0,
     above: float = 0,
@@ -272,9 +274,11 @@ def _label(
     size = _size(attrs, size)
     colour = attrs.get("fontcolor", INK)
     if markup.is_html(label):
-        return markup.html(label, replace(text.Run("", size), colour="" if colour == INK else colour), marks)
-    measured = text.layout(label, size, bold=bold, wrap=wrap, colour="" if colour == INK else colour)
-    return f"<{marks.table(measured, beside, above)}>" if measured.lines else ""
+        return markup.convert_html(
+            label, replace(text.Run("", size), colour="" if colour == INK else colour), marks
+        )
+    measured = text.wrap_label(label, size, bold=bold, wrap=wrap, colour="" if colour == INK else colour)
+    return f"<{marks.add_table(measured, beside, above)}>" if measured.lines else ""
 
 
 def _size(attrs: Attrs, default: float) -> float:

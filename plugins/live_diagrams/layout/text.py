@@ -82,18 +82,18 @@ class Text:
 
 
 @lru_cache(maxsize=4096)  # a graph is laid out several times
-def layout(label: str, size: float, *, bold: bool = False, wrap: float = 0, colour: str = "") -> Text:
+def wrap_label(label: str, size: float, *, bold: bool = False, wrap: float = 0, colour: str = "") -> Text:
     r"""Break a label where its author did (a newline, `\n`, `\l`, `\r`), and at spaces to fit `wrap`."""
     return Text(
         tuple(
             Line((run,), align)
-            for line, align in split(label)
+            for line, align in split_lines(label)
             for run in _wrapped(Run(line, size, bold, colour=colour), wrap)
         )
     )
 
 
-def split(label: str) -> list[tuple[str, str]]:
+def split_lines(label: str) -> list[tuple[str, str]]:
     r"""The lines of a Graphviz `escString`, each with its alignment. `\\` is a backslash."""
     lines: list[tuple[str, str]] = []
     current = ""

@@ -12,8 +12,8 @@ from itertools import pairwise
 
 from ..model.graph import Graph
 from .geometry import Box
-from .layout import Laid, Point
-from .style import Look
+from .layout import Layout, Point
+from .style import StyledGraph
 from .text import Text
 
 CLEAR = 3.0
@@ -34,28 +34,28 @@ class Title:
     is_clear: bool
 
 
-def placed(laid: Laid, look: Look) -> list[Title]:
+def place_titles(laid: Layout, look: StyledGraph) -> list[Title]:
     """The titles of a layout, aside of its edges where there is a place.
 
     Engines other than `dot` keep no row for a title, so there it stays where it is.
     """
-    waiting = list(laid.titles(look.marks))
+    waiting = list(laid.iterate_titles(look.placeholders))
     is_movable = waiting and look.engine == "dot"
-    lines = laid.lines if is_movable else []
-    labels = [label for _, label in laid.labels(look.marks)] if is_movable else []
+    lines = laid.edge_paths if is_movable else []
+    labels = [label for _, label in laid.locate_labels(look.placeholders)] if is_movable else []
     found = []
     for name, text, kept, around in waiting:
         x, y = (kept.left + kept.right) / 2, (kept.top + kept.bottom) / 2
         own = Box(x - text.width / 2, kept.top, x + text.width / 2, kept.bottom)
         near = (
-            line.points for line in lines if line.around.top <= own.bottom and line.around.bottom >= own.top
+            line.points for line in lines if line.bounds.top <= own.bottom and line.bounds.bottom >= own.top
         )
-        shift = aside(own, around, near, labels)
+        shift = find_shift(own, around, near, labels)
         found.append(Title(name, text, x + (shift or 0.0), y, shift is not None))
     return found
 
 
-def aside(
+def find_shift(
     title: Box, around: Box, lines: Iterable[Sequence[Point]], others: Iterable[Box] = ()
 ) -> float | None:
     """How far a title has to move sideways, so that no line and no other box is in its way.
@@ -76,11 +76,14 @@ def aside(
     return min((left - title.left for left in free), key=abs, default=None)
 
 
-def tangles(laid: Laid, look: Look) -> int:
+def count_crossed_labels(laid: Layout, look: StyledGraph) -> int:
     """How many labels of edges other edges go across."""
     return sum(
-        any(line.name != name and line.around.meets(box) and _meets(line.points, box) for line in laid.lines)
-        for name, box in laid.labels(look.marks)
+        any(
+            line.name != name and line.bounds.overlaps(box) and _meets(line.points, box)
+            for line in laid.edge_paths
+        )
+        for name, box in laid.locate_labels(look.placeholders)
     )
 
 
@@ -88,14 +91,14 @@ def _meets(line: Sequence[Point], box: Box) -> bool:
     return any(right > box.left and left < box.right for left, right in _within(line, box.top, box.bottom))
 
 
-def below(graph: Graph, which: Set[str]) -> Graph:
+def lower_titles(graph: Graph, which: Set[str]) -> Graph:
     """The graph with these boxes' titles at their lower sides, but for what its author decided."""
     low = {"labelloc": "b"}
     found = (replace(c, attrs={**low, **c.attrs}) if c.id in which else c for c in graph.clusters)
     return replace(graph, clusters=tuple(found))
 
 
-def free(graph: Graph) -> Graph:
+def release_titles(graph: Graph) -> Graph:
     """The graph without its author's decisions on the sides of titles, which were made for a wide drawing."""
     attrs = ({key: value for key, value in c.attrs.items() if key != "labelloc"} for c in graph.clusters)
     found = (replace(c, attrs=own) for c, own in zip(graph.clusters, attrs, strict=True))

@@ -12,7 +12,7 @@ from ..model import parameters
 from ..model.embed import Embed
 from ..model.errors import FigureError
 from ..model.figure import Description, Drawing, Figure
-from ..svg.markup import attributes, number
+from ..svg.markup import format_attributes, format_number
 from . import choice_form as controls
 
 FONT = "Helvetica Neue,Helvetica,Arial,Liberation Sans,sans-serif"
@@ -51,7 +51,7 @@ def compose(
         **({"data-source": source} if source else {}),
         "id": prefix,
     }
-    return f"<figure{attributes(head)}>{inside}</figure>"
+    return f"<figure{format_attributes(head)}>{inside}</figure>"
 
 
 def _choices(embed: Embed, figure: Figure, prefix: str, link: Link, name: str) -> str:
@@ -104,14 +104,14 @@ def _svg(drawing: Drawing, variant: str, embed: Embed, figure: Figure, prefix: s
     start = mark(prefix, variant)
     # Where nodes can be reached by keys the drawing is a group of them, else one image.
     is_group = 'tabindex="0"' in drawing.body or "<a " in drawing.body
-    head = attributes(
+    head = format_attributes(
         {
             "class": f"live-diagram__drawing live-diagram__drawing--{variant}",
-            "viewBox": " ".join(number(v) for v in (left, top, width, height)),
-            "width": number(width),
-            "height": number(height),
+            "viewBox": " ".join(format_number(v) for v in (left, top, width, height)),
+            "width": format_number(width),
+            "height": format_number(height),
             # Narrower than that, its smallest text could not be read: the figure scrolls.
-            "style": f"min-width:{number(drawing.least_width)}px",
+            "style": f"min-width:{format_number(drawing.least_width)}px",
             "font-family": FONT,
             "font-size": "13",
             "role": "group" if is_group else "img",
@@ -182,7 +182,7 @@ def _size(png: bytes) -> tuple[int, int]:
 def error_card(embed: Embed, error: FigureError) -> str:
     """What stands in a figure's place when it could not be made."""
     caption = embed.caption or embed.alt
-    head = attributes({"class": "live-diagram live-diagram--error", "data-diagram": embed.name})
+    head = format_attributes({"class": "live-diagram live-diagram--error", "data-diagram": embed.name})
     return (
         f"<figure{head}>{_fault(error)}"
         f"{f'<figcaption>{escape(caption)}</figcaption>' if caption else ''}</figure>"

@@ -10,7 +10,7 @@ import markdown
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
 from markdown.util import Registry
 
-from ..svg.markup import is_harmless
+from ..svg.markup import is_safe_link
 
 _INLINE = "backtick", "escape", "link", "entity", "not_strong", "em_strong", "em_strong2"
 """What of Markdown a note can hold, in Markdown's own order: code, links and emphasis.
@@ -51,5 +51,5 @@ class _Links(Treeprocessor):
     def run(self, root: ET.Element) -> None:
         """Change the tree in place."""
         for link in root.iter("a"):
-            if not is_harmless(link.get("href", "")):
+            if not is_safe_link(link.get("href", "")):
                 link.attrib.pop("href", None)

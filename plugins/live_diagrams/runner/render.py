@@ -25,7 +25,7 @@ from ..layout import candidates as variants
 from ..layout import dot, titles
 from ..layout import graphviz as layout
 from ..layout import style as look
-from ..layout.layout import Laid
+from ..layout.layout import Layout
 from ..model import package
 from ..model.errors import FigureError, Trace
 from ..model.figure import Figure, figure_to_json
@@ -70,7 +70,7 @@ def run(job: Job, folder: Path) -> dict[str, Any]:
 def rehearse() -> None:
     """Do the work once for show, so that later forks of this process have all that it sets up."""
     image = package.ASSETS / "warm.png"
-    icons.make(icons.load(image))
+    icons.shrink_image(icons.read_image(image))
     graph = Graph(
         "Rehearsal",
         "rehearsal",
@@ -78,12 +78,12 @@ def rehearse() -> None:
         edges=(Edge("e", "a", "b", "to"),),
         clusters=(Cluster("c", "c"),),
     )
-    styled = look.apply(graph)
-    laid = Laid(layout.svg(dot.write(styled.graph)))
-    svg.dress(laid, graph, styled, titles.placed(laid, styled), lambda path: ("icon", 1, 1))
-    dot.read("digraph { a -> b }")
-    words.labels(graph)
-    words.describe(graph)
+    styled = look.style_graph(graph)
+    laid = Layout(layout.run_engine(dot.write_dot(styled.graph)))
+    svg.paint_drawing(laid, graph, styled, titles.place_titles(laid, styled), lambda path: ("icon", 1, 1))
+    dot.read_dot("digraph { a -> b }")
+    words.list_labels(graph)
+    words.describe_graph(graph)
     naming.slug("a")
     graph_to_json(graph)
 
@@ -190,15 +190,15 @@ def _figure(graph: Graph, job: Job, pictures: _Icons) -> Figure:
     if not graph.nodes:
         raise FigureError("the diagram is empty: it has no node", line=graph.line, kind="empty")
     try:
-        drawings = variants.drawings(graph, job, lambda path: pictures.get(path, graph))
+        drawings = variants.draw_variants(graph, job, lambda path: pictures.get(path, graph))
     except (ValueError, SyntaxError) as error:  # of Graphviz, or of what a program gave as SVG
         raise FigureError(f"cannot be laid out: {error}", line=graph.line, kind="layout") from error
     return Figure(
         name=graph.name,
         filename=graph.filename,
         line=graph.line,
-        words=words.labels(graph.visible()),
-        description=words.describe(graph.visible()),
+        words=words.list_labels(graph.visible()),
+        description=words.describe_graph(graph.visible()),
         drawings=drawings,
         described=graph_to_json(graph),
         parameters=choices.asked(),
@@ -233,17 +233,17 @@ class _Icons:
             try:
                 # An icon of the library need not even be read to know that it is unchanged.
                 known = known_by_version(path)
-                content = os.path.relpath(path, _LIBRARY).encode() if known else icons.load(Path(path))
-                key = icons.key(content)
+                content = os.path.relpath(path, _LIBRARY).encode() if known else icons.read_image(Path(path))
+                key = icons.make_key(content)
                 small = self._store.get("icons", key)
                 if small is None:
-                    small = icons.make(icons.load(Path(path)) if known else content)
+                    small = icons.shrink_image(icons.read_image(Path(path)) if known else content)
                     self._store.put("icons", key, small)
             except ValueError as error:
                 line = next((node.line for node in graph.nodes if node.icon == path), graph.line)
                 raise FigureError(f"icon {Path(path).name}: {error}", line=line, kind="icon") from error
-            self.made[key] = icons.encode(small)
-            self._sizes[path] = (key, *icons.size(small))
+            self.made[key] = icons.encode_icon(small)
+            self._sizes[path] = (key, *icons.read_size(small))
         return self._sizes[path]
 
 

@@ -97,7 +97,7 @@ class Recorder:
         found = []
         for diagram, notes, text in self._drawn.values():
             try:
-                found.append(_graph(diagram, notes, dot.read(text)))
+                found.append(_graph(diagram, notes, dot.read_dot(text)))
             except ValueError as error:
                 message = f"Graphviz cannot read what the script made of `Diagram.dot`: {error}"
                 raise FigureError(message, line=notes.line, kind="layout") from error
@@ -120,7 +120,7 @@ class Recorder:
         return str(found)
 
 
-def _graph(diagram: Any, notes: _Notes, source: dot.Source) -> Graph:
+def _graph(diagram: Any, notes: _Notes, source: dot.DotSource) -> Graph:
     ids = _ids(source, notes)
     titles = {
         name: notes.clusters[name].label if name in notes.clusters else name for name in source.clusters
@@ -217,7 +217,7 @@ _SET_BY_DIAGRAM = frozenset({"splines", "rankdir", "label"})
 """Graph attributes that `Diagram.__init__` sets whether the author asked for them or not."""
 
 
-def _ids(source: dot.Source, notes: _Notes) -> dict[str, str]:
+def _ids(source: dot.DotSource, notes: _Notes) -> dict[str, str]:
     """A stable id for each DOT node name: the author's where given, else a slug of kind and label."""
     taken = {name for name in source.nodes if name not in notes.nodes or notes.nodes[name].named}
 
@@ -275,7 +275,7 @@ def watching(recorder: Recorder) -> Iterator[None]:
         line = recorder.line()
         icon = recorder.icon(own.pop("image"), line) if own.get("image") else ""
         notes.nodes[nodeid] = _Made(str(label), own, line, icon=icon, named=True)
-        self.dot.body.append(f"\t{dot.quote(nodeid)}\n")
+        self.dot.body.append(f"\t{dot.quote_name(nodeid)}\n")
 
     def diagram_connect(self: Any, tail: Any, head: Any, made: Any) -> None:
         if not isinstance(head, node):
@@ -285,7 +285,7 @@ def watching(recorder: Recorder) -> Iterator[None]:
         direction, step = attrs.pop("dir", "none"), int(attrs.pop(steps.ATTRIBUTE, 0))
         notes.edges.append(_Made("", attrs, recorder.line(), direction=direction, step=step))
         mark = f"[{MARK}={len(notes.edges) - 1}]"
-        self.dot.body.append(f"\t{dot.quote(tail.nodeid)} -> {dot.quote(head.nodeid)} {mark}\n")
+        self.dot.body.append(f"\t{dot.quote_name(tail.nodeid)} -> {dot.quote_name(head.nodeid)} {mark}\n")
 
     def cluster_init(self: Any, *args: Any, **kwargs: Any) -> None:
         make_cluster(self, *args, **kwargs)

@@ -12,7 +12,7 @@ import re
 _HSV = re.compile(r"([01]?\.?\d*)[ ,]+([01]?\.?\d*)[ ,]+([01]?\.?\d*)")
 
 
-def css(colour: str, default: str) -> str:
+def to_css(colour: str, default: str) -> str:
     """A Graphviz colour (graphviz.org/docs/attr-types/color) as CSS, or `default` where it is none.
 
     Nothing gets through but a name or a hexadecimal number: a colour must not be an address. The

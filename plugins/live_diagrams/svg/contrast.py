@@ -30,7 +30,7 @@ class Schemes(NamedTuple):
     light: RGB
     dark: RGB
 
-    def css(self) -> str:
+    def to_css(self) -> str:
         """The colour as CSS, which takes that of the page's scheme."""
         return f"light-dark({_hex(self.light)},{_hex(self.dark)})"
 
@@ -42,7 +42,7 @@ STROKE = Schemes((91, 107, 123), (159, 176, 195))
 """The house's own colours, as in `figures.css`."""
 
 
-class Grounds:
+class Backgrounds:
     """What an author painted where, for what is painted over it."""
 
     def __init__(self) -> None:
@@ -51,21 +51,21 @@ class Grounds:
     def __bool__(self) -> bool:
         return bool(self._filled)
 
-    def fill(self, box: Box, colour: Schemes) -> None:
+    def add_fill(self, box: Box, colour: Schemes) -> None:
         """Take note of a fill."""
         self._filled.append((box, colour))
 
-    def at(self, x: float, y: float, default: Schemes = PAGE) -> Schemes:
+    def colour_at(self, x: float, y: float, default: Schemes = PAGE) -> Schemes:
         """What is seen at a point, `default` where the author painted nothing."""
-        return next((colour for box, colour in reversed(self._filled) if box.holds(x, y)), default)
+        return next((colour for box, colour in reversed(self._filled) if box.contains(x, y)), default)
 
-    def under(self, points: Iterable[tuple[float, float]]) -> set[Schemes]:
+    def colours_at(self, points: Iterable[tuple[float, float]]) -> set[Schemes]:
         """All that is seen at some points."""
-        return {self.at(x, y) for x, y in points} if self._filled else {PAGE}
+        return {self.colour_at(x, y) for x, y in points} if self._filled else {PAGE}
 
 
 @cache
-def rgb(colour: str) -> RGB | None:
+def parse_rgb(colour: str) -> RGB | None:
     """The parts of an opaque CSS colour; none of one that lets something through, or is none."""
     try:
         found = getrgb(colour)
@@ -74,7 +74,7 @@ def rgb(colour: str) -> RGB | None:
     return found[:3] if len(found) == 3 or found[3] == 255 else None
 
 
-def legible(colour: RGB | Schemes, on: Iterable[Schemes], least: float) -> Schemes | None:
+def make_legible(colour: RGB | Schemes, on: Iterable[Schemes], least: float) -> Schemes | None:
     """A colour that can be told from all that it stands on; none where it already can be in both schemes."""
     own = colour if isinstance(colour, Schemes) else Schemes(colour, colour)
     grounds = tuple(on)
@@ -85,16 +85,16 @@ def legible(colour: RGB | Schemes, on: Iterable[Schemes], least: float) -> Schem
     return None if found == own else found
 
 
-def ground(fill: RGB, ink: Schemes = INK) -> Schemes | None:
+def lighten_fill(fill: RGB, ink: Schemes = INK) -> Schemes | None:
     """A fill on which the house's ink can be read; none where it already can be in both schemes."""
-    return legible(fill, (ink,), TEXT)
+    return make_legible(fill, (ink,), TEXT)
 
 
 def _away(colour: RGB, others: tuple[RGB, ...], least: float) -> RGB:
     """The colour, as far towards black or white as the contrast to the other ones needs."""
 
     def worst(mixed: RGB) -> float:
-        return min((ratio(mixed, other) for other in others), default=least)
+        return min((contrast_ratio(mixed, other) for other in others), default=least)
 
     if worst(colour) >= least:
         return colour
@@ -102,7 +102,7 @@ def _away(colour: RGB, others: tuple[RGB, ...], least: float) -> RGB:
     return next((found for found in mixed if worst(found) >= least * _MORE), max((colour, *mixed), key=worst))
 
 
-def ratio(one: RGB, other: RGB) -> float:
+def contrast_ratio(one: RGB, other: RGB) -> float:
     """The contrast of two colours, from 1 to 21."""
     low, high = sorted((_luminance(one), _luminance(other)))
     return (high + 0.05) / (low + 0.05)

@@ -4,47 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..layout.labels import plain
+from ..layout.labels import strip_markup
 from ..model.figure import SEPARATOR, Description
 from ..model.graph import Edge, Graph, Node
 
 
-def labels(graph: Graph) -> str:
+def list_labels(graph: Graph) -> str:
     """Every label and every step once, as one clean line."""
-    found = [*map(plain, graph.labels()), *(step.text for step in graph.steps)]
+    found = [*map(strip_markup, graph.labels()), *(step.text for step in graph.steps)]
     return SEPARATOR.join(dict.fromkeys(filter(None, found)))
 
 
-def describe(graph: Graph) -> Description:
+def describe_graph(graph: Graph) -> Description:
     """What is inside what, and what leads to what, both in the order of the flow."""
-    return Description(tuple(parts(graph)), tuple(ways(graph)))
+    return Description(tuple(describe_parts(graph)), tuple(describe_edges(graph)))
 
 
-def name(node: Node) -> str:
+def name_node(node: Node) -> str:
     """What a node is called in words."""
-    return plain(node.label) or node.kind
+    return strip_markup(node.label) or node.kind
 
 
-def tip(node: Node) -> str:
+def read_tooltip(node: Node) -> str:
     """A node's tooltip, as one line of words."""
-    return plain(node.attrs.get("tooltip", ""))
+    return strip_markup(node.attrs.get("tooltip", ""))
 
 
-def parts(graph: Graph) -> Iterator[tuple[int, str]]:
+def describe_parts(graph: Graph) -> Iterator[tuple[int, str]]:
     """Boxes and nodes, each with how many boxes are around it; a box comes before what is in it."""
     holding = {thing.cluster for thing in graph.nodes} | {cluster.parent for cluster in graph.clusters}
     for depth, thing in graph.reading():
         if isinstance(thing, Node):
-            yield depth, f"{name(thing)}: {tip(thing)}" if tip(thing) else name(thing)
+            yield (
+                depth,
+                f"{name_node(thing)}: {read_tooltip(thing)}" if read_tooltip(thing) else name_node(thing),
+            )
         else:
-            title = plain(thing.label) or "A group"
+            title = strip_markup(thing.label) or "A group"
             yield depth, f"{title}, which holds" if thing.id in holding else f"{title}, empty"
 
 
-def ways(graph: Graph) -> Iterator[str]:
+def describe_edges(graph: Graph) -> Iterator[str]:
     """A sentence for all edges that say the same of one node, in the order of the flow."""
-    names = {node.id: name(node) for node in graph.nodes}
-    boxes = {cluster.id: plain(cluster.label) or "A group" for cluster in graph.clusters}
+    names = {node.id: name_node(node) for node in graph.nodes}
+    boxes = {cluster.id: strip_markup(cluster.label) or "A group" for cluster in graph.clusters}
     places = {node.id: at for at, node in enumerate(graph.flow())}
     heads: dict[tuple[str, str, str], list[str]] = {}
     for edge in sorted(graph.edges, key=lambda edge: places[edge.ends()[0]]):
@@ -57,13 +60,15 @@ def ways(graph: Graph) -> Iterator[str]:
         found = heads.setdefault(key, [])
         found += [said] if (said := boxes.get(far, names[head])) not in found else []
     for (tail, verb, label), found in heads.items():
-        yield f"{tail} {verb} {listed(found)}: {label}." if label else f"{tail} {verb} {listed(found)}."
+        yield (
+            f"{tail} {verb} {join_words(found)}: {label}." if label else f"{tail} {verb} {join_words(found)}."
+        )
 
 
 def _label(edge: Edge) -> str:
-    return ", ".join(filter(None, map(plain, edge.labels())))
+    return ", ".join(filter(None, map(strip_markup, edge.labels())))
 
 
-def listed(words: list[str]) -> str:
+def join_words(words: list[str]) -> str:
     """`a, b and c`."""
     return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]])) if words else ""

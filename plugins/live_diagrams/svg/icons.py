@@ -23,12 +23,12 @@ RECIPE = f"png {SIDE} {COLOURS} 1"
 """Names how icons are made, so that what is remembered of them ends when that changes."""
 
 
-def key(content: bytes) -> str:
+def make_key(content: bytes) -> str:
     """The name of the icon made of an image file's content, or of a path that stands for it."""
     return hashlib.sha256(RECIPE.encode() + content).hexdigest()[:10]
 
 
-def make(content: bytes) -> bytes:
+def shrink_image(content: bytes) -> bytes:
     """A small palette PNG of an image file's content.
 
     Raises:
@@ -48,17 +48,17 @@ def make(content: bytes) -> bytes:
     return out.getvalue()
 
 
-def size(content: bytes) -> tuple[int, int]:
+def read_size(content: bytes) -> tuple[int, int]:
     """Width and height of a PNG in pixels."""
     return int.from_bytes(content[16:20], "big"), int.from_bytes(content[20:24], "big")
 
 
-def encode(content: bytes) -> str:
+def encode_icon(content: bytes) -> str:
     """As a figure carries it."""
     return base64.b64encode(content).decode()
 
 
-def load(path: Path) -> bytes:
+def read_image(path: Path) -> bytes:
     """The content of an icon file.
 
     Raises:

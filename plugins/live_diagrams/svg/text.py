@@ -7,21 +7,21 @@ from html import escape
 
 from ..layout.text import Line, Run, Text
 from . import contrast
-from .colours import css
+from .colours import to_css
 from .contrast import Schemes
-from .markup import attributes, number
+from .markup import format_attributes, format_number
 
 INK = "var(--ld-ink,#1f2933)"
 _HALO = {"paint-order": "stroke", "stroke": "var(--ld-halo,#fff)", "stroke-width": "3"}
 
 
-def centred(text: Text, x: float, y: float, ground: Schemes, *, halo: bool = False) -> Iterator[str]:
+def paint_centred(text: Text, x: float, y: float, ground: Schemes, *, halo: bool = False) -> Iterator[str]:
     """Lines of text centred at a point; with a halo, a line that passes behind does not touch them."""
     top = y - text.height / 2
     for line in text.lines:
         shift = {"l": -text.width / 2, "r": text.width / 2}.get(line.align, 0.0)
         size = max(run.size for run in line.runs)
-        place = {"x": number(x + shift), "y": number(top + line.height / 2 + size * 0.35)}
+        place = {"x": format_number(x + shift), "y": format_number(top + line.height / 2 + size * 0.35)}
         if any(run.text.strip() for run in line.runs):
             yield _line(line, place | (_HALO if halo else {}), ground)
         top += line.height
@@ -30,17 +30,22 @@ def centred(text: Text, x: float, y: float, ground: Schemes, *, halo: bool = Fal
 def _line(line: Line, place: dict[str, str], ground: Schemes) -> str:
     attrs = place | {"text-anchor": {"l": "start", "r": "end"}.get(line.align, "middle")}
     if len(line.runs) == 1:
-        return f"<text{attributes(attrs | _style(line.runs[0], ground))}>{escape(line.runs[0].text)}</text>"
-    runs = "".join(f"<tspan{attributes(_style(run, ground))}>{escape(run.text)}</tspan>" for run in line.runs)
-    return f"<text{attributes(attrs)}>{runs}</text>"
+        attrs |= _style(line.runs[0], ground)
+        return f"<text{format_attributes(attrs)}>{escape(line.runs[0].text)}</text>"
+    runs = "".join(
+        f"<tspan{format_attributes(_style(run, ground))}>{escape(run.text)}</tspan>" for run in line.runs
+    )
+    return f"<text{format_attributes(attrs)}>{runs}</text>"
 
 
 def _style(run: Run, ground: Schemes) -> dict[str, str]:
-    attrs = {"fill": css(run.colour, INK)}
-    if (own := contrast.rgb(attrs["fill"])) and (both := contrast.legible(own, (ground,), contrast.TEXT)):
-        attrs["style"] = f"fill:{both.css()}"
+    attrs = {"fill": to_css(run.colour, INK)}
+    if (own := contrast.parse_rgb(attrs["fill"])) and (
+        both := contrast.make_legible(own, (ground,), contrast.TEXT)
+    ):
+        attrs["style"] = f"fill:{both.to_css()}"
     if run.size != 13:
-        attrs["font-size"] = number(run.size)
+        attrs["font-size"] = format_number(run.size)
     if run.bold:
         attrs["font-weight"] = "bold"
     if run.italic:
