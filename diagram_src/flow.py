@@ -12,9 +12,9 @@ from diagrams.k8s.network import Endpoint, Ingress, Service
 from diagrams.onprem.client import User
 from diagrams.onprem.network import Traefik
 from live_diagrams import Step
-from live_diagrams_kube.manifests.folder import Folder
+from live_diagrams_kube import ManifestFolder
 
-shop = Folder("docs/manifests")
+shop = ManifestFolder("docs/manifests")
 
 with Diagram("A request and its answer", show=False, graph_attr={"ranksep": "0.2"}):
     dns = Domain("DNS answers\n203.0.113.10", nodeid="dns")

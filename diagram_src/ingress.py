@@ -11,9 +11,9 @@ from diagrams.k8s.network import Ingress, Service
 from diagrams.k8s.podconfig import Secret
 from diagrams.onprem.client import User
 from diagrams.onprem.network import Traefik
-from live_diagrams_kube.manifests.folder import Folder
+from live_diagrams_kube import ManifestFolder
 
-shop = Folder("docs/manifests")
+shop = ManifestFolder("docs/manifests")
 watched = "Configuration: read, never crossed"
 
 with Diagram("Ingress", show=False, graph_attr={"compound": "true", "ranksep": "0.2", "nodesep": "0.3"}):

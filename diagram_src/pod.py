@@ -6,9 +6,9 @@ Solid edges carry packets, there and back. The dashed edge is no traffic: it say
 from diagrams import Cluster, Diagram, Edge
 from diagrams.digitalocean.compute import Containers
 from diagrams.k8s.compute import Pod
-from live_diagrams_kube.manifests.folder import Folder
+from live_diagrams_kube import ManifestFolder
 
-address = Folder("docs/manifests")["Pod/web-1"].address
+address = ManifestFolder("docs/manifests")["Pod/web-1"].address
 web_1 = f"Pod web-1: one network, {address}"
 
 with Diagram("Pod", show=False, graph_attr={"compound": "true", "ranksep": "0.3"}):

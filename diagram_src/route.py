@@ -12,9 +12,9 @@ from diagrams.k8s.network import Service
 from diagrams.k8s.others import CRD
 from diagrams.onprem.client import User
 from diagrams.onprem.network import HAProxy
-from live_diagrams_kube.manifests.folder import Folder
+from live_diagrams_kube import ManifestFolder
 
-shop = Folder("docs/manifests")
+shop = ManifestFolder("docs/manifests")
 rule = shop["Route/shop"]
 ready = [pod for pod in shop["Service/web"].pods if pod.is_ready]
 each, canary = f"{rule.share('web') / len(ready):g} %", f"{rule.share('web-canary'):g} %"

@@ -12,9 +12,9 @@ from diagrams.digitalocean.network import LoadBalancer
 from diagrams.k8s.compute import Pod
 from diagrams.onprem.client import User
 from live_diagrams import choice
-from live_diagrams_kube.manifests.folder import Folder
+from live_diagrams_kube import ManifestFolder
 
-shop = Folder("docs/manifests")
+shop = ManifestFolder("docs/manifests")
 web = shop["Service/web"]
 pods = {pod.name: pod for pod in web.pods}
 

@@ -10,9 +10,9 @@ from diagrams.digitalocean.network import Domain
 from diagrams.k8s.compute import Pod
 from diagrams.k8s.network import Endpoint, Service
 from live_diagrams import choice
-from live_diagrams_kube.manifests.folder import Folder
+from live_diagrams_kube import ManifestFolder
 
-shop = Folder("docs/manifests")
+shop = ManifestFolder("docs/manifests")
 web = shop["Service/web"]
 pods = {pod.name: pod for pod in web.pods}
 

@@ -10,9 +10,9 @@ from diagrams.k8s.others import CRD
 from diagrams.onprem.client import User
 from diagrams.onprem.network import HAProxy
 from live_diagrams import choice
-from live_diagrams_kube.manifests.folder import Folder
+from live_diagrams_kube import ManifestFolder
 
-shop = Folder("docs/manifests")
+shop = ManifestFolder("docs/manifests")
 routes = {
     shop[f"Route/{name}"]["spec.tls.termination"]: name
     for name in ("shop", "shop-passthrough", "shop-reencrypt")

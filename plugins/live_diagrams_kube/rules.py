@@ -28,11 +28,10 @@ from .manifest_rules import (
     structure,
 )
 from .manifest_rules.rule import Rule, told
-from .manifests import collection as manifests
-from .manifests import options, schemas
-from .manifests import yaml_lines as tree
-from .manifests.collection import Manifests
-from .manifests.options import OptionError, Options
+from .manifests import schemas
+from .manifests.collection import Manifests, parse_manifests, read_yaml_files
+from .manifests.options import OptionError, Options, parse_options
+from .manifests.yaml_lines import parse_yaml
 from .prose_rules import rules as texts
 from .prose_rules.pages import Pages
 
@@ -68,7 +67,7 @@ RULES: dict[str, Rule] = {
 }
 
 
-def found(among: Manifests, by: Options) -> list[Problem]:
+def check_manifests(among: Manifests, by: Options) -> list[Problem]:
     """What every rule finds in the manifests, sorted by file and line, each once."""
     return sorted({problem for rule in RULES.values() for problem in rule(among, by)})
 
@@ -104,7 +103,7 @@ def problems(site: Site) -> Iterator[Problem]:
     """What is wrong with the manifests of a site, its figures of them and its text."""
     try:
         chosen, read, among = _opened(site)
-        yield from found(among, chosen)
+        yield from check_manifests(among, chosen)
         yield from figure_rules.found(site, among, chosen)
         yield from texts.found(Pages(site, chosen, read, _today()))
     except OptionError as error:
@@ -122,11 +121,11 @@ def _opened(site: Site) -> tuple[Options, dict[str, str], Manifests]:
         OSError: The manifests cannot be read.
     """
     chosen = _chosen(site)
-    read = manifests.texts(os.path.join(site.root, chosen.manifests), shown=chosen.folder)
-    return chosen, read, parsed(read, chosen)
+    read = read_yaml_files(os.path.join(site.root, chosen.manifests), display_folder=chosen.folder)
+    return chosen, read, parse_site_manifests(read, chosen)
 
 
-def parsed(texts: dict[str, str], chosen: Options) -> Manifests:
+def parse_site_manifests(texts: dict[str, str], chosen: Options) -> Manifests:
     """The manifests in texts that are keyed by path, `variants` being paths below the folder.
 
     Raises:
@@ -135,7 +134,7 @@ def parsed(texts: dict[str, str], chosen: Options) -> Manifests:
     paths = {name: posixpath.join(chosen.folder, name) for name in chosen.variants}
     if missing := [name for name, path in paths.items() if path not in texts]:
         raise OptionError("variants", f"`variants` has `{missing[0]}`, and `manifests` has no such file")
-    return manifests.parse(texts, namespace=chosen.namespace, variants=paths.values())
+    return parse_manifests(texts, namespace=chosen.namespace, variants=paths.values())
 
 
 def _chosen(site: Site) -> Options:
@@ -145,10 +144,10 @@ def _chosen(site: Site) -> Options:
         OptionError: One cannot be used, or there are no schemas.
     """
     raw = site.extra["kube"]
-    chosen = options.read({} if raw is None else raw)
+    chosen = parse_options({} if raw is None else raw)
     if not (find_spec("kubernetes_validate") and find_spec("jsonschema")):
         raise OptionError("", "`kube` needs more packages: pip install 'mkdocs-live-diagrams[kube]'")
-    known = schemas.versions()
+    known = schemas.list_versions()
     if chosen.version and chosen.version not in known:
         message = f"`version` is {chosen.version}; there are schemas for {known[0]} to {known[-1]}"
         raise OptionError("version", message)
@@ -175,7 +174,7 @@ def _line(site: Site, option: str) -> int:
     """The line of an option in the site's configuration, or of `kube`, or the first."""
     try:
         with open(os.path.join(site.root, site.config), encoding="utf-8") as file:
-            documents, _ = tree.read(file.read())
+            documents, _ = parse_yaml(file.read())
     except (OSError, ValueError):
         return 1
     for document in documents:

@@ -17,7 +17,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 from live_diagrams.checks import prose
 from live_diagrams.checks import rules as checks
 from live_diagrams.checks.prose import Block
-from live_diagrams_kube.manifests import options
+from live_diagrams_kube.manifests.options import parse_options
 from live_diagrams_kube.prose_rules import dates
 from live_diagrams_kube.prose_rules.pages import Pages
 
@@ -96,7 +96,7 @@ class Published:
             if name.startswith(("guide/", "blog/kubernetes", "index"))
         )
         site = checks.Site(pages=pages, scripts={}, figures={})
-        return list(dates.dated(Pages(site, options.read({}), {}, datetime.date.today())))
+        return list(dates.dated(Pages(site, parse_options({}), {}, datetime.date.today())))
 
 
 def build(folder: Path) -> Published:

@@ -5,18 +5,18 @@ from pathlib import Path
 
 import pytest
 from live_diagrams_kube import rules
-from live_diagrams_kube.manifests import collection as manifests
-from live_diagrams_kube.manifests import options
-from live_diagrams_kube.manifests import yaml_lines as tree
+from live_diagrams_kube.manifests.collection import read_yaml_files
+from live_diagrams_kube.manifests.options import parse_options
+from live_diagrams_kube.manifests.yaml_lines import parse_yaml
 
 ROOT = Path(__file__).parents[2]
-(CONFIG,), _ = tree.read((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
-CHOSEN = options.read(
+(CONFIG,), _ = parse_yaml((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+CHOSEN = parse_options(
     next(each["live-diagrams"] for each in CONFIG.value["plugins"] if "live-diagrams" in each)["checks"][
         "kube"
     ]
 )
-TEXTS = manifests.texts(str(ROOT / CHOSEN.manifests), shown=CHOSEN.folder)
+TEXTS = read_yaml_files(str(ROOT / CHOSEN.manifests), display_folder=CHOSEN.folder)
 
 PLANTED = {
     "manifest-schema": r"^ +(replicas|selector|ports|rules|endpoints|backend|termination):",
@@ -35,7 +35,7 @@ PLANTED = {
 
 
 def found(texts):
-    return rules.found(rules.parsed(texts, CHOSEN), CHOSEN)
+    return rules.check_manifests(rules.parse_site_manifests(texts, CHOSEN), CHOSEN)
 
 
 def test_the_guide_has_no_problem():
@@ -61,7 +61,7 @@ PAGE = (ROOT / "docs/guide/breaks.md").read_text(encoding="utf-8")
 
 
 def objects(text):
-    (first, *_), _ = tree.read(text)
+    (first, *_), _ = parse_yaml(text)
     return first.value["kind"], first.value["metadata"]["name"]
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from live_diagrams_kube.manifests import yaml_lines as tree
+from live_diagrams_kube.manifests.yaml_lines import parse_yaml
 
 from .mutant import Mutant
 from .words import another
@@ -17,7 +17,7 @@ FILE = "mkdocs.yml"
 def mutants(root: Path) -> Iterator[Mutant]:
     """Each fact that a declaration states, changed, and each name."""
     lines = (root / FILE).read_text(encoding="utf-8").split("\n")
-    (document,), _ = tree.read("\n".join(lines))
+    (document,), _ = parse_yaml("\n".join(lines))
     for path, line in document.lines.items():
         if path[-2:-1] != ("outside",) or not isinstance(path[-1], str):
             continue

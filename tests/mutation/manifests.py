@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from live_diagrams_kube.manifests import yaml_lines as tree
+from live_diagrams_kube.manifests.yaml_lines import Document, FieldPath, parse_yaml
 
 from .mutant import Mutant
 from .words import another
@@ -166,14 +166,14 @@ BY_FIELD: tuple[tuple[str, str, Any, tuple[str, ...], str], ...] = (
 def mutants(root: Path) -> Iterator[Mutant]:
     """Each field that has a meaning here, changed, and each field of a `spec`, misspelt."""
     texts = {file: file.read_text(encoding="utf-8") for file in sorted((root / FOLDER).rglob("*.yaml"))}
-    documents = {file: tree.read(text)[0] for file, text in texts.items()}
+    documents = {file: parse_yaml(text)[0] for file, text in texts.items()}
     named = _named(documents.values(), root)
     for file, text in texts.items():
         for document in documents[file]:
             yield from _of(file.relative_to(root).as_posix(), text.split("\n"), document, named)
 
 
-def _named(files: Iterable[Iterable[tree.Document]], root: Path) -> set[str]:
+def _named(files: Iterable[Iterable[Document]], root: Path) -> set[str]:
     """The `Kind/name` of what other manifests, scripts or declarations refer to."""
     found = set()
     for documents in files:
@@ -188,11 +188,11 @@ def _named(files: Iterable[Iterable[tree.Document]], root: Path) -> set[str]:
     return found
 
 
-def _of(file: str, lines: list[str], document: tree.Document, named: set[str]) -> Iterator[Mutant]:
+def _of(file: str, lines: list[str], document: Document, named: set[str]) -> Iterator[Mutant]:
     kind = str(document.value.get("kind"))
     for path, value in _leaves(document.value):
         place = ".".join("*" if isinstance(step, int) else step for step in path)
-        line = document.line(path)
+        line = document.find_line(path)
         old = _written(lines[line - 1], value)
         for kinds, where, new, rules, what in BY_FIELD:
             if what == "renamed object" and f"{kind}/{value}" not in named:
@@ -202,11 +202,11 @@ def _of(file: str, lines: list[str], document: tree.Document, named: set[str]) -
                 yield Mutant(file, line, old, old.replace(shown, new(shown), 1), rules, what)
     spec = document.value.get("spec")
     for key in spec if isinstance(spec, Mapping) else ():
-        line = document.line(("spec", key))
+        line = document.find_line(("spec", key))
         yield Mutant(file, line, f"{key}:", f"{key}x:", ("manifest-schema",), "misspelt field")
 
 
-def _leaves(value: Any, path: tree.Path = ()) -> Iterator[tuple[tree.Path, Any]]:
+def _leaves(value: Any, path: FieldPath = ()) -> Iterator[tuple[FieldPath, Any]]:
     if isinstance(value, dict):
         for key, each in value.items():
             yield from _leaves(each, (*path, key))

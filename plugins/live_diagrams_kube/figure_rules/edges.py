@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from live_diagrams.checks.rules import Problem
 
-from ..manifests.objects import WORKLOADS, Object, service_of, targets
+from ..manifests.objects import WORKLOAD_KINDS, KubeObject, get_service_name, iterate_targets
 from . import facts
 from .figures import Drawn, is_dashed
 from .things import Thing, selects
@@ -30,7 +30,7 @@ def data(figure: Drawn) -> Iterator[Problem]:
         if is_dashed(edge):
             continue
         for thing in figure.ends(edge):
-            kinds = {one.text("spec", "type") for one in thing.objects}
+            kinds = {one.get_string("spec", "type") for one in thing.objects}
             if thing.kind in RECORDS:
                 why = f"{thing} is a record that somebody reads, and no packet crosses it"
             elif thing.kind == "Service" and kinds == {"ExternalName"}:
@@ -69,23 +69,25 @@ def endpoints(figure: Drawn) -> Iterator[Problem]:
 def _not_listed(other: Thing, pod: Thing, figure: Drawn) -> str:
     """Why a Pod is not behind a Service, or not in an EndpointSlice."""
     if other.kind == "EndpointSlice" and other.objects:
-        listed = {name for name, _, _ in targets(other.objects)}
+        listed = {name for name, _, _ in iterate_targets(other.objects)}
         return "" if pod.name in listed else f"{other} does not list {pod} ({other.source})"
     if other.kind not in ("Service", "EndpointSlice", "") or not (other.objects or other.services):
         return ""
     names = {other.name} if other.kind == "Service" else other.services
-    services = [one for one in figure.known.manifests.of("Service") if one.name in names]
+    services = [one for one in figure.known.manifests.find_all("Service") if one.name in names]
     if not services:
         return ""
     if not pod.objects:
         return f"nothing says which labels {pod} has; declare it as `{pod}: of Deployment/…` under `outside`"
     if not any(selects(one, pod) for one in services):
         one = services[0]
-        wanted = ", ".join(f"{k}: {v}" for k, v in one.labels("spec", "selector").items()) or "nothing"
+        wanted = ", ".join(f"{k}: {v}" for k, v in one.get_labels("spec", "selector").items()) or "nothing"
         has = ", ".join(f"{k}: {v}" for k, v in pod.objects[0].pod_labels.items())
         return f"{one} selects `{wanted}`, and {pod} has `{has}`"
-    slices = [one for one in figure.known.manifests.of("EndpointSlice") if service_of(one) in names]
-    listed = {name for name, _, _ in targets(slices)}
+    slices = [
+        one for one in figure.known.manifests.find_all("EndpointSlice") if get_service_name(one) in names
+    ]
+    listed = {name for name, _, _ in iterate_targets(slices)}
     if slices and pod.name not in listed:
         return f"{slices[0]} of {services[0]} does not list {pod}"
     return ""
@@ -103,7 +105,7 @@ def _not_ready(other: Thing, pod: Thing, text: str, *, dashed: bool) -> str:
     return ""
 
 
-Names = Callable[[Object], set[str]]
+Names = Callable[[KubeObject], set[str]]
 
 
 def _backends(*fields: tuple[str, ...]) -> Names:
@@ -135,7 +137,7 @@ REFERENCES: Mapping[tuple[str, str], Names] = {
     ("HTTPRoute", "Gateway"): _backends(("spec", "parentRefs", "*", "name")),
     ("Gateway", "GatewayClass"): _backends(("spec", "gatewayClassName")),
     ("Gateway", "Secret"): _backends(("spec", "listeners", "*", "tls", "certificateRefs", "*", "name")),
-    ("EndpointSlice", "Service"): lambda one: {service_of(one)},
+    ("EndpointSlice", "Service"): lambda one: {get_service_name(one)},
 }
 """Which objects of the second kind one of the first kind names."""
 
@@ -164,10 +166,10 @@ def unnamed(one: Thing, other: Thing) -> str:
         return "" if other.name in found else f"{one} names no {other.kind} `{other.name}`; it names {has}"
     if not one.objects or not other.objects:
         return ""
-    if one.kind == "Service" and other.kind in WORKLOADS:
+    if one.kind == "Service" and other.kind in WORKLOAD_KINDS:
         selected = any(selects(service, other) for service in one.objects)
         return "" if selected else f"{one} does not select the Pods of {other}"
-    if one.kind in WORKLOADS and other.kind == "Pod":
+    if one.kind in WORKLOAD_KINDS and other.kind == "Pod":
         made = any(maker is each for maker in other.objects for each in one.objects)
         return "" if made else f"{other} is a Pod of {', '.join(map(str, other.objects))}"
     return ""

@@ -222,7 +222,7 @@ def _words(figure: Drawn, label: Label, thing: Thing) -> Iterator[Problem]:
     """Where TLS ends, and labels as `app: web`, in the label of one object."""
     text = facts.plain(label.text)
     if thing.kind == "Route" and label.node:
-        has = {one.text("spec", "tls", "termination") or "no TLS" for one in thing.objects}
+        has = {one.get_string("spec", "tls", "termination") or "no TLS" for one in thing.objects}
         for word in re.findall(rf"\b({'|'.join(_TERMINATIONS)})\b", text):
             if word not in has:
                 message = f"{label.shown} says {word}; the termination of {thing} is {_listed(has)}"
@@ -230,7 +230,7 @@ def _words(figure: Drawn, label: Label, thing: Thing) -> Iterator[Problem]:
     if label.step or thing.kind not in ("Service", "Pod", "Deployment", "ReplicaSet", "StatefulSet"):
         return
     where = ("spec", "selector") if thing.kind == "Service" else ()
-    has_labels = [one.labels(*where) if where else one.pod_labels for one in thing.objects]
+    has_labels = [one.get_labels(*where) if where else one.pod_labels for one in thing.objects]
     for key, value in re.findall(r"(?<![\w/.-])([a-z][\w./-]*)(?:: |=)`?([A-Za-z0-9](?:[\w.-]*\w)?)", text):
         values = {labels[key] for labels in has_labels if key in labels}
         if values and value not in values and not (label.edge and _other_has(label, thing, key, value)):
@@ -242,7 +242,7 @@ def _words(figure: Drawn, label: Label, thing: Thing) -> Iterator[Problem]:
 
 def _other_has(label: Label, thing: Thing, key: str, value: str) -> bool:
     return any(
-        one.pod_labels.get(key) == value or one.labels("spec", "selector").get(key) == value
+        one.pod_labels.get(key) == value or one.get_labels("spec", "selector").get(key) == value
         for other in label.of
         if other is not thing
         for one in other.objects

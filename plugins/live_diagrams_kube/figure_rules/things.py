@@ -12,10 +12,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from ..manifests.collection import GROUPS, Manifests
-from ..manifests.objects import WORKLOADS, Object, fits, service_of, targets
-from ..manifests.options import Options, Outside
-from ..manifests.yaml_lines import Path
+from ..manifests.collection import API_GROUPS, Manifests
+from ..manifests.objects import (
+    WORKLOAD_KINDS,
+    KubeObject,
+    get_service_name,
+    iterate_targets,
+    selector_matches,
+)
+from ..manifests.options import Options, OutsideObject
+from ..manifests.yaml_lines import FieldPath
 from . import facts
 from .described import Described
 from .facts import NOTHING, Facts
@@ -26,7 +32,7 @@ DECLARED = "`outside`"
 REFERENCE = re.compile(r"(?P<kind>[A-Z]\w*)/(?P<name>[^/\s]+)(?:/(?P<part>[^/\s]+))?")
 """The id of a node that stands for an object, or for a container of a Pod."""
 
-KINDS = frozenset({*GROUPS, "Node", "Namespace", "ConfigMap", "ServiceAccount", "NetworkPolicy"})
+KINDS = frozenset({*API_GROUPS, "Node", "Namespace", "ConfigMap", "ServiceAccount", "NetworkPolicy"})
 """Kinds that a text names objects of."""
 
 
@@ -42,7 +48,7 @@ class Thing:
     id: str
     kind: str = ""
     name: str = ""
-    objects: tuple[Object, ...] = ()
+    objects: tuple[KubeObject, ...] = ()
     facts: Facts = NOTHING
     source: str = ""
     ready: bool | None = None
@@ -101,7 +107,7 @@ class Known:
     @cached_property
     def texts(self) -> Facts:
         """What stands anywhere: every host and path of a manifest or of a declaration."""
-        declared = [facts.read(one.told) for one in self.options.outside]
+        declared = [facts.read(one.description) for one in self.options.outside]
         return facts.united([*declared, self._described.anywhere])
 
     def between(self, source: Thing, service: Thing) -> Facts:
@@ -112,7 +118,7 @@ class Known:
         """The names of all things of a kind."""
         return [id_.partition("/")[2] for id_ in self.ids if id_.startswith(f"{kind}/")]
 
-    def declared(self, id_: str) -> Iterator[Outside]:
+    def declared(self, id_: str) -> Iterator[OutsideObject]:
         """The declarations that an id falls under."""
         match = REFERENCE.fullmatch(id_)
         kind, name = (match["kind"], match["name"]) if match else ("", id_)
@@ -121,15 +127,15 @@ class Known:
                 yield one
 
     @staticmethod
-    def _id(one: Outside) -> str:
+    def _id(one: OutsideObject) -> str:
         return f"{one.kind}/{one.name}" if one.kind else one.name
 
     @cached_property
-    def _endpoints(self) -> dict[str, list[tuple[Object, Path]]]:
+    def _endpoints(self) -> dict[str, list[tuple[KubeObject, FieldPath]]]:
         """The endpoints of each Pod that an EndpointSlice lists."""
-        found: dict[str, list[tuple[Object, Path]]] = {}
-        for name, slice_, path in targets(self.manifests.of("EndpointSlice")):
-            if slice_.text(*path, "targetRef", "kind") == "Pod":
+        found: dict[str, list[tuple[KubeObject, FieldPath]]] = {}
+        for name, slice_, path in iterate_targets(self.manifests.find_all("EndpointSlice")):
+            if slice_.get_string(*path, "targetRef", "kind") == "Pod":
                 found.setdefault(name, []).append((slice_, path))
         return found
 
@@ -156,7 +162,7 @@ class Known:
         objects = tuple(
             one
             for one in self.manifests.objects
-            if (one.kind, one.name) == (kind, name) and one.group == GROUPS.get(kind, one.group)
+            if (one.kind, one.name) == (kind, name) and one.group == API_GROUPS.get(kind, one.group)
         )
         thing = Thing(match[0], kind, name, objects)
         if objects:
@@ -170,17 +176,17 @@ class Known:
         }
         return replace(thing, source="the manifests") if name in implied.get(kind, ()) else None
 
-    def _pod(self, pod: Thing, declared: list[Outside]) -> Thing:
+    def _pod(self, pod: Thing, declared: list[OutsideObject]) -> Thing:
         """A Pod with what its EndpointSlices and what makes it say of it. `objects` are then its makers."""
         listed = self._endpoints.get(pod.name, [])
-        made = [self.thing(f"{kind}/{name}") for kind, name in self._refs(declared) if kind in WORKLOADS]
+        made = [self.thing(f"{kind}/{name}") for kind, name in self._refs(declared) if kind in WORKLOAD_KINDS]
         makers = [*pod.objects, *(one for thing in made if thing for one in thing.objects)]
         services = set()
         for slice_, _ in listed:
-            services.add(name := service_of(slice_))
-            service = self.manifests.find("Service", name, slice_.namespace)
-            selector = service.labels("spec", "selector") if service else {}
-            makers += self.manifests.selected(selector, slice_.namespace) if selector else []
+            services.add(name := get_service_name(slice_))
+            service = self.manifests.find_object("Service", name, slice_.namespace)
+            selector = service.get_labels("spec", "selector") if service else {}
+            makers += self.manifests.select_workloads(selector, slice_.namespace) if selector else []
         makers = list({id(maker): maker for maker in makers}.values())
         services |= {service.name for maker in makers for service in self._described.selecting(maker)}
         ready = [slice_.get(*path, "conditions", "ready") is not False for slice_, path in listed]
@@ -191,11 +197,11 @@ class Known:
             | self._described.pod(listed, makers)
             | self._described.ways_to(services, pods=True),
             ready=any(ready) if ready else None,
-            node=next((text for s, path in listed if (text := s.text(*path, "nodeName"))), ""),
+            node=next((text for s, path in listed if (text := s.get_string(*path, "nodeName"))), ""),
             services=frozenset(services - {""}),
         )
 
-    def _told(self, thing: Thing, declared: list[Outside]) -> Thing:
+    def _told(self, thing: Thing, declared: list[OutsideObject]) -> Thing:
         """A thing with what the author says of it, and what that lends it of the objects that it names."""
         for one in declared:
             named = self._refs([one])
@@ -203,8 +209,8 @@ class Known:
                 other for kind, name in named if (other := self.thing(f"{kind}/{name}")) and kind != "Node"
             ]
             node = next((name for kind, name in named if kind == "Node"), "")
-            ready = False if "not ready" in one.told else None
-            said = facts.united([thing.facts, facts.read(one.told), *(other.facts for other in lent)])
+            ready = False if "not ready" in one.description else None
+            said = facts.united([thing.facts, facts.read(one.description), *(other.facts for other in lent)])
             stands_for = {other.name for other in lent if other.kind == "Service"}
             thing = replace(
                 thing,
@@ -217,20 +223,21 @@ class Known:
         return thing
 
     @staticmethod
-    def _refs(declared: list[Outside]) -> list[facts.Ref]:
-        return [ref for one in declared for ref in facts.refs(one.told, KINDS)]
+    def _refs(declared: list[OutsideObject]) -> list[facts.Ref]:
+        return [ref for one in declared for ref in facts.refs(one.description, KINDS)]
 
     def missing(self) -> Iterator[tuple[str, str]]:
         """What declarations name that there is none of: the declaration's id, and that of the object."""
         for one in self.options.outside:
-            for kind, name in facts.refs(one.told, KINDS):
-                if f"{kind}/{name}" in one.told and self.thing(f"{kind}/{name}") is None:
+            for kind, name in facts.refs(one.description, KINDS):
+                if f"{kind}/{name}" in one.description and self.thing(f"{kind}/{name}") is None:
                     yield self._id(one), f"{kind}/{name}"
 
 
-def selects(service: Object, thing: Thing) -> bool:
+def selects(service: KubeObject, thing: Thing) -> bool:
     """Whether a Service selects a Pod, or the Pods that something makes."""
-    selector = service.labels("spec", "selector")
+    selector = service.get_labels("spec", "selector")
     return bool(selector) and any(
-        one.namespace == service.namespace and fits(selector, one.pod_labels) for one in thing.objects
+        one.namespace == service.namespace and selector_matches(selector, one.pod_labels)
+        for one in thing.objects
     )

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from live_diagrams.checks.rules import Problem
 
 from ..manifests.collection import Manifests
-from ..manifests.objects import Object
+from ..manifests.objects import KubeObject
 from ..manifests.options import Network, Options
-from ..manifests.yaml_lines import Path
-from .rule import problem
+from ..manifests.yaml_lines import FieldPath
+from .rule import report_problem
 
 
 def addresses(manifests: Manifests, options: Options) -> Iterator[Problem]:
@@ -21,34 +21,34 @@ def addresses(manifests: Manifests, options: Options) -> Iterator[Problem]:
 
     Source: https://kubernetes.io/docs/concepts/services-networking/cluster-ip-allocation/
     """
-    owners: dict[str, Object] = {}
-    for service in manifests.of("Service"):
-        places: list[Path] = [
+    owners: dict[str, KubeObject] = {}
+    for service in manifests.find_all("Service"):
+        places: list[FieldPath] = [
             ("spec", "clusterIP"),
-            *(path for path, _ in service.words("spec", "clusterIPs")),
+            *(path for path, _ in service.get_strings("spec", "clusterIPs")),
         ]
         for path in places:
-            text = service.text(*path)
+            text = service.get_string(*path)
             if text in ("", "None"):
                 continue
             if why := _fault(text, options.service_range, "service_range"):
-                yield problem(service, "manifest-address", f"{service}: {why}", *path)
+                yield report_problem(service, "manifest-address", f"{service}: {why}", *path)
             owner = owners.setdefault(text, service)
             if (owner.name, owner.namespace) != (service.name, service.namespace):
                 message = f"{service}: the address {text} belongs to {owner} in {owner.file} already"
-                yield problem(service, "manifest-address", message, *path)
-    for slice_ in manifests.of("EndpointSlice"):
-        family = slice_.text("addressType")
+                yield report_problem(service, "manifest-address", message, *path)
+    for slice_ in manifests.find_all("EndpointSlice"):
+        family = slice_.get_string("addressType")
         if family not in ("IPv4", "IPv6"):
             continue
-        for path, endpoint in slice_.items("endpoints"):
+        for path, endpoint in slice_.get_mappings("endpoints"):
             ranges = options.pod_range if _of_pod(endpoint) else ()
-            for at, text in slice_.words(*path, "addresses"):
+            for at, text in slice_.get_strings(*path, "addresses"):
                 why = _fault(text, ranges, "pod_range")
                 if not why and f"IPv{ipaddress.ip_address(text).version}" != family:
                     why = f"{text} is no {family} address, which `addressType` says it is"
                 if why:
-                    yield problem(slice_, "manifest-address", f"{slice_}: {why}", *at)
+                    yield report_problem(slice_, "manifest-address", f"{slice_}: {why}", *at)
 
 
 def _of_pod(endpoint: dict[str, object]) -> bool:

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from live_diagrams.checks.rules import Problem
 
 from ..manifests.collection import Manifests
-from ..manifests.objects import Object
+from ..manifests.objects import KubeObject
 from ..manifests.options import Options
-from .rule import minor, problem
+from .rule import minor, report_problem
 
 _TABLE = """
 16 extensions/v1beta1 apps/v1 DaemonSet Deployment ReplicaSet
@@ -61,9 +61,9 @@ _DEPRECATED = {
 """Kinds that are served still: the minor version that deprecates them, and what to use."""
 
 
-def retired(one: Object, version: str) -> str:
+def retired(one: KubeObject, version: str) -> str:
     """Where the kind of an object is now, if its API is no longer served; `nowhere` if it is gone."""
-    since, now = RETIRED.get((one.api, one.kind), (10_000, ""))
+    since, now = RETIRED.get((one.api_version, one.kind), (10_000, ""))
     return now if since <= minor(version) else ""
 
 
@@ -74,11 +74,11 @@ def api(manifests: Manifests, options: Options) -> Iterator[Problem]:
     """
     for one in manifests.objects:
         if now := retired(one, options.version):
-            since = RETIRED[one.api, one.kind][0]
+            since = RETIRED[one.api_version, one.kind][0]
             hint = "there is nothing in its place" if now == "nowhere" else f"write `{now}`"
-            message = f"`{one.api}` {one.kind} is not served since Kubernetes 1.{since}; {hint}"
-            yield problem(one, "manifest-api", message, "apiVersion")
-        deprecated, hint = _DEPRECATED.get((one.api, one.kind), (10_000, ""))
+            message = f"`{one.api_version}` {one.kind} is not served since Kubernetes 1.{since}; {hint}"
+            yield report_problem(one, "manifest-api", message, "apiVersion")
+        deprecated, hint = _DEPRECATED.get((one.api_version, one.kind), (10_000, ""))
         if deprecated <= minor(options.version):
-            message = f"`{one.api}` {one.kind} is deprecated since Kubernetes 1.{deprecated}; {hint}"
-            yield problem(one, "manifest-api", message, "apiVersion")
+            message = f"`{one.api_version}` {one.kind} is deprecated since Kubernetes 1.{deprecated}; {hint}"
+            yield report_problem(one, "manifest-api", message, "apiVersion")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..manifests.collection import Manifests
-from ..manifests.objects import Object
+from ..manifests.objects import KubeObject
 from ..manifests.options import Options
 
 
@@ -16,20 +16,20 @@ def fault(
     """
     if options.is_outside("Service", name, namespace):
         return None
-    service = manifests.find("Service", name, namespace)
+    service = manifests.find_object("Service", name, namespace)
     if service is None:
-        hint = manifests.hint("Service", name, namespace)
+        hint = manifests.suggest_name("Service", name, namespace)
         return "name", f"there is no Service `{name}` in the namespace `{namespace}`; {hint}"
     field = "name" if isinstance(port, str) else "port"
-    if port is None or any(one.get(field) == port for _, one in service.items("spec", "ports")):
+    if port is None or any(one.get(field) == port for _, one in service.get_mappings("spec", "ports")):
         return None
     return "port", f"the Service `{name}` has no port `{port}`; it has {ports(service)}"
 
 
-def ports(service: Object) -> str:
+def ports(service: KubeObject) -> str:
     """A Service's ports in words."""
     found = [
         f"{one.get('port')} (`{one['name']}`)" if one.get("name") else str(one.get("port"))
-        for _, one in service.items("spec", "ports")
+        for _, one in service.get_mappings("spec", "ports")
     ]
     return " and ".join(found) or "none"

@@ -11,12 +11,12 @@ from typing import Any
 from live_diagrams.checks.rules import Problem
 
 from ..manifests.collection import Manifests
-from ..manifests.objects import Object
+from ..manifests.objects import KubeObject
 from ..manifests.options import Options
-from ..manifests.yaml_lines import Path
+from ..manifests.yaml_lines import FieldPath
 from . import backends
 from .ingress import secret_fault
-from .rule import problem
+from .rule import report_problem
 
 GROUP = "gateway.networking.k8s.io"
 
@@ -26,13 +26,15 @@ def gateway_class(manifests: Manifests, options: Options) -> Iterator[Problem]:
 
     Source: https://gateway-api.sigs.k8s.io/api-types/gatewayclass/
     """
-    for gateway in manifests.of("Gateway"):
-        name = gateway.text("spec", "gatewayClassName")
-        known = options.is_outside("GatewayClass", name, "") or manifests.find("GatewayClass", name, "")
+    for gateway in manifests.find_all("Gateway"):
+        name = gateway.get_string("spec", "gatewayClassName")
+        known = options.is_outside("GatewayClass", name, "") or manifests.find_object(
+            "GatewayClass", name, ""
+        )
         if name and not known:
-            hint = manifests.hint("GatewayClass", name, "")
+            hint = manifests.suggest_name("GatewayClass", name, "")
             message = f"{gateway}: there is no GatewayClass `{name}`; {hint}"
-            yield problem(gateway, "gateway-class", message, "spec", "gatewayClassName")
+            yield report_problem(gateway, "gateway-class", message, "spec", "gatewayClassName")
 
 
 def listener(manifests: Manifests, options: Options) -> Iterator[Problem]:
@@ -40,34 +42,34 @@ def listener(manifests: Manifests, options: Options) -> Iterator[Problem]:
 
     Source: https://gateway-api.sigs.k8s.io/reference/spec/#listener
     """
-    for gateway in manifests.of("Gateway"):
+    for gateway in manifests.find_all("Gateway"):
         names: list[object] = []
-        for path, one in gateway.items("spec", "listeners"):
+        for path, one in gateway.get_mappings("spec", "listeners"):
             name = one.get("name")
             if name in names:
                 message = f"two listeners of {gateway} are called `{name}`"
-                yield problem(gateway, "gateway-listener", message, *path, "name")
+                yield report_problem(gateway, "gateway-listener", message, *path, "name")
             names.append(name)
             protocol = one.get("protocol")
-            passes = gateway.text(*path, "tls", "mode") == "Passthrough"
-            certificates = gateway.items(*path, "tls", "certificateRefs")
+            passes = gateway.get_string(*path, "tls", "mode") == "Passthrough"
+            certificates = gateway.get_mappings(*path, "tls", "certificateRefs")
             if protocol == "HTTP" and one.get("tls"):
                 message = f"the listener `{name}` speaks HTTP, so it can have no `tls`"
-                yield problem(gateway, "gateway-listener", message, *path, "tls")
+                yield report_problem(gateway, "gateway-listener", message, *path, "tls")
             if protocol == "HTTPS" and passes:
                 message = f"the listener `{name}` speaks HTTPS, which ends TLS; only TLS can pass through"
-                yield problem(gateway, "gateway-listener", message, *path, "tls", "mode")
+                yield report_problem(gateway, "gateway-listener", message, *path, "tls", "mode")
             if protocol == "HTTPS" and not certificates and not gateway.get(*path, "tls", "options"):
                 message = f"the listener `{name}` speaks HTTPS and names no certificate"
-                yield problem(gateway, "gateway-listener", message, *path)
+                yield report_problem(gateway, "gateway-listener", message, *path)
             for at, ref in certificates:
                 secret, space = ref.get("name"), ref.get("namespace") or gateway.namespace
                 if isinstance(secret, str) and ref.get("kind", "Secret") == "Secret":
                     if why := secret_fault(manifests, options, secret, space):
-                        yield problem(gateway, "gateway-listener", f"{gateway}: {why}", *at, "name")
+                        yield report_problem(gateway, "gateway-listener", f"{gateway}: {why}", *at, "name")
                     if not _granted(manifests, options, gateway, "Secret", secret, space):
                         message = f"{gateway}: no ReferenceGrant in `{space}` lets it use Secret `{secret}`"
-                        yield problem(gateway, "gateway-listener", message, *at, "namespace")
+                        yield report_problem(gateway, "gateway-listener", message, *at, "namespace")
 
 
 def parent(manifests: Manifests, options: Options) -> Iterator[Problem]:
@@ -75,32 +77,34 @@ def parent(manifests: Manifests, options: Options) -> Iterator[Problem]:
 
     Source: https://gateway-api.sigs.k8s.io/concepts/api-overview/#attaching-routes-to-gateways
     """
-    for route in manifests.of("HTTPRoute"):
-        for path, ref in route.items("spec", "parentRefs"):
+    for route in manifests.find_all("HTTPRoute"):
+        for path, ref in route.get_mappings("spec", "parentRefs"):
             name, space = ref.get("name"), ref.get("namespace") or route.namespace
             if ref.get("kind", "Gateway") != "Gateway" or not isinstance(name, str):
                 continue
             if options.is_outside("Gateway", name, space):
                 continue
-            gateway = manifests.find("Gateway", name, space)
+            gateway = manifests.find_object("Gateway", name, space)
             if gateway is None:
-                hint = manifests.hint("Gateway", name, space)
+                hint = manifests.suggest_name("Gateway", name, space)
                 message = f"{route}: there is no Gateway `{name}` in the namespace `{space}`; {hint}"
-                yield problem(route, "httproute-parent", message, *path, "name")
+                yield report_problem(route, "httproute-parent", message, *path, "name")
                 continue
             section = ref.get("sectionName")
-            taken = [o for o in gateway.items("spec", "listeners") if section in (None, o[1].get("name"))]
+            taken = [
+                o for o in gateway.get_mappings("spec", "listeners") if section in (None, o[1].get("name"))
+            ]
             if not taken:
                 message = f"{route}: Gateway `{name}` has no listener `{section}`"
-                yield problem(route, "httproute-parent", message, *path, "sectionName")
+                yield report_problem(route, "httproute-parent", message, *path, "sectionName")
             elif space != route.namespace and not any(_open(gateway, at) for at, _ in taken):
                 message = f"{route}: Gateway `{name}` takes routes of its own namespace `{space}` only"
-                yield problem(route, "httproute-parent", message, *path, "namespace")
+                yield report_problem(route, "httproute-parent", message, *path, "namespace")
 
 
-def _open(gateway: Object, listener: Path) -> bool:
+def _open(gateway: KubeObject, listener: FieldPath) -> bool:
     """Whether a listener may take routes of other namespaces."""
-    return gateway.text(*listener, "allowedRoutes", "namespaces", "from") in ("All", "Selector")
+    return gateway.get_string(*listener, "allowedRoutes", "namespaces", "from") in ("All", "Selector")
 
 
 def backend(manifests: Manifests, options: Options) -> Iterator[Problem]:
@@ -110,7 +114,7 @@ def backend(manifests: Manifests, options: Options) -> Iterator[Problem]:
 
     Source: https://gateway-api.sigs.k8s.io/reference/spec/#httpbackendref
     """
-    for route in manifests.of("HTTPRoute"):
+    for route in manifests.find_all("HTTPRoute"):
         for path, ref in _backends(route):
             name, port, space = ref.get("name"), ref.get("port"), ref.get("namespace") or route.namespace
             if ref.get("kind", "Service") != "Service" or ref.get("group") or not isinstance(name, str):
@@ -118,31 +122,33 @@ def backend(manifests: Manifests, options: Options) -> Iterator[Problem]:
             weight = ref.get("weight")
             if isinstance(weight, int) and not 0 <= weight <= 1_000_000:
                 message = f"{route} has the weight {weight}; a weight is 0 to 1000000"
-                yield problem(route, "httproute-backend", message, *path, "weight")
+                yield report_problem(route, "httproute-backend", message, *path, "weight")
             if not isinstance(port, int):
                 message = f"{route} has to name the port of Service `{name}` by its number"
-                yield problem(route, "httproute-backend", message, *path)
+                yield report_problem(route, "httproute-backend", message, *path)
             elif missing := backends.fault(manifests, options, name, space, port):
                 field, why = missing
-                yield problem(route, "httproute-backend", f"{route}: {why}", *path, field)
+                yield report_problem(route, "httproute-backend", f"{route}: {why}", *path, field)
             elif not _granted(manifests, options, route, "Service", name, space):
                 message = f"{route}: no ReferenceGrant in `{space}` lets it send to Service `{name}` there"
-                yield problem(route, "httproute-backend", message, *path, "namespace")
+                yield report_problem(route, "httproute-backend", message, *path, "namespace")
 
 
-def _backends(route: Object) -> Iterator[tuple[Path, dict[str, Any]]]:
+def _backends(route: KubeObject) -> Iterator[tuple[FieldPath, dict[str, Any]]]:
     """Where an HTTPRoute sends to, mirrors included, each with its path."""
-    for rule, _ in route.items("spec", "rules"):
-        places = [rule, *(path for path, _ in route.items(*rule, "backendRefs"))]
-        yield from route.items(*rule, "backendRefs")
+    for rule, _ in route.get_mappings("spec", "rules"):
+        places = [rule, *(path for path, _ in route.get_mappings(*rule, "backendRefs"))]
+        yield from route.get_mappings(*rule, "backendRefs")
         for place in places:
-            for path, _ in route.items(*place, "filters"):
+            for path, _ in route.get_mappings(*place, "filters"):
                 ref = route.get(*path, "requestMirror", "backendRef")
                 if isinstance(ref, dict):
                     yield (*path, "requestMirror", "backendRef"), ref
 
 
-def _granted(manifests: Manifests, options: Options, one: Object, kind: str, name: str, space: str) -> bool:
+def _granted(
+    manifests: Manifests, options: Options, one: KubeObject, kind: str, name: str, space: str
+) -> bool:
     """Whether a namespace allows an object of another one to use what it has of that kind and name."""
     if space == one.namespace or options.is_outside("ReferenceGrant", "", space):
         return True
@@ -150,11 +156,11 @@ def _granted(manifests: Manifests, options: Options, one: Object, kind: str, nam
         grant.namespace == space
         and any(
             (ref.get("group"), ref.get("kind"), ref.get("namespace")) == (GROUP, one.kind, one.namespace)
-            for _, ref in grant.items("spec", "from")
+            for _, ref in grant.get_mappings("spec", "from")
         )
         and any(
             (ref.get("group"), ref.get("kind")) == ("", kind) and ref.get("name") in (None, name)
-            for _, ref in grant.items("spec", "to")
+            for _, ref in grant.get_mappings("spec", "to")
         )
-        for grant in manifests.of("ReferenceGrant")
+        for grant in manifests.find_all("ReferenceGrant")
     )

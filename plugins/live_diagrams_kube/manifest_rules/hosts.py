@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from live_diagrams.checks.rules import Problem
 
 from ..manifests.collection import Manifests
-from ..manifests.objects import Object
+from ..manifests.objects import KubeObject
 from ..manifests.options import Options
-from ..manifests.yaml_lines import Path
-from .rule import problem
+from ..manifests.yaml_lines import FieldPath
+from .rule import report_problem
 
 _HOST = r"(?=.{1,253}$)(?P<wild>\*\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*"
 _ADDRESS = r"[0-9]+(\.[0-9]+){3}"
@@ -24,9 +24,9 @@ def hosts(manifests: Manifests, options: Options) -> Iterator[Problem]:
 
     Source: https://kubernetes.io/docs/concepts/services-networking/ingress/#hostname-wildcards
     """
-    for one in manifests.of("Ingress", "Route", "HTTPRoute", "Gateway"):
+    for one in manifests.find_all("Ingress", "Route", "HTTPRoute", "Gateway"):
         for path in _hosts(one):
-            host = one.text(*path)
+            host = one.get_string(*path)
             match = re.fullmatch(_HOST, host)
             if not host or (
                 match and not re.fullmatch(_ADDRESS, host) and not (match["wild"] and one.kind == "Route")
@@ -44,19 +44,19 @@ def hosts(manifests: Manifests, options: Options) -> Iterator[Problem]:
                 hint = "it is an IP address, and a host is a DNS name"
             else:
                 hint = "it has to be a DNS name of small letters, digits, `-` and `.`"
-            yield problem(one, "manifest-host", f"{one}: `{host}` is no host; {hint}", *path)
+            yield report_problem(one, "manifest-host", f"{one}: `{host}` is no host; {hint}", *path)
 
 
-def _hosts(one: Object) -> Iterator[Path]:
+def _hosts(one: KubeObject) -> Iterator[FieldPath]:
     """Where an object names hosts."""
     if one.kind == "Route":
         yield ("spec", "host")
     for field, name in (("rules", "host"), ("listeners", "hostname")):
-        for path, _ in one.items("spec", field):
+        for path, _ in one.get_mappings("spec", field):
             yield (*path, name)
-    yield from (path for path, _ in one.words("spec", "hostnames"))
-    for path, _ in one.items("spec", "tls"):
-        yield from (at for at, _ in one.words(*path, "hosts"))
+    yield from (path for path, _ in one.get_strings("spec", "hostnames"))
+    for path, _ in one.get_mappings("spec", "tls"):
+        yield from (at for at, _ in one.get_strings(*path, "hosts"))
 
 
 def paths(manifests: Manifests, options: Options) -> Iterator[Problem]:
@@ -64,26 +64,26 @@ def paths(manifests: Manifests, options: Options) -> Iterator[Problem]:
 
     Source: https://kubernetes.io/docs/concepts/services-networking/ingress/#path-types
     """
-    for one in manifests.of("Ingress", "Route", "HTTPRoute"):
+    for one in manifests.find_all("Ingress", "Route", "HTTPRoute"):
         for path, needed in _paths(one):
             text = one.get(*path)
             if needed and text is None:
                 message = f"{one} has a path of the type Exact or Prefix, and no `path`"
-                yield problem(one, "manifest-path", message, *path[:-1])
+                yield report_problem(one, "manifest-path", message, *path[:-1])
             elif isinstance(text, str) and not text.startswith("/") and (text or needed):
-                yield problem(
+                yield report_problem(
                     one, "manifest-path", f"{one}: the path `{text}` does not begin with `/`", *path
                 )
 
 
-def _paths(one: Object) -> Iterator[tuple[Path, bool]]:
+def _paths(one: KubeObject) -> Iterator[tuple[FieldPath, bool]]:
     """Where an object names paths, and whether there has to be one."""
     if one.kind == "Route":
         yield ("spec", "path"), False
-    for rule, _ in one.items("spec", "rules"):
-        for path, each in one.items(*rule, "http", "paths"):
+    for rule, _ in one.get_mappings("spec", "rules"):
+        for path, each in one.get_mappings(*rule, "http", "paths"):
             if each.get("pathType") in ("Exact", "Prefix"):
                 yield (*path, "path"), True
-        for match, _ in one.items(*rule, "matches"):
+        for match, _ in one.get_mappings(*rule, "matches"):
             if one.get(*match, "path", "type") in (None, "Exact", "PathPrefix"):
                 yield (*match, "path", "value"), False

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from live_diagrams.checks.rules import Problem
 
 from ..manifests.collection import Manifests
-from ..manifests.objects import Object
+from ..manifests.objects import KubeObject
 from ..manifests.options import Options
-from ..manifests.yaml_lines import Path
+from ..manifests.yaml_lines import FieldPath
 from . import backends
-from .rule import problem
+from .rule import report_problem
 
 DEFAULT_CLASS = "ingressclass.kubernetes.io/is-default-class"
 OLD_CLASS = "kubernetes.io/ingress.class"
@@ -25,31 +25,33 @@ def backend(manifests: Manifests, options: Options) -> Iterator[Problem]:
 
     Source: https://kubernetes.io/docs/concepts/services-networking/ingress/#the-ingress-resource
     """
-    for ingress in manifests.of("Ingress"):
+    for ingress in manifests.find_all("Ingress"):
         for path in _backends(ingress):
             if not isinstance(ingress.get(*path), dict):
                 continue
-            name = ingress.text(*path, "service", "name")
+            name = ingress.get_string(*path, "service", "name")
             number, word = (ingress.get(*path, "service", "port", field) for field in ("number", "name"))
             if not name:
                 if not isinstance(ingress.get(*path, "resource"), dict):
                     message = f"{ingress} has a backend with neither a `service` nor a `resource`"
-                    yield problem(ingress, "ingress-backend", message, *path)
+                    yield report_problem(ingress, "ingress-backend", message, *path)
             elif (number is None) == (word is None):
                 message = f"{ingress} has to name the port of `{name}` by either `number` or `name`"
-                yield problem(ingress, "ingress-backend", message, *path, "service", "port")
+                yield report_problem(ingress, "ingress-backend", message, *path, "service", "port")
             else:
                 port = word if number is None else number
                 if missing := backends.fault(manifests, options, name, ingress.namespace, port):
                     field, why = missing
-                    yield problem(ingress, "ingress-backend", f"{ingress}: {why}", *path, "service", field)
+                    yield report_problem(
+                        ingress, "ingress-backend", f"{ingress}: {why}", *path, "service", field
+                    )
 
 
-def _backends(ingress: Object) -> Iterator[Path]:
+def _backends(ingress: KubeObject) -> Iterator[FieldPath]:
     """Where an Ingress names what it sends to."""
     yield ("spec", "defaultBackend")
-    for rule, _ in ingress.items("spec", "rules"):
-        for path, _ in ingress.items(*rule, "http", "paths"):
+    for rule, _ in ingress.get_mappings("spec", "rules"):
+        for path, _ in ingress.get_mappings(*rule, "http", "paths"):
             yield (*path, "backend")
 
 
@@ -58,23 +60,23 @@ def ingress_class(manifests: Manifests, options: Options) -> Iterator[Problem]:
 
     Source: https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class
     """
-    for ingress in manifests.of("Ingress"):
-        name = ingress.text("spec", "ingressClassName")
-        if ingress.text("metadata", "annotations", OLD_CLASS):
+    for ingress in manifests.find_all("Ingress"):
+        name = ingress.get_string("spec", "ingressClassName")
+        if ingress.get_string("metadata", "annotations", OLD_CLASS):
             message = f"the annotation `{OLD_CLASS}` is deprecated; write `spec.ingressClassName`"
-            yield problem(ingress, "ingress-class", message, "metadata", "annotations", OLD_CLASS)
+            yield report_problem(ingress, "ingress-class", message, "metadata", "annotations", OLD_CLASS)
         elif options.is_outside("IngressClass", name, ""):
             continue
-        elif name and not manifests.find("IngressClass", name, ""):
-            hint = manifests.hint("IngressClass", name, "")
+        elif name and not manifests.find_object("IngressClass", name, ""):
+            hint = manifests.suggest_name("IngressClass", name, "")
             message = f"{ingress}: there is no IngressClass `{name}`; {hint}"
-            yield problem(ingress, "ingress-class", message, "spec", "ingressClassName")
+            yield report_problem(ingress, "ingress-class", message, "spec", "ingressClassName")
         elif not name and not any(
-            one.text("metadata", "annotations", DEFAULT_CLASS) == "true"
-            for one in manifests.of("IngressClass")
+            one.get_string("metadata", "annotations", DEFAULT_CLASS) == "true"
+            for one in manifests.find_all("IngressClass")
         ):
             message = f"{ingress} has no `ingressClassName`, and no IngressClass is the default one"
-            yield problem(ingress, "ingress-class", message, "spec")
+            yield report_problem(ingress, "ingress-class", message, "spec")
 
 
 def tls(manifests: Manifests, options: Options) -> Iterator[Problem]:
@@ -84,44 +86,44 @@ def tls(manifests: Manifests, options: Options) -> Iterator[Problem]:
 
     Source: https://kubernetes.io/docs/concepts/services-networking/ingress/#tls
     """
-    for secret in manifests.of("Secret"):
-        if secret.text("type") == _TLS:
+    for secret in manifests.find_all("Secret"):
+        if secret.get_string("type") == _TLS:
             for key in _lacking(secret):
                 message = f"{secret} is of the type {_TLS} and lacks `{key}`"
-                yield problem(secret, "tls-secret", message, "type")
-    for ingress in manifests.of("Ingress"):
-        hosts = {ingress.text(*path, "host") for path, _ in ingress.items("spec", "rules")}
-        for path, _ in ingress.items("spec", "tls"):
-            name = ingress.text(*path, "secretName")
+                yield report_problem(secret, "tls-secret", message, "type")
+    for ingress in manifests.find_all("Ingress"):
+        hosts = {ingress.get_string(*path, "host") for path, _ in ingress.get_mappings("spec", "rules")}
+        for path, _ in ingress.get_mappings("spec", "tls"):
+            name = ingress.get_string(*path, "secretName")
             if name and (why := secret_fault(manifests, options, name, ingress.namespace)):
-                yield problem(ingress, "tls-secret", f"{ingress}: {why}", *path, "secretName")
-            for at, host in ingress.words(*path, "hosts"):
+                yield report_problem(ingress, "tls-secret", f"{ingress}: {why}", *path, "secretName")
+            for at, host in ingress.get_strings(*path, "hosts"):
                 if hosts and host not in hosts and not _under(host, hosts):
                     message = (
                         f"{ingress} has a certificate for `{host}`, which is a host of none of its rules"
                     )
-                    yield problem(ingress, "tls-secret", message, *at)
+                    yield report_problem(ingress, "tls-secret", message, *at)
 
 
 def secret_fault(manifests: Manifests, options: Options, name: str, namespace: str) -> str:
     """Why there is no TLS Secret of that name; empty if there is, or if it is outside."""
     if options.is_outside("Secret", name, namespace):
         return ""
-    secret = manifests.find("Secret", name, namespace)
+    secret = manifests.find_object("Secret", name, namespace)
     if secret is None:
-        hint = manifests.hint("Secret", name, namespace)
+        hint = manifests.suggest_name("Secret", name, namespace)
         return f"there is no Secret `{name}` in the namespace `{namespace}`; {hint}"
-    if secret.text("type") != _TLS and (missing := _lacking(secret)):
+    if secret.get_string("type") != _TLS and (missing := _lacking(secret)):
         return f"the Secret `{name}` in {secret.file} lacks `{missing[0]}`"
     return ""
 
 
-def _lacking(secret: Object) -> list[str]:
+def _lacking(secret: KubeObject) -> list[str]:
     """What a Secret lacks to be one for TLS."""
     return [
         key
         for key in ("tls.crt", "tls.key")
-        if not (secret.labels("data") | secret.labels("stringData")).get(key)
+        if not (secret.get_labels("data") | secret.get_labels("stringData")).get(key)
     ]
 
 

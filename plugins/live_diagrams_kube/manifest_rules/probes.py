@@ -8,7 +8,7 @@ from live_diagrams.checks.rules import Problem
 
 from ..manifests.collection import Manifests
 from ..manifests.options import Options
-from .rule import problem
+from .rule import report_problem
 
 _PROBES = ("startupProbe", "readinessProbe", "livenessProbe")
 _HANDLERS = ("httpGet", "tcpSocket")
@@ -23,7 +23,7 @@ def probe(manifests: Manifests, options: Options) -> Iterator[Problem]:
     """
     for one in manifests.objects:
         for path, container in one.containers:
-            names = [port.get("name") for _, port in one.items(*path, "ports")]
+            names = [port.get("name") for _, port in one.get_mappings(*path, "ports")]
             for kind in _PROBES:
                 for handler in _HANDLERS:
                     where = (*path, kind, handler, "port")
@@ -34,4 +34,4 @@ def probe(manifests: Manifests, options: Options) -> Iterator[Problem]:
                             f"the {kind} of `{container.get('name')}` in {one} asks the port `{name}`; "
                             f"the container has {has}"
                         )
-                        yield problem(one, "container-probe", message, *where)
+                        yield report_problem(one, "container-probe", message, *where)

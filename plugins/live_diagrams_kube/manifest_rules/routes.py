@@ -12,11 +12,11 @@ from typing import Any
 from live_diagrams.checks.rules import Problem
 
 from ..manifests.collection import Manifests
-from ..manifests.objects import Object
+from ..manifests.objects import KubeObject
 from ..manifests.options import Options
-from ..manifests.yaml_lines import Path
+from ..manifests.yaml_lines import FieldPath
 from . import backends
-from .rule import problem
+from .rule import report_problem
 
 _CERTIFICATES = ("certificate", "key", "caCertificate", "destinationCACertificate", "externalCertificate")
 _REFUSED = {"edge": ("destinationCACertificate",), "reencrypt": (), "passthrough": _CERTIFICATES}
@@ -34,41 +34,43 @@ def backend(manifests: Manifests, options: Options) -> Iterator[Problem]:
 
     Source: https://github.com/openshift/api/blob/master/route/v1/types.go (RouteTargetReference, RoutePort)
     """
-    for route in manifests.of("Route"):
+    for route in manifests.find_all("Route"):
         for path, target in _targets(route):
             name, kind = target.get("name"), target.get("kind") or "Service"
             if kind != "Service":
                 message = f"{route} sends to a {kind}; a Route sends to Services only"
-                yield problem(route, "route-backend", message, *path, "kind")
+                yield report_problem(route, "route-backend", message, *path, "kind")
             elif isinstance(name, str):
                 if missing := backends.fault(manifests, options, name, route.namespace):
-                    yield problem(route, "route-backend", f"{route}: {missing[1]}", *path, "name")
+                    yield report_problem(route, "route-backend", f"{route}: {missing[1]}", *path, "name")
                 elif why := _port_fault(manifests, route, name):
-                    yield problem(route, "route-backend", why, "spec", "port", "targetPort")
+                    yield report_problem(route, "route-backend", why, "spec", "port", "targetPort")
 
 
-def _targets(route: Object) -> list[tuple[Path, dict[str, Any]]]:
+def _targets(route: KubeObject) -> list[tuple[FieldPath, dict[str, Any]]]:
     """What a Route sends to, the first one first."""
     first = route.get("spec", "to")
-    found: list[tuple[Path, dict[str, Any]]] = [(("spec", "to"), first)] if isinstance(first, dict) else []
-    return found + route.items("spec", "alternateBackends")
+    found: list[tuple[FieldPath, dict[str, Any]]] = (
+        [(("spec", "to"), first)] if isinstance(first, dict) else []
+    )
+    return found + route.get_mappings("spec", "alternateBackends")
 
 
-def _port_fault(manifests: Manifests, route: Object, name: str) -> str:
+def _port_fault(manifests: Manifests, route: KubeObject, name: str) -> str:
     """Why the port of a Route is none of a Service's; empty where it is, or where nobody can say."""
     target = route.get("spec", "port", "targetPort")
-    service = manifests.find("Service", name, route.namespace)
+    service = manifests.find_object("Service", name, route.namespace)
     if target is None or service is None:
         return ""
-    found = [port for _, port in service.items("spec", "ports")]
+    found = [port for _, port in service.get_mappings("spec", "ports")]
     if isinstance(target, str):
         names = [str(port["name"]) for port in found if port.get("name")]
         has = " and ".join(f"`{each}`" for each in names) or "none with a name"
         return (
             "" if target in names else f"{route} sends to port `{target}` of Service/{name}, which has {has}"
         )
-    makers = manifests.selected(service.labels("spec", "selector"), route.namespace)
-    offered = [port for maker in makers for _, port in maker.pod_ports]
+    makers = manifests.select_workloads(service.get_labels("spec", "selector"), route.namespace)
+    offered = [port for maker in makers for _, port in maker.container_ports]
     reached: list[object] = []
     for port in found:
         at = port.get("targetPort", port.get("port"))
@@ -87,19 +89,19 @@ def weight(manifests: Manifests, options: Options) -> Iterator[Problem]:
 
     Source: https://github.com/openshift/api/blob/master/route/v1/types.go (RouteSpec, RouteTargetReference)
     """
-    for route in manifests.of("Route"):
-        more = route.items("spec", "alternateBackends")
+    for route in manifests.find_all("Route"):
+        more = route.get_mappings("spec", "alternateBackends")
         if len(more) > 3:
             message = f"{route} has {len(more)} alternate backends; there can be at most 3"
-            yield problem(route, "route-weight", message, "spec", "alternateBackends")
+            yield report_problem(route, "route-weight", message, "spec", "alternateBackends")
         for path, target in _targets(route):
             number = target.get("weight")
             if isinstance(number, int) and not 0 <= number <= 256:
                 message = f"{route} has the weight {number}; a weight is 0 to 256"
-                yield problem(route, "route-weight", message, *path, "weight")
+                yield report_problem(route, "route-weight", message, *path, "weight")
         if all(target.get("weight") == 0 for _, target in _targets(route)) and _targets(route):
             message = f"every weight of {route} is 0, so the router answers 503"
-            yield problem(route, "route-weight", message, "spec", "to", "weight")
+            yield report_problem(route, "route-weight", message, "spec", "to", "weight")
 
 
 def termination(manifests: Manifests, options: Options) -> Iterator[Problem]:
@@ -109,21 +111,21 @@ def termination(manifests: Manifests, options: Options) -> Iterator[Problem]:
 
     Source: https://github.com/openshift/api/blob/master/route/v1/types.go (TLSConfig)
     """
-    for route in manifests.of("Route"):
-        kind = route.text("spec", "tls", "termination")
+    for route in manifests.find_all("Route"):
+        kind = route.get_string("spec", "tls", "termination")
         if kind not in _POLICIES:
             continue
-        if kind == "passthrough" and route.text("spec", "path"):
+        if kind == "passthrough" and route.get_string("spec", "path"):
             message = f"{route} passes TLS through, so no router can see the path"
-            yield problem(route, "route-termination", message, "spec", "path")
+            yield report_problem(route, "route-termination", message, "spec", "path")
         for field in _REFUSED[kind]:
             if route.get("spec", "tls", field):
                 why = "opens no TLS connection to the Pod" if kind == "edge" else "leaves TLS to the Pod"
                 message = f"`{field}` has no use where the termination is {kind}: the router {why}"
-                yield problem(route, "route-termination", message, "spec", "tls", field)
-        policy = route.text("spec", "tls", "insecureEdgeTerminationPolicy")
+                yield report_problem(route, "route-termination", message, "spec", "tls", field)
+        policy = route.get_string("spec", "tls", "insecureEdgeTerminationPolicy")
         if policy and policy not in _POLICIES[kind]:
             words = ", ".join(f"`{each}`" for each in _POLICIES[kind])
             message = f"`insecureEdgeTerminationPolicy` is `{policy}`; with {kind} it can be {words}"
             where = ("spec", "tls", "insecureEdgeTerminationPolicy")
-            yield problem(route, "route-termination", message, *where)
+            yield report_problem(route, "route-termination", message, *where)

@@ -10,20 +10,20 @@ from live_diagrams.checks.rules import Problem
 
 from ..manifests import schemas
 from ..manifests.collection import Manifests
-from ..manifests.objects import Object
+from ..manifests.objects import KubeObject
 from ..manifests.options import Options
 
 Rule = Callable[[Manifests, Options], Iterable[Problem]]
 
 
-def problem(one: Object, rule: str, message: str, *path: str | int) -> Problem:
+def report_problem(one: KubeObject, rule: str, message: str, *path: str | int) -> Problem:
     """A problem of an object, at the line of what stands at a path in it."""
-    return Problem(one.file, one.line(*path), rule, message)
+    return Problem(one.file, one.find_line(*path), rule, message)
 
 
 def minor(version: str) -> int:
     """The number that tells one Kubernetes version from the next, 34 of `1.34`; of the newest for none."""
-    return int((version or schemas.versions()[-1]).partition(".")[2])
+    return int((version or schemas.list_versions()[-1]).partition(".")[2])
 
 
 def told(name: str, rule: Callable[..., object], page: str = "kubernetes-checks") -> checks.Rule:

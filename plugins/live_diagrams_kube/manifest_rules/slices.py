@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from live_diagrams.checks.rules import Problem
 
 from ..manifests.collection import Manifests
-from ..manifests.objects import SERVICE_LABEL, Object, service_of
+from ..manifests.objects import SERVICE_LABEL_PATH, KubeObject, get_service_name
 from ..manifests.options import Options
 from . import backends
-from .rule import problem
+from .rule import report_problem
 
 
 def service(manifests: Manifests, options: Options) -> Iterator[Problem]:
@@ -18,13 +18,13 @@ def service(manifests: Manifests, options: Options) -> Iterator[Problem]:
 
     Source: https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/#ownership
     """
-    for one in manifests.of("EndpointSlice"):
-        name = service_of(one)
+    for one in manifests.find_all("EndpointSlice"):
+        name = get_service_name(one)
         if not name:
-            message = f"{one} has no label `{SERVICE_LABEL[-1]}`, so its endpoints belong to no Service"
-            yield problem(one, "endpointslice-service", message, "metadata")
+            message = f"{one} has no label `{SERVICE_LABEL_PATH[-1]}`, so its endpoints belong to no Service"
+            yield report_problem(one, "endpointslice-service", message, "metadata")
         elif fault := backends.fault(manifests, options, name, one.namespace):
-            yield problem(one, "endpointslice-service", f"{one}: {fault[1]}", *SERVICE_LABEL)
+            yield report_problem(one, "endpointslice-service", f"{one}: {fault[1]}", *SERVICE_LABEL_PATH)
 
 
 def port(manifests: Manifests, options: Options) -> Iterator[Problem]:
@@ -32,24 +32,28 @@ def port(manifests: Manifests, options: Options) -> Iterator[Problem]:
 
     Source: https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/
     """
-    for one in manifests.of("EndpointSlice"):
-        owner = manifests.find("Service", service_of(one), one.namespace)
-        if owner is None or not (owner.items("spec", "ports") and owner.labels("spec", "selector")):
+    for one in manifests.find_all("EndpointSlice"):
+        owner = manifests.find_object("Service", get_service_name(one), one.namespace)
+        if owner is None or not (
+            owner.get_mappings("spec", "ports") and owner.get_labels("spec", "selector")
+        ):
             continue
-        for path, each in one.items("ports"):
+        for path, each in one.get_mappings("ports"):
             known = _numbers(manifests, owner, each.get("name"))
             if known is None:
                 message = f"{one} has a port `{each.get('name') or ''}`; {owner} has {backends.ports(owner)}"
-                yield problem(one, "endpointslice-port", message, *path, "name")
+                yield report_problem(one, "endpointslice-port", message, *path, "name")
             elif known and each.get("port") not in known:
                 has = " and ".join(map(str, sorted(known)))
                 message = f"{one} has the port {each.get('port')}; {owner} leads to the Pods' port {has}"
-                yield problem(one, "endpointslice-port", message, *path, "port")
+                yield report_problem(one, "endpointslice-port", message, *path, "port")
 
 
-def _numbers(manifests: Manifests, owner: Object, name: object) -> set[int] | None:
+def _numbers(manifests: Manifests, owner: KubeObject, name: object) -> set[int] | None:
     """The Pods' ports that the Service's port of that name leads to, or nothing where it has none."""
-    named = [each for _, each in owner.items("spec", "ports") if (each.get("name") or "") == (name or "")]
+    named = [
+        each for _, each in owner.get_mappings("spec", "ports") if (each.get("name") or "") == (name or "")
+    ]
     if not named:
         return None
-    return {number for each in named for number in manifests.targets(owner, each)}
+    return {number for each in named for number in manifests.resolve_target_port(owner, each)}

@@ -9,10 +9,10 @@ from live_diagrams.checks.rules import Problem
 
 from ..manifests import schemas
 from ..manifests.collection import Manifests
-from ..manifests.objects import Object, fits
+from ..manifests.objects import KubeObject, selector_matches
 from ..manifests.options import Options
 from .apis import retired
-from .rule import minor, problem
+from .rule import minor, report_problem
 
 _LABEL = r"[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?"
 _OLD_LABEL = r"[a-z]([-a-z0-9]{0,61}[a-z0-9])?"
@@ -24,7 +24,7 @@ def syntax(manifests: Manifests, options: Options) -> Iterator[Problem]:
 
     Source: https://kubernetes.io/docs/concepts/overview/working-with-objects/
     """
-    for file, line, message in manifests.faults:
+    for file, line, message in manifests.errors:
         yield Problem(file, line, "manifest-syntax", message)
 
 
@@ -35,23 +35,23 @@ def schema(manifests: Manifests, options: Options) -> Iterator[Problem]:
     """
     version = f"1.{minor(options.version)}"
     brought = {
-        f"{crd.text('spec', 'group')}/{crd.text('spec', 'names', 'kind')}"
-        for crd in manifests.of("CustomResourceDefinition")
+        f"{crd.get_string('spec', 'group')}/{crd.get_string('spec', 'names', 'kind')}"
+        for crd in manifests.find_all("CustomResourceDefinition")
     }
     for one in manifests.objects:
-        if missing := [field for field in ("apiVersion", "kind") if not one.text(field)]:
+        if missing := [field for field in ("apiVersion", "kind") if not one.get_string(field)]:
             message = f"the object lacks `{missing[0]}`; each object begins with `apiVersion` and `kind`"
-            yield problem(one, "manifest-schema", message)
+            yield report_problem(one, "manifest-schema", message)
         elif f"{one.group}/{one.kind}" in {*brought, *options.kinds}:
             continue
-        elif schemas.knows(version, one.api, one.kind):
-            for fault in schemas.faults(version, one.api, one.kind, one.data):
-                yield problem(one, "manifest-schema", fault.message, *fault.path)
+        elif schemas.has_schema(version, one.api_version, one.kind):
+            for fault in schemas.validate_object(version, one.api_version, one.kind, one.data):
+                yield report_problem(one, "manifest-schema", fault.message, *fault.path)
         elif not retired(one, version):
-            there = schemas.apis(version, one.kind)
+            there = schemas.find_api_versions(version, one.kind)
             hint = f"it is in {' and '.join(there)}" if there else "name it under `kinds` to let it be"
-            message = f"no kind `{one.kind}` is known in `{one.api}` of Kubernetes {version}; {hint}"
-            yield problem(one, "manifest-schema", message, "kind")
+            message = f"no kind `{one.kind}` is known in `{one.api_version}` of Kubernetes {version}; {hint}"
+            yield report_problem(one, "manifest-schema", message, "kind")
 
 
 def name(manifests: Manifests, options: Options) -> Iterator[Problem]:
@@ -64,15 +64,17 @@ def name(manifests: Manifests, options: Options) -> Iterator[Problem]:
     for one in manifests.objects:
         if f"{one.group}/{one.kind}" in options.kinds:
             continue
-        space = one.text("metadata", "namespace")
+        space = one.get_string("metadata", "namespace")
         if space and not re.fullmatch(_LABEL, space):
             message = f"`{space}` is no namespace; it has to be at most 63 small letters, digits and `-`"
-            yield problem(one, "manifest-name", message, "metadata", "namespace")
+            yield report_problem(one, "manifest-name", message, "metadata", "namespace")
         if not one.name:
-            if one.kind and not one.text("metadata", "generateName"):
-                yield problem(one, "manifest-name", f"the {one.kind} has no `metadata.name`", "metadata")
+            if one.kind and not one.get_string("metadata", "generateName"):
+                yield report_problem(
+                    one, "manifest-name", f"the {one.kind} has no `metadata.name`", "metadata"
+                )
             continue
-        if one.api.startswith("rbac.authorization.k8s.io/"):  # these names are no part of a DNS name
+        if one.api_version.startswith("rbac.authorization.k8s.io/"):  # these names are no part of a DNS name
             continue
         if one.kind == "Service" and minor(options.version) < 37:
             good, what = _OLD_LABEL, "at most 63 small letters, digits and `-`, beginning with a letter"
@@ -82,7 +84,7 @@ def name(manifests: Manifests, options: Options) -> Iterator[Problem]:
             good, what = _SUBDOMAIN, "small letters, digits, `-` and `.`"
         if not re.fullmatch(good, one.name):
             message = f"`{one.name}` is no name for a {one.kind}; it has to be {what}, with no `-` at an end"
-            yield problem(one, "manifest-name", message, "metadata", "name")
+            yield report_problem(one, "manifest-name", message, "metadata", "name")
 
 
 def duplicate(manifests: Manifests, options: Options) -> Iterator[Problem]:
@@ -90,15 +92,15 @@ def duplicate(manifests: Manifests, options: Options) -> Iterator[Problem]:
 
     Source: https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
     """
-    first: dict[tuple[str, str, str, str], Object] = {}
-    for one in sorted(manifests.objects, key=lambda one: one.variant):
+    first: dict[tuple[str, str, str, str], KubeObject] = {}
+    for one in sorted(manifests.objects, key=lambda one: one.is_variant):
         if not one.name:
             continue
         other = first.setdefault((one.group, one.kind, one.namespace, one.name), one)
-        if other is not one and not one.variant:
+        if other is not one and not one.is_variant:
             hint = "" if one.file == other.file else ", or name the file under `variants`"
             message = f"{one} is also in {other.file}; rename one{hint}"
-            yield problem(one, "manifest-duplicate", message, "metadata", "name")
+            yield report_problem(one, "manifest-duplicate", message, "metadata", "name")
 
 
 def workload(manifests: Manifests, options: Options) -> Iterator[Problem]:
@@ -106,9 +108,9 @@ def workload(manifests: Manifests, options: Options) -> Iterator[Problem]:
 
     Source: https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#selector
     """
-    for one in manifests.of("Deployment", "ReplicaSet", "StatefulSet", "DaemonSet"):
-        wanted = one.labels("spec", "selector", "matchLabels")
-        if not fits(wanted, one.pod_labels):
+    for one in manifests.find_all("Deployment", "ReplicaSet", "StatefulSet", "DaemonSet"):
+        wanted = one.get_labels("spec", "selector", "matchLabels")
+        if not selector_matches(wanted, one.pod_labels):
             missing = ", ".join(f"{k}: {v}" for k, v in wanted.items() if one.pod_labels.get(k) != v)
             message = f"{one} selects Pods with `{missing}`, and the Pods that it makes have no such label"
-            yield problem(one, "workload-selector", message, "spec", "selector", "matchLabels")
+            yield report_problem(one, "workload-selector", message, "spec", "selector", "matchLabels")

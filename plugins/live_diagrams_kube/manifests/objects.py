@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from .yaml_lines import Document, Path
+from .yaml_lines import Document, FieldPath
 
 CLUSTER_WIDE = frozenset(
     "APIService CSIDriver ClusterRole ClusterRoleBinding CustomResourceDefinition GatewayClass IngressClass"
@@ -20,25 +20,25 @@ CLUSTER_WIDE = frozenset(
 )
 """Kinds whose objects belong to no namespace."""
 
-WORKLOADS = ("Deployment", "ReplicaSet", "StatefulSet", "DaemonSet", "Job", "ReplicationController")
+WORKLOAD_KINDS = ("Deployment", "ReplicaSet", "StatefulSet", "DaemonSet", "Job", "ReplicationController")
 """Kinds that make Pods from `spec.template`."""
 
 
 @dataclass(frozen=True)
-class Object:
+class KubeObject:
     """One object. `file` is as messages have it; `base` is where it stands in its document."""
 
     file: str
     document: Document = field(repr=False)
-    base: Path = ()
+    path: FieldPath = ()
     default_namespace: str = "default"
-    variant: bool = False
+    is_variant: bool = False
 
     @cached_property
     def data(self) -> Any:
         """The object as plain data."""
         value = self.document.value
-        for step in self.base:
+        for step in self.path:
             value = value[step]
         return value
 
@@ -54,111 +54,111 @@ class Object:
                 return None
         return value
 
-    def items(self, *path: str | int) -> list[tuple[Path, dict[str, Any]]]:
+    def get_mappings(self, *path: str | int) -> list[tuple[FieldPath, dict[str, Any]]]:
         """The mappings in the list at a path, each with its own path."""
         found = self.get(*path)
         if not isinstance(found, list):
             return []
         return [((*path, index), item) for index, item in enumerate(found) if isinstance(item, dict)]
 
-    def words(self, *path: str | int) -> list[tuple[Path, str]]:
+    def get_strings(self, *path: str | int) -> list[tuple[FieldPath, str]]:
         """The texts in the list at a path, each with its own path."""
         found = self.get(*path)
         if not isinstance(found, list):
             return []
         return [((*path, index), item) for index, item in enumerate(found) if isinstance(item, str)]
 
-    def labels(self, *path: str | int) -> dict[str, str]:
+    def get_labels(self, *path: str | int) -> dict[str, str]:
         """The mapping of words at a path, or an empty one."""
         found = self.get(*path)
         return {k: v for k, v in found.items() if isinstance(v, str)} if isinstance(found, dict) else {}
 
-    def text(self, *path: str | int) -> str:
+    def get_string(self, *path: str | int) -> str:
         """The text at a path, or an empty one where there is none."""
         value = self.get(*path)
         return value if isinstance(value, str) else ""
 
-    def line(self, *path: str | int) -> int:
+    def find_line(self, *path: str | int) -> int:
         """The line of what stands at a path, or of the nearest thing around it."""
-        return self.document.line((*self.base, *path))
+        return self.document.find_line((*self.path, *path))
 
     @property
-    def api(self) -> str:
+    def api_version(self) -> str:
         """`apiVersion`."""
-        return self.text("apiVersion")
+        return self.get_string("apiVersion")
 
     @property
     def group(self) -> str:
         """The API group, empty for the core."""
-        return self.api.rpartition("/")[0]
+        return self.api_version.rpartition("/")[0]
 
     @property
     def kind(self) -> str:
         """`kind`."""
-        return self.text("kind")
+        return self.get_string("kind")
 
     @property
     def name(self) -> str:
         """`metadata.name`."""
-        return self.text("metadata", "name")
+        return self.get_string("metadata", "name")
 
     @property
     def namespace(self) -> str:
         """The namespace that it belongs to, empty for what belongs to none."""
         if self.kind in CLUSTER_WIDE:
             return ""
-        return self.text("metadata", "namespace") or self.default_namespace
+        return self.get_string("metadata", "namespace") or self.default_namespace
 
     def __str__(self) -> str:
         return f"{self.kind}/{self.name}"
 
     @cached_property
-    def pod_at(self) -> Path | None:
+    def pod_path(self) -> FieldPath | None:
         """Where the Pod that this object is, or makes, is described; nothing for other kinds."""
         if self.kind == "Pod":
             return ()
-        if self.kind in WORKLOADS:
+        if self.kind in WORKLOAD_KINDS:
             return ("spec", "template")
         return ("spec", "jobTemplate", "spec", "template") if self.kind == "CronJob" else None
 
     @property
     def pod_labels(self) -> dict[str, str]:
         """The labels of the Pod that it is, or of those that it makes."""
-        return {} if self.pod_at is None else self.labels(*self.pod_at, "metadata", "labels")
+        return {} if self.pod_path is None else self.get_labels(*self.pod_path, "metadata", "labels")
 
     @cached_property
-    def containers(self) -> list[tuple[Path, dict[str, Any]]]:
+    def containers(self) -> list[tuple[FieldPath, dict[str, Any]]]:
         """The containers of its Pods that keep running, native sidecars included."""
-        if self.pod_at is None:
+        if self.pod_path is None:
             return []
-        sidecars = self.items(*self.pod_at, "spec", "initContainers")
-        return self.items(*self.pod_at, "spec", "containers") + [
+        sidecars = self.get_mappings(*self.pod_path, "spec", "initContainers")
+        return self.get_mappings(*self.pod_path, "spec", "containers") + [
             (path, one) for path, one in sidecars if one.get("restartPolicy") == "Always"
         ]
 
     @cached_property
-    def pod_ports(self) -> list[tuple[Path, dict[str, Any]]]:
+    def container_ports(self) -> list[tuple[FieldPath, dict[str, Any]]]:
         """The ports that its Pods' containers declare."""
-        return [port for path, _ in self.containers for port in self.items(*path, "ports")]
+        return [port for path, _ in self.containers for port in self.get_mappings(*path, "ports")]
 
 
-SERVICE_LABEL: Path = ("metadata", "labels", "kubernetes.io/service-name")
+SERVICE_LABEL_PATH: FieldPath = ("metadata", "labels", "kubernetes.io/service-name")
 """Where an EndpointSlice names its Service."""
 
 
-def service_of(slice_: Object) -> str:
+def get_service_name(slice_: KubeObject) -> str:
     """The name of the Service whose endpoints an EndpointSlice lists."""
-    return slice_.text(*SERVICE_LABEL)
+    return slice_.get_string(*SERVICE_LABEL_PATH)
 
 
-def targets(slices: Iterable[Object]) -> Iterator[tuple[str, Object, Path]]:
+def iterate_targets(slices: Iterable[KubeObject]) -> Iterator[tuple[str, KubeObject, FieldPath]]:
     """What EndpointSlices list: the name of each endpoint's target, the slice, and where it says so."""
     for slice_ in slices:
-        for path, _ in slice_.items("endpoints"):
-            if name := slice_.text(*path, "targetRef", "name"):
+        for path, _ in slice_.get_mappings("endpoints"):
+            if name := slice_.get_string(*path, "targetRef", "name"):
                 yield name, slice_, path
 
 
-def fits(selector: Mapping[str, str], labels: Mapping[str, str]) -> bool:
+def selector_matches(selector: Mapping[str, str], labels: Mapping[str, str]) -> bool:
     """Whether a selector of `key: value` pairs selects what has these labels."""
     return all(labels.get(key) == value for key, value in selector.items())

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from .objects import fits
+from .objects import selector_matches
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -21,7 +21,7 @@ _OUTSIDE = re.compile(r"(?:(?P<namespace>[a-z0-9.-]+)/)?(?P<kind>[A-Z]\w*)/(?P<n
 
 
 @dataclass(frozen=True)
-class Outside:
+class OutsideObject:
     """An object that no manifest holds: `[namespace/]Kind/name`, where the name is a pattern (`*`).
 
     For a Pod, labels may take the name's place: `Pod/app=web,tier=front`. What is no object at all, such as
@@ -31,7 +31,7 @@ class Outside:
     kind: str
     name: str
     namespace: str = ""
-    told: str = ""
+    description: str = ""
 
     @property
     def labels(self) -> dict[str, str]:
@@ -53,7 +53,7 @@ class Options:
     """Where Services have their addresses, in CIDR notation; empty: not checked."""
     pod_range: tuple[Network, ...] = ()
     """Where Pods have their addresses, in CIDR notation; empty: not checked."""
-    outside: tuple[Outside, ...] = ()
+    outside: tuple[OutsideObject, ...] = ()
     """What no manifest holds, and manifests or figures name all the same; a mapping says what each is."""
     variants: tuple[str, ...] = ()
     """Files below `manifests` whose objects take the place of those of the same name in other files."""
@@ -82,10 +82,10 @@ class Options:
             for one in self.outside
         )
 
-    def selects_outside(self, selector: Mapping[str, str], namespace: str) -> bool:
+    def selects_outside_pods(self, selector: Mapping[str, str], namespace: str) -> bool:
         """Whether a selector selects Pods that are declared to exist outside the manifests."""
         return any(
-            bool(one.labels) and one.namespace in ("", namespace) and fits(selector, one.labels)
+            bool(one.labels) and one.namespace in ("", namespace) and selector_matches(selector, one.labels)
             for one in self.outside
         )
 
@@ -98,7 +98,7 @@ class OptionError(ValueError):
         self.option = option
 
 
-def read(raw: object) -> Options:
+def parse_options(raw: object) -> Options:
     """Options from plain data.
 
     Raises:
@@ -151,15 +151,17 @@ def _range(value: object) -> tuple[Network, ...]:
         raise ValueError(f"has to be a range in CIDR notation, such as 10.96.0.0/12: {error}") from error
 
 
-def _outside(value: object) -> tuple[Outside, ...]:
+def _outside(value: object) -> tuple[OutsideObject, ...]:
     found = []
     told = {str(name): _word(said) for name, said in value.items()} if isinstance(value, dict) else {}
     for text in told or _words(value):
         match = _OUTSIDE.fullmatch(text)
         if match:
-            found.append(Outside(match["kind"], match["name"], match["namespace"] or "", told.get(text, "")))
+            found.append(
+                OutsideObject(match["kind"], match["name"], match["namespace"] or "", told.get(text, ""))
+            )
         elif text in told and re.fullmatch(r"[^\s/]+", text):
-            found.append(Outside("", text, told=told[text]))
+            found.append(OutsideObject("", text, description=told[text]))
         else:
             raise ValueError(f"has `{text}`; write [namespace/]Kind/name, or Pod/label=value")
     return tuple(found)

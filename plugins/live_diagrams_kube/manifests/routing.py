@@ -7,48 +7,51 @@ from dataclasses import dataclass
 from typing import Any
 
 from .collection import Manifests
-from .objects import Object
-from .yaml_lines import Path
+from .objects import KubeObject
+from .yaml_lines import FieldPath
 
 
 @dataclass(frozen=True)
-class Way:
+class Backend:
     """One backend of a rule. `weight` is as it counts, `share` is what it comes to in per cent."""
 
-    source: Object
+    source: KubeObject
     service: str
     paths: frozenset[str]
     weight: int | None = None
     share: float | None = None
 
 
-def ways(manifests: Manifests) -> Iterator[Way]:
+def iterate_backends(manifests: Manifests) -> Iterator[Backend]:
     """Every backend that is a Service."""
-    for ingress in manifests.of("Ingress"):
-        if name := ingress.text("spec", "defaultBackend", "service", "name"):
-            yield Way(ingress, name, frozenset({"/"}))
-        for rule, _ in ingress.items("spec", "rules"):
-            for path, each in ingress.items(*rule, "http", "paths"):
-                if name := ingress.text(*path, "backend", "service", "name"):
-                    yield Way(ingress, name, frozenset({str(each.get("path") or "/")}))
-    for route in manifests.of("Route"):
+    for ingress in manifests.find_all("Ingress"):
+        if name := ingress.get_string("spec", "defaultBackend", "service", "name"):
+            yield Backend(ingress, name, frozenset({"/"}))
+        for rule, _ in ingress.get_mappings("spec", "rules"):
+            for path, each in ingress.get_mappings(*rule, "http", "paths"):
+                if name := ingress.get_string(*path, "backend", "service", "name"):
+                    yield Backend(ingress, name, frozenset({str(each.get("path") or "/")}))
+    for route in manifests.find_all("Route"):
         first = route.get("spec", "to")
-        more = [target for _, target in route.items("spec", "alternateBackends")]
+        more = [target for _, target in route.get_mappings("spec", "alternateBackends")]
         targets = [first, *more] if isinstance(first, dict) else more
-        yield from _shared(route, frozenset({route.text("spec", "path") or "/"}), targets, 100)
-    for route in manifests.of("HTTPRoute"):
-        for rule, _ in route.items("spec", "rules"):
-            found = [route.text(*match, "path", "value") or "/" for match, _ in route.items(*rule, "matches")]
+        yield from _shared(route, frozenset({route.get_string("spec", "path") or "/"}), targets, 100)
+    for route in manifests.find_all("HTTPRoute"):
+        for rule, _ in route.get_mappings("spec", "rules"):
+            found = [
+                route.get_string(*match, "path", "value") or "/"
+                for match, _ in route.get_mappings(*rule, "matches")
+            ]
             yield from _shared(route, frozenset(found or ["/"]), _refs(route, rule), 1)
 
 
-def _refs(route: Object, rule: Path) -> list[dict[str, Any]]:
-    return [ref for _, ref in route.items(*rule, "backendRefs")]
+def _refs(route: KubeObject, rule: FieldPath) -> list[dict[str, Any]]:
+    return [ref for _, ref in route.get_mappings(*rule, "backendRefs")]
 
 
 def _shared(
-    source: Object, paths: frozenset[str], targets: list[dict[str, Any]], usual: int
-) -> Iterator[Way]:
+    source: KubeObject, paths: frozenset[str], targets: list[dict[str, Any]], usual: int
+) -> Iterator[Backend]:
     """Backends among which requests are divided by weight."""
 
     def weight(target: dict[str, Any]) -> int:
@@ -58,4 +61,4 @@ def _shared(
     total = sum(map(weight, targets))
     for target in targets:
         if isinstance(name := target.get("name"), str) and target.get("kind", "Service") == "Service":
-            yield Way(source, name, paths, weight(target), 100 * weight(target) / total if total else 0.0)
+            yield Backend(source, name, paths, weight(target), 100 * weight(target) / total if total else 0.0)

@@ -18,7 +18,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from .yaml_lines import Path
+from .yaml_lines import FieldPath
 
 _DEFINITIONS = "https://kubernetes.io/api/_definitions.json"
 _TYPES = {"string": "a text", "integer": "a whole number", "number": "a number", "boolean": "true or false"}
@@ -26,25 +26,25 @@ _TYPES |= {"object": "a mapping", "array": "a list"}
 
 
 @dataclass(frozen=True)
-class Fault:
+class SchemaIssue:
     """Where an object is not as its schema wants it, as a path to the nearest key."""
 
-    path: Path
+    path: FieldPath
     message: str
 
 
-def versions() -> list[str]:
+def list_versions() -> list[str]:
     """The Kubernetes versions whose schemas are installed, oldest first."""
     found = (re.fullmatch(r"v1\.(\d+)\.0-local-strict", each.name) for each in _bundle().iterdir())
     return [f"1.{minor}" for minor in sorted(int(match[1]) for match in found if match)]
 
 
-def knows(version: str, api: str, kind: str) -> bool:
+def has_schema(version: str, api: str, kind: str) -> bool:
     """Whether there is a schema for a kind."""
     return _validator(version, api, kind) is not None
 
 
-def apis(version: str, kind: str) -> list[str]:
+def find_api_versions(version: str, kind: str) -> list[str]:
     """The `apiVersion`s that have a kind in a version, for the word in a message."""
     found = []
     for file in _folder(version).iterdir():
@@ -57,38 +57,40 @@ def apis(version: str, kind: str) -> list[str]:
     return sorted(found)
 
 
-def faults(version: str, api: str, kind: str, data: Any) -> Iterator[Fault]:
+def validate_object(version: str, api: str, kind: str, data: Any) -> Iterator[SchemaIssue]:
     """Where an object's data is not as the schema of its kind wants it; nothing where there is none."""
     validator = _validator(version, api, kind)
     for error in validator.iter_errors(data) if validator else ():
         yield from _told(error)
 
 
-def _told(error: Any) -> Iterator[Fault]:
+def _told(error: Any) -> Iterator[SchemaIssue]:
     """What a schema's error means, in words; one for each key that is wrong."""
     path, value, wanted = tuple(error.absolute_path), error.instance, error.validator_value
-    here = written(path) or "the object"
+    here = format_path(path) or "the object"
     if error.validator == "additionalProperties" and wanted is False:
         known = list(error.schema.get("properties", ()))
         for key in value:
             if key not in known:
                 near = difflib.get_close_matches(key, known, 1)
                 hint = f"; did you mean `{near[0]}`?" if near else ""
-                yield Fault((*path, key), f"`{here}` has no field `{key}`{hint}")
+                yield SchemaIssue((*path, key), f"`{here}` has no field `{key}`{hint}")
     elif error.validator == "required":
         missing = [key for key in wanted if key not in value and repr(key) in error.message]
-        yield from (Fault(path, f"`{here}` lacks the field `{key}`, which is required") for key in missing)
+        yield from (
+            SchemaIssue(path, f"`{here}` lacks the field `{key}`, which is required") for key in missing
+        )
     elif error.validator == "enum":
         words = ", ".join(f"`{each}`" for each in wanted if each is not None)
-        yield Fault(path, f"`{here}` is `{value}`; it can be {words}")
+        yield SchemaIssue(path, f"`{here}` is `{value}`; it can be {words}")
     elif error.validator in ("type", "oneOf", "anyOf"):
         kinds = _kinds(error.schema)
         if value is not None or error.validator == "type":  # a null fits both kinds of a port, and is none
             scalar = value is not None and not isinstance(value, dict | list)
             hint = ", in quotation marks" if kinds == ["a text"] and scalar else ""
-            yield Fault(path, f"`{here}` is {_said(value)}; it has to be {' or '.join(kinds)}{hint}")
+            yield SchemaIssue(path, f"`{here}` is {_said(value)}; it has to be {' or '.join(kinds)}{hint}")
     else:
-        yield Fault(path, f"`{here}`: {error.message}")
+        yield SchemaIssue(path, f"`{here}`: {error.message}")
 
 
 def _kinds(schema: Any) -> list[str]:
@@ -113,7 +115,7 @@ def _said(value: Any) -> str:
     return f"the text `{value}`" if isinstance(value, str) else f"the number `{value}`"
 
 
-def written(path: Sequence[str | int]) -> str:
+def format_path(path: Sequence[str | int]) -> str:
     """A path as Kubernetes writes it: `spec.ports[0].port`."""
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).lstrip(".")
 

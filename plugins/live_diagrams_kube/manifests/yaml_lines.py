@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-Path = tuple[str | int, ...]
+FieldPath = tuple[str | int, ...]
 
 MAX_NODES = 100_000
 """How many values one file may come to, aliases expanded."""
@@ -38,9 +38,9 @@ class Document:
     """One YAML document: its value, and for the path of each key and item its line, counted from 1."""
 
     value: Any
-    lines: Mapping[Path, int]
+    lines: Mapping[FieldPath, int]
 
-    def line(self, path: Path) -> int:
+    def find_line(self, path: FieldPath) -> int:
         """The line of what stands at a path, else of the nearest thing around it."""
         while path and path not in self.lines:
             path = path[:-1]
@@ -48,7 +48,7 @@ class Document:
 
 
 @dataclass(frozen=True)
-class Fault:
+class SyntaxIssue:
     """What makes a text no YAML that Kubernetes would take."""
 
     line: int
@@ -56,20 +56,20 @@ class Fault:
 
 
 @lru_cache(maxsize=512)
-def read(text: str) -> tuple[tuple[Document, ...], tuple[Fault, ...]]:
+def parse_yaml(text: str) -> tuple[tuple[Document, ...], tuple[SyntaxIssue, ...]]:
     """The documents of a text, empty ones left out, and its faults.
 
     A fault of syntax ends the reading; the documents before it are given.
     """
     documents: list[Document] = []
-    faults: list[Fault] = []
+    faults: list[SyntaxIssue] = []
     try:
         loader = _Loader(text)
     except (yaml.YAMLError, ValueError) as error:
         at = getattr(error, "position", 0)
-        return (), (Fault(text.count("\n", 0, at) + 1, "a character that YAML does not allow"),)
+        return (), (SyntaxIssue(text.count("\n", 0, at) + 1, "a character that YAML does not allow"),)
     if deep := _too_deep(text):
-        return (), (Fault(deep, f"values are nested more than {MAX_DEPTH} deep"),)
+        return (), (SyntaxIssue(deep, f"values are nested more than {MAX_DEPTH} deep"),)
     try:
         while loader.check_node():
             node = loader.get_node()
@@ -84,9 +84,9 @@ def read(text: str) -> tuple[tuple[Document, ...], tuple[Fault, ...]]:
         line = mark.line + 1 if mark else 1
         if "".join(text.split("\n")[line - 1 : line]).lstrip(" ").startswith("\t"):
             said = "a tab stands where YAML wants spaces"
-        faults.append(Fault(min(line, text.count("\n") + 1), said))
+        faults.append(SyntaxIssue(min(line, text.count("\n") + 1), said))
     except (yaml.YAMLError, ValueError) as error:
-        faults.append(Fault(1, str(error).split("\n")[0]))
+        faults.append(SyntaxIssue(1, str(error).split("\n")[0]))
     finally:
         loader.dispose()
     return tuple(documents), tuple(faults)
@@ -110,12 +110,12 @@ class _Reader:
     """Walks the nodes of one document."""
 
     def __init__(self, loader: Any) -> None:
-        self.lines: dict[Path, int] = {}
-        self.faults: list[Fault] = []
+        self.lines: dict[FieldPath, int] = {}
+        self.faults: list[SyntaxIssue] = []
         self._loader = loader
         self._left = MAX_NODES
 
-    def value(self, node: Any, path: Path) -> Any:
+    def value(self, node: Any, path: FieldPath) -> Any:
         """A node's value; notes the lines of all below it."""
         line = node.start_mark.line + 1
         self.lines.setdefault(path, line)
@@ -128,16 +128,16 @@ class _Reader:
             return [self.value(item, (*path, index)) for index, item in enumerate(node.value)]
         return self._scalar(node, line)
 
-    def _mapping(self, node: Any, path: Path) -> dict[str, Any]:
+    def _mapping(self, node: Any, path: FieldPath) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for key, value in self._pairs(node):
             line = key.start_mark.line + 1
             if not isinstance(key, yaml.ScalarNode):
-                self.faults.append(Fault(line, "a key has to be a word, not a list or a mapping"))
+                self.faults.append(SyntaxIssue(line, "a key has to be a word, not a list or a mapping"))
                 continue
             name = str(key.value)
             if name in found:
-                self.faults.append(Fault(line, f"the key `{name}` stands here twice"))
+                self.faults.append(SyntaxIssue(line, f"the key `{name}` stands here twice"))
                 continue
             self.lines[(*path, name)] = line
             found[name] = self.value(value, (*path, name))
@@ -164,12 +164,12 @@ class _Reader:
         if node.tag not in _SCALARS:
             if node.tag.startswith("tag:yaml.org,2002:"):
                 return text
-            self.faults.append(Fault(line, f"the tag `{node.tag}` means nothing to Kubernetes"))
+            self.faults.append(SyntaxIssue(line, f"the tag `{node.tag}` means nothing to Kubernetes"))
             return text
         try:
             return self._loader.construct_object(node)
         except (yaml.YAMLError, ValueError):
-            self.faults.append(Fault(line, f"`{text}` cannot be read as {node.tag.rpartition(':')[2]}"))
+            self.faults.append(SyntaxIssue(line, f"`{text}` cannot be read as {node.tag.rpartition(':')[2]}"))
             return text
 
 

@@ -98,7 +98,7 @@ def date(pages: Pages) -> Iterator[Problem]:
         if held.meta and "as_of" in held.meta.value and not _front(held):
             said = held.meta.value["as_of"]
             message = f"`as_of` is `{said}`; write a month or a day, such as {pages.today:%Y-%m}"
-            yield Problem(held.page.path, held.meta.line(("as_of",)), "version-date", message)
+            yield Problem(held.page.path, held.meta.find_line(("as_of",)), "version-date", message)
     for fact in dated(pages):
         if not has_date(fact):
             hint = f"say “as of {pages.today:%B %Y}” beside it, or `as_of` in the front matter"
@@ -113,7 +113,7 @@ def stale(pages: Pages) -> Iterator[Problem]:
     """
     for held in pages.held:
         if (day := _front(held)) and held.meta:
-            yield from _aged(pages, held, day, held.meta.line(("as_of",)))
+            yield from _aged(pages, held, day, held.meta.find_line(("as_of",)))
     for fact in dated(pages):
         if match := _AS_OF.search(fact.said):
             yield from _aged(pages, fact.held, day_of(match[1]), fact.line)

@@ -18,7 +18,7 @@ from live_diagrams.model.figure import Figure
 from live_diagrams.model.graph import Graph
 from live_diagrams.pages import fences
 
-from ..manifests import collection as manifests
+from ..manifests.collection import API_GROUPS, parse_manifests
 from .claims import is_quoted
 from .pages import Held, Pages
 
@@ -38,7 +38,7 @@ _NAMED: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
     ),
 }
 """How a text names something, and how manifests and figures do. Ports below 1000 are known to everybody."""
-_OBJECT = re.compile(rf"\b({'|'.join(manifests.GROUPS)})s? `([a-z0-9][a-z0-9.-]*)`")
+_OBJECT = re.compile(rf"\b({'|'.join(API_GROUPS)})s? `([a-z0-9][a-z0-9.-]*)`")
 _CODE = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
 
 
@@ -78,10 +78,10 @@ def objects(pages: Pages) -> Iterator[Problem]:
 
     Source: https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
     """
-    known = {(one.kind, one.name) for one in manifests.parse(pages.manifests).objects}
+    known = {(one.kind, one.name) for one in parse_manifests(pages.manifests).objects}
     for graph in _graphs(pages):
         known |= {(kind, name) for node in graph.nodes for kind, _, name in [node.id.partition("/")]}
-    kinds = {kind for kind, _ in known} | (set(manifests.GROUPS) - MADE if known else set())
+    kinds = {kind for kind, _ in known} | (set(API_GROUPS) - MADE if known else set())
     for held in pages.held:
         code = set(re.findall(r"[\w.-]+", _code(held)))
         for number, text in fences.outside(held.page.source):

@@ -12,8 +12,8 @@ from live_diagrams.checks import prose
 from live_diagrams.checks.prose import Prose
 from live_diagrams.checks.rules import Page, Problem, Site
 
-from ..manifests import yaml_lines as tree
 from ..manifests.options import Options
+from ..manifests.yaml_lines import Document, parse_yaml
 
 
 @dataclass(frozen=True)
@@ -24,12 +24,12 @@ class Held:
     prose: Prose
 
     @cached_property
-    def meta(self) -> tree.Document | None:
+    def meta(self) -> Document | None:
         """The page's front matter; its lines are those of the file, since it begins it."""
         head, mark, rest = self.page.source.partition("\n")
         if head.rstrip() != "---" or not mark:
             return None
-        documents, _ = tree.read("\n" + rest.partition("\n---")[0])
+        documents, _ = parse_yaml("\n" + rest.partition("\n---")[0])
         return documents[0] if documents and isinstance(documents[0].value, dict) else None
 
 

@@ -15,16 +15,16 @@ from live_diagrams.model.embed import Embed
 from live_diagrams_kube import rules
 from live_diagrams_kube.figure_rules import rules as figure_rules
 from live_diagrams_kube.manifest_rules.rule import told
-from live_diagrams_kube.manifests import collection as manifests
-from live_diagrams_kube.manifests import options
+from live_diagrams_kube.manifests.collection import parse_manifests, read_yaml_files
+from live_diagrams_kube.manifests.options import parse_options
 
 from tests.golden import agree, cases
 from tests.support import ROOT
 
 FOLDER = Path(__file__).parent / "cases"
 CASES = {folder.name: folder for folder in cases(FOLDER)}
-CHOSEN = options.read(yaml.safe_load((FOLDER / "_options.yaml").read_text(encoding="utf-8")))
-AMONG = manifests.parse(manifests.texts(str(FOLDER / "_manifests"), shown="manifests"))
+CHOSEN = parse_options(yaml.safe_load((FOLDER / "_options.yaml").read_text(encoding="utf-8")))
+AMONG = parse_manifests(read_yaml_files(str(FOLDER / "_manifests"), display_folder="manifests"))
 HANDBOOK = (ROOT / "docs/handbook/figure-checks.md").read_text(encoding="utf-8")
 SECTIONS = dict(re.findall(r"^## ([a-z-]+)\n(.*?)(?=^## |\Z)", HANDBOOK, re.M | re.S))
 
@@ -47,7 +47,7 @@ def problems(engine, name):
 
 
 def test_the_manifests_of_the_cases_are_right_themselves():
-    assert [str(problem) for problem in rules.found(AMONG, CHOSEN)] == []
+    assert [str(problem) for problem in rules.check_manifests(AMONG, CHOSEN)] == []
 
 
 @pytest.mark.parametrize("rule", CASES)

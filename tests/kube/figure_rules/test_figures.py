@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 from live_diagrams.checks.rules import Page, Site
 from live_diagrams.engine.pipeline import Pipeline, Settings
 from live_diagrams.model.embed import Embed
+from live_diagrams_kube import ManifestFolder
 from live_diagrams_kube.figure_rules import coverage, facts, things
 from live_diagrams_kube.figure_rules import rules as figure_rules
-from live_diagrams_kube.manifests import collection as manifests
-from live_diagrams_kube.manifests import options
-from live_diagrams_kube.manifests.folder import Folder
+from live_diagrams_kube.manifests.collection import parse_manifests
+from live_diagrams_kube.manifests.options import OptionError, parse_options
 
 from tests.support import program, write
 
@@ -104,7 +104,7 @@ def test_a_text_names_objects(text, found):
 
 
 def known(outside):
-    return things.Known(manifests.parse({"web.yaml": WEB}), options.read({"outside": outside}))
+    return things.Known(parse_manifests({"web.yaml": WEB}), parse_options({"outside": outside}))
 
 
 def test_a_pod_has_the_address_of_its_endpoint_and_the_port_of_its_maker():
@@ -144,15 +144,15 @@ def test_weights_of_an_http_route_come_to_shares():
 
 @pytest.mark.parametrize("outside", [{"user": ""}, {"a user": "x"}, {"user": 3}, {"user": None}])
 def test_a_declaration_that_says_nothing_is_refused(outside):
-    with pytest.raises(options.OptionError, match="`outside`"):
-        options.read({"outside": outside})
+    with pytest.raises(OptionError, match="`outside`"):
+        parse_options({"outside": outside})
 
 
 def test_a_declaration_that_names_what_is_nowhere_is_refused():
     told = {"Pod/web-9": "Of Deployment/wep."}
     site = Site((), scripts={}, figures={})
-    with pytest.raises(options.OptionError, match="Deployment/wep; did you mean `Deployment/web`"):
-        figure_rules.found(site, manifests.parse({"web.yaml": WEB}), options.read({"outside": told}))
+    with pytest.raises(OptionError, match="Deployment/wep; did you mean `Deployment/web`"):
+        figure_rules.found(site, parse_manifests({"web.yaml": WEB}), parse_options({"outside": told}))
 
 
 @pytest.fixture
@@ -177,8 +177,8 @@ def site_of(project, script):
 READING = """\
 from diagrams import Diagram
 from diagrams.k8s.network import Service
-from live_diagrams_kube.manifests.folder import Folder
-shop = Folder("docs/manifests")
+from live_diagrams_kube import ManifestFolder
+shop = ManifestFolder("docs/manifests")
 web = shop["Service/web"]
 with Diagram("Shop", show=False):
     Service(f"{web}\\n{web.address}:{web.port}", nodeid=web.id)
@@ -201,7 +201,7 @@ def test_a_script_reads_manifests_and_is_run_again_when_one_changes(project):
 
 
 def test_a_folder_says_what_is_in_it(project):
-    shop = Folder(str(project / "docs/manifests"))
+    shop = ManifestFolder(str(project / "docs/manifests"))
     web = shop["Service/web"]
     assert (str(web), web.id, web.kind, web.name) == ("Service web", "Service/web", "Service", "web")
     assert web["spec.ports.0.nodePort"] == 30080
@@ -224,7 +224,7 @@ def test_a_folder_says_what_is_in_it(project):
 )
 def test_what_is_not_there_is_said(project, ask, said):
     with pytest.raises(LookupError, match=said):
-        ask(Folder(str(project / "docs/manifests")))
+        ask(ManifestFolder(str(project / "docs/manifests")))
 
 
 CHOOSING = """\
@@ -239,8 +239,8 @@ with Diagram("Shop", show=False):
 
 def test_every_combination_is_held_and_counted(project):
     site = site_of(project, CHOOSING)
-    chosen = options.read({})
-    among = manifests.parse({"web.yaml": WEB})
+    chosen = parse_options({})
+    among = parse_manifests({"web.yaml": WEB})
     option, node = sorted(set(figure_rules.found(site, among, chosen)))
     assert str(option).startswith("diagram_src/shop.py:4: figure-name: the choice “Pod” names `web-3`, and")
     assert str(node).startswith("diagram_src/shop.py:6: figure-object: the node `Pod/web-3` stands for no")

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from live_diagrams.checks.rules import Site
 from live_diagrams_kube import rules
-from live_diagrams_kube.manifests import collection as manifests
-from live_diagrams_kube.manifests import options
-from live_diagrams_kube.manifests import yaml_lines as tree
+from live_diagrams_kube.manifests.collection import parse_manifests
+from live_diagrams_kube.manifests.options import Options, parse_options
+from live_diagrams_kube.manifests.yaml_lines import parse_yaml
 
 from tests.golden import agree, cases
 from tests.support import ROOT
@@ -35,7 +35,7 @@ def options_of(case):
     config = case / "mkdocs.yml"
     if not config.exists():
         return {"manifests": ".", **json.loads((case / "options.json").read_text(encoding="utf-8"))}
-    (document,), _ = tree.read(config.read_text(encoding="utf-8"))
+    (document,), _ = parse_yaml(config.read_text(encoding="utf-8"))
     return document.value["plugins"][0]["live-diagrams"]["checks"]["kube"]
 
 
@@ -85,13 +85,13 @@ def test_the_examples_in_the_handbook_are_true(rule):
         for text in re.findall(r"    ```yaml[^\n]*\n(.*?)    ```\n", SECTIONS[rule], re.S)
     )
     said = re.search(r"^```text\n(.*?)```$", SECTIONS[rule], re.M | re.S)[1]
-    chosen = options.read({"service_range": "10.96.0.0/12"})
+    chosen = parse_options({"service_range": "10.96.0.0/12"})
     path = said.partition(":")[0]
     find = rules.RULES[rule]
-    assert "".join(f"{problem}\n" for problem in find(manifests.parse({path: fails}), chosen)) == said
-    assert not list(find(manifests.parse({path: mended}), chosen))
+    assert "".join(f"{problem}\n" for problem in find(parse_manifests({path: fails}), chosen)) == said
+    assert not list(find(parse_manifests({path: mended}), chosen))
 
 
-@pytest.mark.parametrize("option", [field.name for field in dataclasses.fields(options.Options)])
+@pytest.mark.parametrize("option", [field.name for field in dataclasses.fields(Options)])
 def test_every_option_is_in_the_handbook(option):
     assert f"\n| `{option}` |" in HANDBOOK.read_text(encoding="utf-8")

@@ -9,17 +9,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from live_diagrams_kube import rules
 from live_diagrams_kube.figure_rules import things
-from live_diagrams_kube.manifests import collection as manifests
-from live_diagrams_kube.manifests import options
-from live_diagrams_kube.manifests import yaml_lines as tree
+from live_diagrams_kube.manifests.collection import Manifests, parse_manifests, read_yaml_files
+from live_diagrams_kube.manifests.objects import KubeObject
+from live_diagrams_kube.manifests.options import OptionError, parse_options
+from live_diagrams_kube.manifests.yaml_lines import Document
 
 HERE = Path(__file__).parent
 GOOD = {
-    path.stem: manifests.texts(str(path))
+    path.stem: read_yaml_files(str(path))
     for path in sorted((HERE / "cases").iterdir())
     if "-good" in path.name and not (path / "mkdocs.yml").exists()
 }
-CHOSEN = options.read({"service_range": "10.96.0.0/12", "pod_range": "10.244.0.0/16", "outside": ["Pod/a=b"]})
+CHOSEN = parse_options(
+    {"service_range": "10.96.0.0/12", "pod_range": "10.244.0.0/16", "outside": ["Pod/a=b"]}
+)
 ODD = [None, True, 0, -1, 10**20, 1.5, "", "x", "9" * 300, "é", [], [[]], [None], ["x"], {}, {"x": {}}]
 
 
@@ -42,17 +45,17 @@ def with_odd(value, path, odd):
 
 @pytest.mark.parametrize("case", GOOD)
 def test_every_place_may_hold_anything(case):
-    parsed = manifests.parse(GOOD[case])
+    parsed = parse_manifests(GOOD[case])
     count = 0
     for index, one in enumerate(parsed.objects):
         for number, path in enumerate(places(one.data)):
             odd = ODD[(number + index) % len(ODD)]
-            document = tree.Document(with_odd(one.data, path, odd), one.document.lines)
-            changed = manifests.Object(one.file, document)
+            document = Document(with_odd(one.data, path, odd), one.document.lines)
+            changed = KubeObject(one.file, document)
             if isinstance(changed.data, dict):
                 others = [o for o in parsed.objects if o is not one]
-                among = manifests.Manifests((*others, changed))
-                rules.found(among, CHOSEN)
+                among = Manifests((*others, changed))
+                rules.check_manifests(among, CHOSEN)
                 known = things.Known(among, CHOSEN)
                 for id_ in known.ids:
                     known.thing(id_)
@@ -64,8 +67,8 @@ def test_every_place_may_hold_anything(case):
 @settings(max_examples=200, deadline=None)
 @given(st.text(alphabet="ab:-[]{}&*<!|>'\"#%@`,\t\n 1~?.\0\ufeff", max_size=60))
 def test_any_text_is_read(text):
-    parsed = manifests.parse({"a.yaml": text})
-    rules.found(parsed, CHOSEN)
+    parsed = parse_manifests({"a.yaml": text})
+    rules.check_manifests(parsed, CHOSEN)
 
 
 @settings(max_examples=100, deadline=None)
@@ -82,8 +85,8 @@ def test_any_text_is_read(text):
 )
 def test_any_options_are_read_or_refused(raw):
     try:
-        options.read(raw)
-    except options.OptionError as error:
+        parse_options(raw)
+    except OptionError as error:
         assert str(error)
 
 
@@ -100,4 +103,4 @@ def test_any_options_are_read_or_refused(raw):
     ids=["open", "deep", "laughs", "self", "long"],
 )
 def test_a_text_that_would_take_too_much_is_a_problem(text):
-    assert manifests.parse({"a.yaml": text}).faults
+    assert parse_manifests({"a.yaml": text}).errors

@@ -11,8 +11,8 @@ from live_diagrams.checks.rules import Page, Site
 from live_diagrams.model import embed
 from live_diagrams.pages import embeds as html
 from live_diagrams.pages import extension
-from live_diagrams_kube.manifests import collection as manifests
-from live_diagrams_kube.manifests import options
+from live_diagrams_kube.manifests.collection import read_yaml_files
+from live_diagrams_kube.manifests.options import parse_options
 from live_diagrams_kube.prose_rules import rules as texts
 from live_diagrams_kube.prose_rules.pages import Pages
 
@@ -65,8 +65,8 @@ def pages(
         root=str(root),
     )
     folder = root / "manifests"
-    read = manifests.texts(str(folder), shown="manifests") if folder.is_dir() else {}
-    return Pages(site, options.read({**OPTIONS, **(extra or {})}), read, TODAY)
+    read = read_yaml_files(str(folder), display_folder="manifests") if folder.is_dir() else {}
+    return Pages(site, parse_options({**OPTIONS, **(extra or {})}), read, TODAY)
 
 
 def problems(of: Pages) -> str:

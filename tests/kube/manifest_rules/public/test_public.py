@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 from live_diagrams_kube import rules
-from live_diagrams_kube.manifests import collection as manifests
-from live_diagrams_kube.manifests import options, schemas
-from live_diagrams_kube.manifests import yaml_lines as tree
+from live_diagrams_kube.manifests import schemas
+from live_diagrams_kube.manifests.collection import Manifests, parse_manifests
+from live_diagrams_kube.manifests.objects import KubeObject
+from live_diagrams_kube.manifests.options import Options, parse_options
+from live_diagrams_kube.manifests.yaml_lines import Document
 
 EXAMPLES = sorted(Path(__file__).parent.glob("*.yaml"))
 
@@ -21,10 +23,10 @@ def test_no_problem_is_found_in_a_public_example(path):
     text = path.read_text(encoding="utf-8")
     assert re.match(r"# Typed after https://\S+\n", text)
     outside = re.search(r"^# Outside: (.*)$", text, re.MULTILINE)
-    chosen = options.read({"outside": outside[1].split() if outside else []})
-    found = manifests.parse({path.name: text})
+    chosen = parse_options({"outside": outside[1].split() if outside else []})
+    found = parse_manifests({path.name: text})
     assert found.objects
-    assert [str(problem) for problem in rules.found(found, chosen)] == []
+    assert [str(problem) for problem in rules.check_manifests(found, chosen)] == []
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
@@ -33,16 +35,16 @@ def test_what_is_declared_outside_is_needed(path):
     outside = re.search(r"^# Outside: (.*)$", text, re.MULTILINE)
     names = outside[1].split() if outside else []
     for name in names:
-        chosen = options.read({"outside": [other for other in names if other != name]})
-        assert rules.found(manifests.parse({path.name: text}), chosen), name
+        chosen = parse_options({"outside": [other for other in names if other != name]})
+        assert rules.check_manifests(parse_manifests({path.name: text}), chosen), name
 
 
 def test_there_are_many_and_each_kind_has_a_schema(capsys):
     found = [
-        one for path in EXAMPLES for one in manifests.parse({path.name: path.read_text("utf-8")}).objects
+        one for path in EXAMPLES for one in parse_manifests({path.name: path.read_text("utf-8")}).objects
     ]
     kinds = sorted({one.kind for one in found})
-    assert all(schemas.knows("1.37", one.api, one.kind) for one in found)
+    assert all(schemas.has_schema("1.37", one.api_version, one.kind) for one in found)
     with capsys.disabled():
         print(f"\n{len(EXAMPLES)} public examples, {len(found)} objects of {len(kinds)} kinds")
     assert len(EXAMPLES) >= 30
@@ -76,9 +78,9 @@ def misspelt(value, path):
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_every_misspelt_field_is_found(path):
-    for one in manifests.parse({path.name: path.read_text(encoding="utf-8")}).objects:
+    for one in parse_manifests({path.name: path.read_text(encoding="utf-8")}).objects:
         for at in keys(one.data):
-            document = tree.Document(misspelt(one.data, at), one.document.lines)
-            changed = manifests.Manifests((manifests.Object(one.file, document),))
-            found = rules.RULES["manifest-schema"](changed, options.Options())
+            document = Document(misspelt(one.data, at), one.document.lines)
+            changed = Manifests((KubeObject(one.file, document),))
+            found = rules.RULES["manifest-schema"](changed, Options())
             assert any(at[-1] in problem.message for problem in found), at

@@ -1,6 +1,6 @@
 """The manifests as a figure's script reads them, so that its labels are taken from them and not typed.
 
-    shop = Folder("docs/manifests")
+    shop = ManifestFolder("docs/manifests")
     web = shop["Service/web"]
     Service(f"{web}\\n{web.address}:{web.port}", nodeid=web.id)
 
@@ -14,24 +14,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from . import collection as manifests
-from . import routing as ways
-from .collection import Manifests
-from .objects import Object, service_of, targets
-from .yaml_lines import Path
+from .collection import Manifests, parse_manifests, read_yaml_files
+from .objects import KubeObject, get_service_name, iterate_targets
+from .routing import Backend, iterate_backends
+from .yaml_lines import FieldPath
 
 
 @dataclass(frozen=True)
-class Shown:
+class ObjectView:
     """An object, or all that share its name, such as one Service in a file for each of its types.
 
     `at` is where in the object the Pod stands that an EndpointSlice lists.
     """
 
     id: str
-    among: Manifests
-    objects: tuple[Object, ...]
-    at: Path = ()
+    manifests: Manifests
+    objects: tuple[KubeObject, ...]
+    pod_path: FieldPath = ()
 
     def __str__(self) -> str:
         return self.id.replace("/", " ", 1)
@@ -53,16 +52,18 @@ class Shown:
             LookupError: No object has it, or those that share the name do not agree.
         """
         steps = [int(step) if step.isdigit() else step for step in path.split(".")]
-        found = [(one, value) for one in self.objects if (value := one.get(*self.at, *steps)) is not None]
+        found = [
+            (one, value) for one in self.objects if (value := one.get(*self.pod_path, *steps)) is not None
+        ]
         if not found:
-            raise LookupError(f"{self.id} has no `{path}` ({self._files(self.objects)})")
+            raise LookupError(f"{self.id} has no `{path}` ({self._join_files(self.objects)})")
         if any(value != found[0][1] for _, value in found):
-            files = self._files(one for one, _ in found)
+            files = self._join_files(one for one, _ in found)
             raise LookupError(f"{files} do not agree on `{path}` of {self.id}; write the one that you mean")
         return found[0][1]
 
     @staticmethod
-    def _files(objects: Any) -> str:
+    def _join_files(objects: Any) -> str:
         return " and ".join(dict.fromkeys(one.file for one in objects))
 
     @property
@@ -73,19 +74,23 @@ class Shown:
     @property
     def port(self) -> int:
         """The first port: of a Service, an EndpointSlice or a Pod."""
-        if self.at:
-            return Shown(self.id, self.among, self.objects).port
+        if self.pod_path:
+            return ObjectView(self.id, self.manifests, self.objects).port
         return int(self["spec.ports.0.port" if self.kind == "Service" else "ports.0.port"])
 
     @property
     def is_ready(self) -> bool:
         """Whether a Pod takes new connections, as its EndpointSlice says."""
-        return any(one.get(*self.at, "conditions", "ready") is not False for one in self.objects)
+        return any(one.get(*self.pod_path, "conditions", "ready") is not False for one in self.objects)
 
     @property
-    def pods(self) -> list[Shown]:
+    def pods(self) -> list[ObjectView]:
         """The Pods that the EndpointSlices of a Service list."""
-        return [pod for pod in _pods(self.among) if any(service_of(s) == self.name for s in pod.objects)]
+        return [
+            pod
+            for pod in _iterate_pods(self.manifests)
+            if any(get_service_name(s) == self.name for s in pod.objects)
+        ]
 
     def weight(self, service: str) -> int:
         """The weight that a Route or an HTTPRoute gives to a Service.
@@ -93,7 +98,7 @@ class Shown:
         Raises:
             LookupError: It does not lead there.
         """
-        return self._way(service).weight or 0
+        return self._find_backend(service).weight or 0
 
     def share(self, service: str) -> float:
         """How many of 100 requests a Route or an HTTPRoute sends to a Service.
@@ -101,16 +106,18 @@ class Shown:
         Raises:
             LookupError: It does not lead there.
         """
-        return self._way(service).share or 0.0
+        return self._find_backend(service).share or 0.0
 
-    def _way(self, service: str) -> ways.Way:
-        for way in ways.ways(self.among):
+    def _find_backend(self, service: str) -> Backend:
+        for way in iterate_backends(self.manifests):
             if way.service == service and any(way.source is one for one in self.objects):
                 return way
-        raise LookupError(f"{self.id} does not lead to a Service `{service}` ({self._files(self.objects)})")
+        raise LookupError(
+            f"{self.id} does not lead to a Service `{service}` ({self._join_files(self.objects)})"
+        )
 
 
-class Folder:
+class ManifestFolder:
     """All manifests of a folder, which is named as seen from that of the site's configuration.
 
     Raises:
@@ -119,9 +126,9 @@ class Folder:
 
     def __init__(self, path: str = "docs/manifests") -> None:
         self._path = path
-        self._manifests = manifests.parse(manifests.texts(path, shown=path))
+        self._manifests = parse_manifests(read_yaml_files(path, display_folder=path))
 
-    def __getitem__(self, id_: str) -> Shown:
+    def __getitem__(self, id_: str) -> ObjectView:
         """An object by `Kind/name`, or a Pod that an EndpointSlice lists.
 
         Raises:
@@ -130,8 +137,8 @@ class Folder:
         kind, _, name = id_.partition("/")
         found = tuple(one for one in self._manifests.objects if (one.kind, one.name) == (kind, name))
         if found:
-            return Shown(id_, self._manifests, found)
-        pods = {pod.id: pod for pod in _pods(self._manifests)}
+            return ObjectView(id_, self._manifests, found)
+        pods = {pod.id: pod for pod in _iterate_pods(self._manifests)}
         if id_ in pods:
             return pods[id_]
         near = difflib.get_close_matches(id_, [*map(str, self._manifests.objects), *pods], 1)
@@ -139,6 +146,6 @@ class Folder:
         raise LookupError(f"{self._path} has no {id_}{hint}")
 
 
-def _pods(among: Manifests) -> Iterator[Shown]:
-    for name, slice_, path in targets(among.of("EndpointSlice")):
-        yield Shown(f"Pod/{name}", among, (slice_,), path)
+def _iterate_pods(among: Manifests) -> Iterator[ObjectView]:
+    for name, slice_, path in iterate_targets(among.find_all("EndpointSlice")):
+        yield ObjectView(f"Pod/{name}", among, (slice_,), path)
