@@ -14,10 +14,11 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
-from live_diagrams.engine.pipeline import Pipeline, Settings
-from live_diagrams.engine.statistics import Tally
+from live_diagrams.engine.pipeline import Pipeline
+from live_diagrams.engine.statistics import BuildStatistics
 from live_diagrams.model.errors import FigureError
 from live_diagrams.model.figure import Figure, figure_to_json
+from live_diagrams.model.settings import Settings
 
 FIGURE = """\
 from diagrams import Cluster, Diagram, Edge, Node
@@ -35,7 +36,7 @@ class Build:
 
     results: dict[str, Result] = field(default_factory=dict)
     ran: list[str] = field(default_factory=list)
-    tally: Tally = field(default_factory=Tally)
+    statistics: BuildStatistics = field(default_factory=BuildStatistics)
 
     def figures(self, name: str) -> list[Figure]:
         result = self.results[name]
@@ -97,15 +98,15 @@ class Site:
         """Make every figure, as a build of a site that is being served does after a change."""
         self.log.write_text("")
         build = Build()
-        pipeline.begin()
-        scripts = {name: pipeline.sources.script(name) for name in pipeline.sources.names()}
-        asked = {name: pipeline.ask(script, direction) for name, script in scripts.items()}
+        pipeline.start_build()
+        scripts = {name: pipeline.scripts.get_script(name) for name in pipeline.scripts.iterate_names()}
+        asked = {name: pipeline.request_figures(script, direction) for name, script in scripts.items()}
         for name, future in asked.items():
             try:
                 build.results[name] = future.result(120)
             except FigureError as error:
                 build.results[name] = error
-        build.tally = pipeline.tally
+        build.statistics = pipeline.statistics
         build.ran = sorted(self.log.read_text().split())
         return build
 

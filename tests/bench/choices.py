@@ -14,7 +14,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from live_diagrams.engine.pipeline import Pipeline, Settings
+from live_diagrams.engine.pipeline import Pipeline
+from live_diagrams.model.settings import Settings
 
 HEAD = "from diagrams import Cluster, Diagram, Edge\nfrom diagrams.k8s.compute import Pod\n" + (
     "from diagrams.k8s.network import Ingress, Service\nfrom diagrams.onprem.client import User\n"
@@ -66,9 +67,9 @@ def seconds(write: Callable[[Path], None]) -> tuple[float, int]:
         start = time.perf_counter()
         pipeline = Pipeline(Settings(root))
         try:
-            pipeline.prepare()
-            for name in pipeline.sources.names():
-                pipeline.figure(name)
+            pipeline.request_all()
+            for name in pipeline.scripts.iterate_names():
+                pipeline.render_figure(name)
         finally:
             pipeline.close()
         took = time.perf_counter() - start

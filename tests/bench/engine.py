@@ -17,7 +17,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from live_diagrams.engine.pipeline import Pipeline, Settings
+from live_diagrams.engine.pipeline import Pipeline
+from live_diagrams.model.settings import Settings
 
 from .figures import pictures, write_scripts
 
@@ -44,9 +45,9 @@ def _make(root: Path) -> float:
     start = time.perf_counter()
     pipeline = Pipeline(Settings(root))
     try:
-        pipeline.prepare()
-        for name in pipeline.sources.names():
-            pipeline.figure(name)
+        pipeline.request_all()
+        for name in pipeline.scripts.iterate_names():
+            pipeline.render_figure(name)
     finally:
         pipeline.close()
     return time.perf_counter() - start

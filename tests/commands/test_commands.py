@@ -186,15 +186,15 @@ def test_list(site):
     done = run(site, "list")
     rows = [line.split(maxsplit=3) for line in done.stdout.splitlines()]
     assert [(name, state, pages) for name, state, _, pages in rows[1:]] == [
-        ("alone", "made", "(no page)"),
+        ("alone", "rendered", "(no page)"),
         ("broken", "failed", "(no page)"),
-        ("web", "made", "index.md, two.md"),
+        ("web", "rendered", "index.md, two.md"),
     ]
     again = json.loads(run(site, "list", "--format", "json").stdout)
     assert [(one["name"], one["state"]) for one in again] == [
-        ("alone", "remembered"),
+        ("alone", "cached"),
         ("broken", "failed"),
-        ("web", "remembered"),
+        ("web", "cached"),
     ]
 
 

@@ -9,17 +9,18 @@ import json
 import sys
 from pathlib import Path
 
-from live_diagrams.engine.pipeline import Pipeline, Settings
+from live_diagrams.engine.pipeline import Pipeline
 from live_diagrams.model.figure import figure_to_json
+from live_diagrams.model.settings import Settings
 
 
 def main() -> None:
     root, out = Path(sys.argv[1]), Path(sys.argv[2])
     pipeline = Pipeline(Settings(root, timeout=60.0, workers=2))
-    pipeline.prepare()
+    pipeline.request_all()
     said = {}
-    for name in pipeline.sources.names():
-        figures = pipeline.ask(pipeline.sources.script(name)).result(120)
+    for name in pipeline.scripts.iterate_names():
+        figures = pipeline.request_figures(pipeline.scripts.get_script(name)).result(120)
         icons = {key: figure.icons[key] for figure in figures for key in figure.icon_keys()}
         said[name] = [[figure_to_json(figure) for figure in figures], icons]
     pipeline.close()

@@ -110,8 +110,8 @@ def test_builds_that_are_killed(
             found = site.build()
             assert text(found) == wanted
             counts["checked"] += 1
-            counts["figures remembered after a kill"] += found.tally.remembered
-            counts["figures made after a kill"] += found.tally.made
+            counts["figures remembered after a kill"] += found.statistics.from_cache
+            counts["figures made after a kill"] += found.statistics.rendered
     if out.exists():
         assert out.read_text() == wanted
     say(capsys, counts)
@@ -173,7 +173,7 @@ def test_four_builds_at_once(site: Site, tmp_path: Path) -> None:
     assert [finish(process, out) for process, out in zip(processes, outs, strict=True)] == [wanted] * 4
     after = site.build()
     assert text(after) == wanted
-    assert (after.tally.remembered, after.tally.made) == (FIGURES, 0)
+    assert (after.statistics.from_cache, after.statistics.rendered) == (FIGURES, 0)
     assert not list(site.store.rglob("*.tmp"))
 
 
@@ -189,7 +189,7 @@ def test_damage_to_what_is_remembered(site: Site, tmp_path: Path, capsys: pytest
             counts[f"{damage(path, files, chance)} {kind}"] += 1
         found = site.build()
         assert text(found) == wanted
-        counts["figures made again"] += found.tally.made
+        counts["figures made again"] += found.statistics.rendered
         for path in [path for path in site.store.rglob("*") if path.is_dir() and len(path.name) > 8]:
             path.rmdir()
     assert text(site.build()) == wanted

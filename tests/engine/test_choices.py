@@ -47,10 +47,10 @@ def test_every_combination_is_drawn_and_each_is_remembered(site: Site) -> None:
         ["large0", "large1", "local"],
         ["large0", "large1", "large2", "local"],
     ]
-    assert (build.tally.made, build.ran) == (12, ["kinds"] * 12)
+    assert (build.statistics.rendered, build.ran) == (12, ["kinds"] * 12)
 
     again = site.build()
-    assert (again.tally.made, again.tally.remembered, again.ran) == (0, 12, [])
+    assert (again.statistics.rendered, again.statistics.from_cache, again.ran) == (0, 12, [])
     assert again.figures("kinds")[0].combined == figure.combined
 
 
@@ -78,7 +78,7 @@ def test_a_change_makes_only_the_combinations_that_it_touches(site: Site) -> Non
     site.build()
     site.write("large.txt", "two")
     build = site.build()
-    assert (build.tally.made, build.tally.remembered) == (1, 1)
+    assert (build.statistics.rendered, build.statistics.from_cache) == (1, 1)
     assert [labels(made) for made in build.figures("kinds")[0].combined] == [["small"], ["two"]]
 
 
@@ -122,7 +122,7 @@ def test_what_cannot_be_chosen_from_is_an_error_of_the_figure(site: Site, case: 
     site.write("bad.py", f"{head}{line}\n{draw}")
     build = site.build()
     assert str(build.error("bad")).startswith(message)
-    assert build.tally.begun == 1
+    assert build.statistics.requested == 1
 
 
 def test_the_option_lets_more_be_drawn(site: Site) -> None:

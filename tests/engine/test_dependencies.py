@@ -373,7 +373,7 @@ def test_a_change_is_noticed_and_only_it(case: Case, site: Site) -> None:
 
         unchanged = site.build()
         assert unchanged.ran == []
-        assert (unchanged.tally.remembered, unchanged.tally.made) == (2, 0)
+        assert (unchanged.statistics.from_cache, unchanged.statistics.rendered) == (2, 0)
         assert as_bytes(unchanged.figures("subject")) == as_bytes(first.figures("subject"))
 
         case.after(site)
@@ -458,8 +458,8 @@ def test_one_server_sees_a_change_of_a_helper(site: Site) -> None:
         labels = []
         for text in ("label = 'one'", "label = 'two'", "label = 'one'", "label = 'six'"):
             site.write("_helper.py", text)
-            pipeline.begin()
-            labels += [node.label for node in pipeline.figure("subject").graph.nodes]
+            pipeline.start_build()
+            labels += [node.label for node in pipeline.render_figure("subject").graph.nodes]
         assert labels == ["one", "two", "one", "six"]
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from html import unescape
 
 import pytest
-from live_diagrams.engine.pipeline import Pipeline, Settings
+from live_diagrams.engine.pipeline import Pipeline
+from live_diagrams.model.settings import Settings
 from PIL import Image
 
 from tests.support import Page, write
@@ -328,7 +329,7 @@ def engine(tmp_path_factory):
     for path in ("diagram_src/own.png", "diagram_src/icons/other.jpg", "shared/own.gif"):
         image.save(root / path)
     engine = Pipeline(Settings(root=root, timeout=60))
-    engine.prepare()
+    engine.request_all()
     yield engine
     engine.close()
 
@@ -348,7 +349,7 @@ def missing_icons(figure):
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_an_example_comes_out_with_every_icon(engine, name):
-    example, figure = EXAMPLES[name], engine.figure(name)
+    example, figure = EXAMPLES[name], engine.render_figure(name)
     page = Page(figure.drawings["wide"].body)
     found = (
         len(page.each("g", "node")),
@@ -365,7 +366,7 @@ LABEL = re.compile(r'\b(?:label|name|description)="([^"]+)"|\b(?!Diagram)[A-Z]\w
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_an_example_shows_every_label(engine, name):
-    made = engine.ask(engine.sources.script(name)).result()
+    made = engine.request_figures(engine.scripts.get_script(name)).result()
     body = "".join(figure.drawings["wide"].body for figure in made)
     drawn = "".join(unescape("".join(re.findall(r"<(?:text|tspan)[^>]*>([^<]*)<", body))).split())
     labels = [one or other for one, other in LABEL.findall(EXAMPLES[name].script)]
@@ -373,7 +374,7 @@ def test_an_example_shows_every_label(engine, name):
 
 
 def test_one_icon_of_every_module_of_every_provider(engine):
-    figure = engine.figure("every")
+    figure = engine.render_figure("every")
     page = Page(figure.drawings["wide"].body)
     nodes = page.each("g", "node")
     assert len(nodes) > 200
@@ -382,11 +383,11 @@ def test_one_icon_of_every_module_of_every_provider(engine):
 
 
 def test_the_second_diagram_of_a_script(engine):
-    figure = engine.figure("several_and_attributes/second")
+    figure = engine.render_figure("several_and_attributes/second")
     assert (figure.name, figure.words) == ("Second", "EC2 only")
 
 
 def test_no_example_leaves_a_file(engine):
-    engine.figure("programming")
+    engine.render_figure("programming")
     names = {path.name for path in engine.settings.root.rglob("*") if ".cache" not in path.parts}
     assert not {name for name in names if name.endswith((".svg", ".dot")) or name in ("choice.png", "out")}

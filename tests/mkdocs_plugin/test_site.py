@@ -169,13 +169,13 @@ def test_no_name_can_become_script(tiny):
 
 
 def test_the_build_says_what_it_did(tiny):
-    assert re.search(r"Figures: \d+ made, 0 remembered, 0 failed in \d+\.\d\d s", tiny.said)
+    assert re.search(r"Figures: \d+ rendered, 0 from cache, 0 failed in \d+\.\d\d s", tiny.said)
 
 
 def test_a_second_build_makes_nothing_and_changes_nothing(tiny):
     before = {name: figures(html) for name, html in tiny.pages.items()}
     done = program("mkdocs", "build", "--strict", cwd=tiny.project)
-    assert re.search(r"Figures: 0 made, \d+ remembered, 0 failed", done.stderr), done.stderr
+    assert re.search(r"Figures: 0 rendered, \d+ from cache, 0 failed", done.stderr), done.stderr
     again = {name: figures((tiny.site / name).read_text(encoding="utf-8")) for name in before}
     assert again == before
 

@@ -87,7 +87,7 @@ class Guide:
         extra = self.site.extra
         if "mkdocs.yml" in paths:
             extra = load_config(str(self.root / "mkdocs.yml")).plugins["live-diagrams"].config.checks
-        self.plugin.engine.begin()
+        self.plugin.engine.start_build()
         resolve = extension.resolver(self.plugin.engine)
         figures = {embed: resolve(embed) for page in pages for embed in page.embeds}
         return dataclasses.replace(self.site, pages=pages, figures=figures, extra=extra)

@@ -14,7 +14,7 @@ import pytest
 from live_diagrams.model.errors import FigureError
 from live_diagrams.model.job import Job
 from live_diagrams.runner.fork_pool import ForkPool
-from live_diagrams.runner.pool import Bounds, pool
+from live_diagrams.runner.pool import Limits, create_pool
 
 from tests.project import FIGURE, Build, Site, Traces, traces
 
@@ -114,8 +114,8 @@ def test_nothing_is_left_behind(way: str, request: pytest.FixtureRequest) -> Non
 
 
 def test_every_script_is_answered_for_once(forked: Outcome) -> None:
-    tally = forked.build.tally
-    assert (tally.made, tally.failed, tally.remembered) == (len(RIGHT), len(WRONG), 0)
+    statistics = forked.build.statistics
+    assert (statistics.rendered, statistics.failed, statistics.from_cache) == (len(RIGHT), len(WRONG), 0)
 
 
 def test_leaving_a_second_diagram_by_sys_exit_is_no_success(site: Site) -> None:
@@ -159,7 +159,7 @@ def test_scripts_that_kill_the_server_take_nothing_with_them(site: Site) -> None
 def test_a_script_that_stops_the_server_does_not_hang_the_build(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("live_diagrams.fork_pool.SILENCE", 0.5)
+    monkeypatch.setattr("live_diagrams.runner.fork_pool.SILENCE", 0.5)
     site.write("good.py", FIGURE)
     site.write("stops.py", "import os, signal\nos.kill(os.getppid(), signal.SIGSTOP)\n" + FIGURE)
     build = site.build(timeout=1.0)
@@ -168,7 +168,7 @@ def test_a_script_that_stops_the_server_does_not_hang_the_build(
 
 
 def test_a_server_that_does_not_start_fails_every_job(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("live_diagrams.fork_pool.sys.executable", "/bin/false")
+    monkeypatch.setattr("live_diagrams.runner.fork_pool.sys.executable", "/bin/false")
     site.write("good.py", FIGURE)
     site.write("more.py", FIGURE)
     build = site.build()
@@ -180,7 +180,7 @@ def test_many_large_jobs_and_results_do_not_block_each_other(site: Site) -> None
     comment = "#" + "x" * 60000 + "\n"
     text = "\nwith Diagram('g', show=False): Node('a' * 100000)\n"
     codes = [f"{comment}# {n}\nfrom diagrams import Diagram, Node{text}" for n in range(120)]
-    workers = ForkPool(Bounds(30.0), 2)
+    workers = ForkPool(Limits(30.0), 2)
     try:
         futures = [workers.submit(job(site, code)) for code in codes]
         assert all(len(str(future.result(60))) > 100000 for future in futures)
@@ -190,7 +190,7 @@ def test_many_large_jobs_and_results_do_not_block_each_other(site: Site) -> None
 
 @pytest.mark.parametrize("method", ["fork", "spawn"])
 def test_closing_fails_what_has_not_ended(method: str, site: Site) -> None:
-    workers = pool(Bounds(60.0), 2, method)
+    workers = create_pool(Limits(60.0), 2, method)
     futures = [workers.submit(job(site, "import time\ntime.sleep(60)\n# " + str(n))) for n in range(4)]
     began = threading.Timer(1.0, workers.close)
     began.start()
@@ -206,7 +206,7 @@ def test_closing_fails_what_has_not_ended(method: str, site: Site) -> None:
 def test_a_script_that_ignores_its_end_is_killed_with_the_pool(site: Site, machine: Traces) -> None:
     site.write("deaf.py", WRONG_BY_NAME["deaf_loop"])
     with site.pipeline(timeout=60.0) as pipeline:
-        future = pipeline.ask(pipeline.sources.script("deaf"))
+        future = pipeline.request_figures(pipeline.scripts.get_script("deaf"))
         while not machine.processes(0):
             time.sleep(0.01)
     assert isinstance(future.exception(10), FigureError)

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from ..checks.site import Site
-from ..engine.statistics import Run
+from ..engine.statistics import ScriptRun
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A script. `state` is `made`, `remembered` or `failed`; `seconds` are those of all its runs together."""
+    """A script. `state` is `rendered`, `cached` or `failed`; `seconds` are those of all its runs together."""
 
     name: str
     script: str
@@ -20,13 +20,13 @@ class Entry:
     seconds: float
 
 
-def entries(site: Site, runs: Sequence[Run]) -> list[Entry]:
+def entries(site: Site, runs: Sequence[ScriptRun]) -> list[Entry]:
     """An entry for each script of a site, by name."""
     found = []
     for name, script in sorted(site.scripts.items()):
         own = [run for run in runs if run.script == script]
         states = {run.state for run in own}
-        state = next((each for each in ("failed", "made", "remembered") if each in states), "")
+        state = next((each for each in ("failed", "rendered", "cached") if each in states), "")
         pages = [
             page.name
             for page in site.pages

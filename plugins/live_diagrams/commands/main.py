@@ -16,8 +16,8 @@ from ..checks import report
 from ..checks import rules as checks
 from ..engine import combinations as combining
 from ..engine import pipeline, progress
-from ..engine.pipeline import Settings
 from ..model.errors import CheckError
+from ..model.settings import Settings
 from ..version import __version__
 from . import check as checker
 from . import project
@@ -70,7 +70,7 @@ def add(name: str, config_file: str | None) -> None:
     """
     from . import scaffold
 
-    path, line = scaffold.figure(project.settings(config_file).folder, name)
+    path, line = scaffold.figure(project.settings(config_file).source_folder, name)
     click.echo(f"{short(path)} is written. To show it, put this line into a page:\n", err=True)
     click.echo(line)
 
@@ -115,9 +115,9 @@ def render(
     if ending not in picture.FORMATS:
         raise CheckError(f"`{output}` ends with none of {', '.join(picture.FORMATS)}")
     engine = pipeline.Pipeline(project.settings(config_file))
-    engine.on_output = lambda script, said: click.echo(progress.printed(script, said), err=True)
+    engine.on_output = lambda script, said: click.echo(progress.format_output(script, said), err=True)
     try:
-        figure = combining.chosen(engine.figure(name), choices)
+        figure = combining.select_combination(engine.render_figure(name), choices)
     finally:
         engine.close()
     drawn = standalone.svg(figure, variant, scheme, halo=ending != ".pdf")
@@ -136,8 +136,8 @@ def render(
 def list_(config_file: str | None, form: str) -> None:
     """List every figure: what became of it, how long that took, and the pages that show it.
 
-    Builds the site into a temporary folder to find out. `made` was drawn just now, `remembered` was not,
-    `failed` has a script to mend (see `live-diagrams check`).
+    Builds the site into a temporary folder to find out. `rendered` was rendered just now, `cached` was not,
+    `failed` has a script to fix (see `live-diagrams check`).
 
     \b
     Example:
@@ -148,7 +148,7 @@ def list_(config_file: str | None, form: str) -> None:
 
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
     built = site.build_site(config_file)
-    found = listing.entries(built.site, built.engine.runs)
+    found = listing.entries(built.site, built.engine.statistics.runs)
     if form == "json":
         click.echo(json.dumps(listing.as_json(found), indent=2, ensure_ascii=False))
     elif found:

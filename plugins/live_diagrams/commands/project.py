@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
-from ..engine.pipeline import Settings
 from ..model.errors import CheckError
+from ..model.settings import Settings
 
 
 def settings(config_file: str | None = None) -> Settings:

@@ -10,9 +10,10 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ..engine.pipeline import Pipeline, Settings
+from ..engine.pipeline import Pipeline
 from ..model.errors import CheckError, FigureError
 from ..model.figure import Figure
+from ..model.settings import Settings
 from . import differences
 from .differences import Drawn
 
@@ -56,11 +57,11 @@ def drawn(settings: Settings) -> dict[str, Drawn]:
     engine = Pipeline(settings)
     found: dict[str, Drawn] = {}
     try:
-        engine.prepare()
-        for name in engine.sources.names():
+        engine.request_all()
+        for name in engine.scripts.iterate_names():
             made: list[Figure] | FigureError
             try:
-                made = engine.ask(engine.sources.script(name)).result()
+                made = engine.request_figures(engine.scripts.get_script(name)).result()
             except FigureError as error:
                 made = error
             found |= differences.every(name, made)

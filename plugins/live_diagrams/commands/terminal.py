@@ -10,7 +10,7 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
-from ..engine.scripts import Sources
+from ..engine.scripts import ScriptFolder
 from ..model.errors import CheckError, FigureError
 from . import project
 
@@ -59,7 +59,7 @@ class FigureName(click.ParamType):  # type: ignore[type-arg]  # generic in newer
             settings = project.settings(ctx.params.get("config_file"))
         except CheckError:
             return []
-        names = Sources(settings.root, settings.folder).names()
+        names = ScriptFolder(settings.root, settings.source_folder).iterate_names()
         return [CompletionItem(each) for each in names if each.startswith(incomplete)]
 
 

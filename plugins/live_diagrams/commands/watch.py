@@ -6,10 +6,11 @@ import threading
 import time
 from collections.abc import Callable
 
-from ..engine.file_watcher import Watcher
-from ..engine.pipeline import Pipeline, Settings
-from ..engine.progress import printed
+from ..engine.file_watcher import FileWatcher
+from ..engine.pipeline import Pipeline
+from ..engine.progress import format_output
 from ..model.errors import FigureError
+from ..model.settings import Settings
 
 Say = Callable[[str, bool], None]
 """Takes a line, and whether it tells of something to mend."""
@@ -18,7 +19,7 @@ Say = Callable[[str, bool], None]
 def keep(settings: Settings, say: Say) -> None:
     """Draw and say what came of it, until the process is interrupted."""
     lookout = Lookout(Pipeline(settings), say)
-    watcher = Watcher(lookout.look)
+    watcher = FileWatcher(lookout.look)
     watcher.start()
     try:
         threading.Event().wait()
@@ -32,27 +33,27 @@ class Lookout:
 
     def __init__(self, engine: Pipeline, say: Say) -> None:
         self.engine = engine
-        engine.on_output = lambda script, output: self._line(printed(script, output))
+        engine.on_output = lambda script, output: self._line(format_output(script, output))
         self._say = say
         self._told: dict[str, object] = {}
 
     def look(self, files: bool) -> set[tuple[str, str]]:
         """Draw what is not up to date, and give what is to be watched."""
         if files:
-            self.engine.renew()
-        names = list(self.engine.sources.names())
-        self.engine.prepare()
+            self.engine.forget_stale()
+        names = list(self.engine.scripts.iterate_names())
+        self.engine.request_all()
         for name in names:
             self._tell(name)
         for gone in self._told.keys() - set(names):
             del self._told[gone]
             self._line(f"{gone}: gone")
-        return {("tree", str(self.engine.settings.folder)), *self.engine.depends_on()}
+        return {("tree", str(self.engine.settings.source_folder)), *self.engine.list_dependencies()}
 
     def _tell(self, name: str) -> None:
         """Say what a script came to, once."""
         try:
-            answer = self.engine.ask(self.engine.sources.script(name))
+            answer = self.engine.request_figures(self.engine.scripts.get_script(name))
             if self._told.get(name) is answer:
                 return
             self._told[name] = answer

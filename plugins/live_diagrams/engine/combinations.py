@@ -10,11 +10,11 @@ from ..model.errors import FigureError
 from ..model.figure import Figure
 from ..model.parameters import Chosen, Parameter
 
-Drawn = list[Figure] | FigureError
+Outcome = list[Figure] | FigureError
 """What one run drew, or what went wrong with it."""
 
 
-def ways(found: tuple[Parameter, ...], most: int, shown: str) -> list[Chosen]:
+def list_combinations(found: tuple[Parameter, ...], most: int, shown: str) -> list[Chosen]:
     """Every combination of the values of parameters; the one that is the default is empty.
 
     Args:
@@ -38,9 +38,9 @@ def ways(found: tuple[Parameter, ...], most: int, shown: str) -> list[Chosen]:
     return every
 
 
-def outcome(
+def collect_outcome(
     run: Callable[[], list[Figure]], chosen: Chosen, found: tuple[Parameter, ...], shown: str
-) -> Drawn:
+) -> Outcome:
     """What came of a combination of a script's parameters; an error says of which."""
     try:
         figures = run()
@@ -53,7 +53,7 @@ def outcome(
         return error
 
 
-def joined(drawn: Sequence[Drawn], found: tuple[Parameter, ...], shown: str) -> list[Figure]:
+def combine_figures(drawn: Sequence[Outcome], found: tuple[Parameter, ...], shown: str) -> list[Figure]:
     """The figures of a script's default, each with its like in every combination.
 
     They are alike by their place in the script, since an author may name them for what is chosen.
@@ -86,7 +86,7 @@ def joined(drawn: Sequence[Drawn], found: tuple[Parameter, ...], shown: str) -> 
     return [dataclasses.replace(figure, combined=like(place)) for place, figure in enumerate(default)]
 
 
-def chosen(figure: Figure, wanted: Sequence[str]) -> Figure:
+def select_combination(figure: Figure, wanted: Sequence[str]) -> Figure:
     """A figure as it is when readers choose so, each choice as `LABEL=VALUE`; the defaults for the rest.
 
     Raises:

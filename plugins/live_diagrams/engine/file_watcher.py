@@ -36,7 +36,7 @@ _CHANGES = frozenset({"created", "modified", "moved", "deleted", "closed", "attr
 _Kept = tuple[ObservedWatch, bool, tuple[int, int] | None]
 
 
-class Watcher(FileSystemEventHandler):
+class FileWatcher(FileSystemEventHandler):
     """Calls `look` after changes, from a thread of its own, one call at a time.
 
     Args:
@@ -61,7 +61,7 @@ class Watcher(FileSystemEventHandler):
             self._observer.start()
         except OSError as error:
             self._poll(error)
-        self.wake(files=True)
+        self.notify(files=True)
         self._thread.start()
 
     def stop(self) -> None:
@@ -72,7 +72,7 @@ class Watcher(FileSystemEventHandler):
         if self._observer.is_alive():
             self._observer.stop()
 
-    def wake(self, *, files: bool = False) -> None:
+    def notify(self, *, files: bool = False) -> None:
         """Have a look soon; `files` says that files may have changed."""
         with self._condition:
             if files:
@@ -84,7 +84,7 @@ class Watcher(FileSystemEventHandler):
     def on_any_event(self, event: FileSystemEvent) -> None:
         """A change that the system tells of."""
         if event.event_type in _CHANGES:
-            self.wake(files=True)
+            self.notify(files=True)
 
     def _run(self) -> None:
         while True:
@@ -93,7 +93,7 @@ class Watcher(FileSystemEventHandler):
                 return
             try:
                 if self._watch(self._look(files)):
-                    self.wake(files=True)  # something may have changed before it was watched
+                    self.notify(files=True)  # something may have changed before it was watched
             except Exception:  # the author's next save must still be noticed
                 log.exception("Cannot bring the figures up to date")
 

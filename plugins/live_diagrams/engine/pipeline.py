@@ -14,8 +14,6 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..cache.dependencies import Dependency
@@ -25,51 +23,13 @@ from ..model import parameters
 from ..model.errors import FigureError
 from ..model.figure import Figure, figure_from_json
 from ..model.job import Job
+from ..model.settings import Settings
 from . import combinations as combining
-from .scripts import Script, Sources
-from .statistics import Run, Tally
+from .scripts import Script, ScriptFolder
+from .statistics import BuildStatistics, RunState, ScriptRun
 
 if TYPE_CHECKING:
     from ..runner.pool import Pool
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What decides how figures are made; `config` says what each means to an author.
-
-    `cache_size` and `memory` are in megabytes (2**20 bytes), `timeout` is in seconds.
-    """
-
-    root: Path
-    source_dir: str = "diagram_src"
-    cache_dir: str = ".cache/plugin/live-diagrams"
-    cache_size: int = 256
-    timeout: float = 10.0
-    memory: int = 1024
-    workers: int = 0
-    dot: str = ""
-    narrow: str = "auto"
-    combinations: int = 32
-
-    def __post_init__(self) -> None:
-        """Refuse numbers that mean nothing.
-
-        Raises:
-            ValueError: Such a number; the message names the option.
-        """
-        if self.narrow not in ("auto", "none"):
-            raise ValueError(f"`narrow` is {self.narrow!r}, but has to be auto or none")
-        for name in ("memory", "workers"):
-            if getattr(self, name) < 0:
-                raise ValueError(f"`{name}` is {getattr(self, name)}, but cannot be below 0")
-        for name in ("cache_size", "timeout", "combinations"):
-            if getattr(self, name) <= 0:
-                raise ValueError(f"`{name}` is {getattr(self, name)}, but has to be above 0")
-
-    @property
-    def folder(self) -> Path:
-        """The folder of the scripts."""
-        return self.root / self.source_dir
 
 
 class Pipeline:
@@ -77,11 +37,10 @@ class Pipeline:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.sources = Sources(settings.root, settings.folder)
+        self.scripts = ScriptFolder(settings.root, settings.source_folder)
         self.store = Store(settings.root / settings.cache_dir, settings.cache_size * 2**20)
-        self.tally = Tally()
-        self.runs: list[Run] = []
-        self.on_progress: Callable[[Tally, int], None] = lambda tally, open_: None
+        self.statistics = BuildStatistics()
+        self.on_progress: Callable[[BuildStatistics, int], None] = lambda statistics, waiting: None
         self.on_output: Callable[[str, str], None] = lambda script, printed: None
         self._memory = Memory(settings.root, self.store)
         self._lock = threading.Lock()
@@ -90,16 +49,15 @@ class Pipeline:
         self._icons: dict[str, str] = {}
         self._pool: Pool | None = None
 
-    def begin(self) -> None:
+    def start_build(self) -> None:
         """Forget what was asked so far: files may have changed since. The store stays."""
         with self._lock:
             self._asked.clear()
             self._held.clear()
             self._memory.begin()
-            self.tally = Tally()
-            self.runs = []
+            self.statistics = BuildStatistics()
 
-    def renew(self) -> bool:
+    def forget_stale(self) -> bool:
         """Forget the answers that hold no more, since something they depended on has changed.
 
         Gives whether there were any. Unlike `begin` this leaves alone what is only too old.
@@ -114,20 +72,20 @@ class Pipeline:
             if stale:
                 self._asked = {job: answer for job, answer in self._asked.items() if job not in stale}
                 self._held = {job: found for job, found in self._held.items() if _default(job) not in stale}
-                self.tally = Tally()
+                self.statistics = BuildStatistics()
             return bool(stale)
 
-    def depends_on(self) -> set[tuple[str, str]]:
+    def list_dependencies(self) -> set[tuple[str, str]]:
         """What in the project the answers so far depended on: `file` or `folder`, and the path."""
         with self._lock:
             return self._memory.places({one for found in self._held.values() for one in found})
 
-    def prepare(self) -> None:
+    def request_all(self) -> None:
         """Begin to make every script's figures, so that pages find them ready."""
-        for name in self.sources.names():
-            self.ask(self.sources.script(name))
+        for name in self.scripts.iterate_names():
+            self.request_figures(self.scripts.get_script(name))
 
-    def ask(self, script: Script, direction: str = "", narrow: str = "") -> Future[list[Figure]]:
+    def request_figures(self, script: Script, direction: str = "", narrow: str = "") -> Future[list[Figure]]:
         """The figures of a script, in the order it draws them: remembered, under way, or begun now.
 
         Args:
@@ -143,14 +101,16 @@ class Pipeline:
         self._drawn(job).add_done_callback(lambda first: self._combine(job, first, future))
         return future
 
-    def figure(self, name: str, direction: str = "", narrow: str = "") -> Figure:
+    def render_figure(self, name: str, direction: str = "", narrow: str = "") -> Figure:
         """The figure of that name, waiting for it.
 
         Raises:
             FigureError: There is no such script or diagram, or the script fails.
         """
-        script, part = self.sources.find(name)
-        return pick(self.ask(script, direction, narrow).result(), part, script.shown)
+        script, part = self.scripts.find_script(name)
+        return select_figure(
+            self.request_figures(script, direction, narrow).result(), part, script.display_path
+        )
 
     def close(self) -> None:
         """End what is running, and keep the store within its size."""
@@ -164,7 +124,7 @@ class Pipeline:
     def _job(self, script: Script, direction: str, narrow: str) -> Job:
         return Job(
             script=str(script.path),
-            shown=script.shown,
+            shown=script.display_path,
             root=str(self.settings.root),
             store=str(self.store.folder),
             code=script.code,
@@ -179,20 +139,20 @@ class Pipeline:
 
         with self._lock:
             if self._pool is None:
-                bounds = execute.Bounds(self.settings.timeout, self.settings.memory * 2**20)
-                self._pool = execute.pool(bounds, self.settings.workers)
+                bounds = execute.Limits(self.settings.timeout, self.settings.memory * 2**20)
+                self._pool = execute.create_pool(bounds, self.settings.workers)
             return self._pool
 
     def _drawn(self, job: Job) -> Future[list[Figure]]:
         """The figures of one run: remembered, or under way."""
         with self._lock:
-            self.tally.begun += 1
+            self.statistics.requested += 1
             self._held[job] = self._memory.source(job)
         future: Future[list[Figure]] = Future()
         began = time.time()
         remembered = self._remembered(job)
         if remembered is not None:
-            self._count("remembered", job, began)
+            self._count(RunState.CACHED, job, began)
             future.set_result(remembered)
         else:
             self._running().submit(job).add_done_callback(lambda done: self._made(job, began, done, future))
@@ -214,11 +174,11 @@ class Pipeline:
         except Exception as error:  # a FigureError; anything else is a fault that must not hang a page
             self._print(job, getattr(error, "output", ""))
             read = tuple(Dependency(**d) for d in getattr(error, "dependencies", ()))
-            self._hold(job, read or self._memory.suspects(job, self.settings.folder, began))
-            self._count("failed", job, began)
+            self._hold(job, read or self._memory.suspects(job, self.settings.source_folder, began))
+            self._count(RunState.FAILED, job, began)
             future.set_exception(error)
         else:
-            self._count("made", job, began)
+            self._count(RunState.RENDERED, job, began)
             future.set_result(figures)
 
     def _combine(self, job: Job, first: Future[list[Figure]], future: Future[list[Figure]]) -> None:
@@ -226,7 +186,7 @@ class Pipeline:
         try:
             figures = first.result()
             found = figures[0].parameters
-            ways = combining.ways(found, self.settings.combinations, job.shown) if found else []
+            ways = combining.list_combinations(found, self.settings.combinations, job.shown) if found else []
         except Exception as error:
             future.set_exception(error)
             return
@@ -238,26 +198,26 @@ class Pipeline:
             try:
                 runs = [self._drawn(dataclasses.replace(job, chosen=way)) if way else first for way in ways]
                 every = zip(runs, parameters.combinations(found), strict=True)
-                drawn = [combining.outcome(run.result, chosen, found, job.shown) for run, chosen in every]
-                future.set_result(combining.joined(drawn, found, job.shown))
+                drawn = [
+                    combining.collect_outcome(run.result, chosen, found, job.shown) for run, chosen in every
+                ]
+                future.set_result(combining.combine_figures(drawn, found, job.shown))
             except Exception as error:
                 future.set_exception(error)
 
         # Not here: this may be the thread that reads what the pool says, which must not wait for it.
         threading.Thread(target=others, daemon=True).start()
 
-    def _count(self, what: str, job: Job, began: float) -> None:
+    def _count(self, state: RunState, job: Job, began: float) -> None:
         with self._lock:
-            self.runs.append(Run(job.shown, what, max(0.0, time.time() - began)))
-            setattr(self.tally, what, getattr(self.tally, what) + 1)
-            self.tally.ended = time.monotonic()
-            waiting = self.tally.begun - self.tally.settled
-        self.on_progress(self.tally, max(0, waiting))
+            self.statistics.record_run(ScriptRun(job.shown, state, max(0.0, time.time() - began)))
+            waiting = self.statistics.requested - self.statistics.finished
+        self.on_progress(self.statistics, max(0, waiting))
 
     def _print(self, job: Job, printed: str) -> None:
         """Hand on what a run printed; runs that differ in what is chosen often print the same."""
         with self._lock:
-            is_news = self.tally.hear(job.shown, printed)
+            is_news = self.statistics.record_output(job.shown, printed)
         if is_news:
             self.on_output(job.shown, printed)
 
@@ -295,7 +255,7 @@ def _default(job: Job) -> Job:
     return dataclasses.replace(job, chosen=()) if job.chosen else job
 
 
-def pick(figures: list[Figure], part: str, shown: str) -> Figure:
+def select_figure(figures: list[Figure], part: str, shown: str) -> Figure:
     """One of a script's figures: the one whose file name is `part`, or the first.
 
     Raises:
@@ -314,7 +274,7 @@ _pipelines: dict[Settings, Pipeline] = {}
 _pipelines_lock = threading.Lock()
 
 
-def shared(settings: Settings) -> Pipeline:
+def get_pipeline(settings: Settings) -> Pipeline:
     """The pipeline of a project, one a process: plugin and extension are made anew again and again."""
     with _pipelines_lock:
         if settings not in _pipelines:
@@ -322,4 +282,4 @@ def shared(settings: Settings) -> Pipeline:
         return _pipelines[settings]
 
 
-__all__ = ["FigureError", "Pipeline", "Settings", "pick", "shared"]
+__all__ = ["FigureError", "Pipeline", "Settings", "get_pipeline", "select_figure"]

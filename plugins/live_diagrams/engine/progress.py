@@ -8,7 +8,7 @@ import threading
 import time
 from typing import TextIO
 
-from .statistics import Tally
+from .statistics import BuildStatistics
 
 MOMENT = 0.7
 """Seconds of work before which nothing is worth showing."""
@@ -16,7 +16,7 @@ WIDTH = 28
 """Characters of the bar."""
 
 
-class Progress:
+class ProgressReporter:
     """Follows a build. Called from several threads.
 
     Args:
@@ -32,13 +32,13 @@ class Progress:
         self._shown = False
         self._lock = threading.Lock()
 
-    def __call__(self, tally: Tally, waiting: int) -> None:
+    def update(self, statistics: BuildStatistics, waiting: int) -> None:
         """Show how far it is; `waiting` figures are still to come."""
-        done = tally.made + tally.failed
+        done = statistics.rendered + statistics.failed
         now = time.monotonic()
         pause = 0.1 if self._bar else self._every
         with self._lock:
-            if not done or now - tally.started < MOMENT or (now - self._last < pause and waiting):
+            if not done or now - statistics.start_time < MOMENT or (now - self._last < pause and waiting):
                 return
             self._last = now
             if self._bar:
@@ -47,10 +47,10 @@ class Progress:
                 self._stream.write(f"\r\x1b[KFigures {bar} {done}/{done + waiting}")
                 self._shown = True
             elif waiting:
-                self._stream.write(f"Figures: {done} of {done + waiting} made\n")
+                self._stream.write(f"Figures: {done} of {done + waiting} rendered\n")
             self._stream.flush()
 
-    def end(self) -> None:
+    def clear_bar(self) -> None:
         """Take the bar away."""
         with self._lock:
             if self._shown:
@@ -59,12 +59,12 @@ class Progress:
                 self._shown = False
 
 
-def printed(script: str, output: str) -> str:
+def format_output(script: str, output: str) -> str:
     """What a script printed, below its name."""
     return f"{script} printed:\n{textwrap.indent(output.rstrip(), '    ')}"
 
 
-def summary(tally: Tally) -> str:
+def format_summary(statistics: BuildStatistics) -> str:
     """One line on what a build came to."""
-    parts = [f"{tally.made} made", f"{tally.remembered} remembered", f"{tally.failed} failed"]
-    return f"Figures: {', '.join(parts)} in {tally.seconds:.2f} s"
+    counts = f"{statistics.rendered} rendered, {statistics.from_cache} from cache, {statistics.failed} failed"
+    return f"Figures: {counts} in {statistics.seconds:.2f} s"

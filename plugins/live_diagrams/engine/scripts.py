@@ -19,13 +19,13 @@ class Script:
     """
 
     path: Path
-    shown: str
+    display_path: str
     code: str = ""
     line: int = 1
 
 
 @dataclass(frozen=True)
-class Sources:
+class ScriptFolder:
     """The scripts of a project.
 
     Args:
@@ -36,14 +36,14 @@ class Sources:
     root: Path
     folder: Path
 
-    def names(self) -> Iterator[str]:
+    def iterate_names(self) -> Iterator[str]:
         """The name of every script, sorted. What begins with `_` or `.` is a helper, not a figure."""
         for path in sorted(self.folder.rglob("*.py")):
             parts = path.relative_to(self.folder).parts
             if not any(part.startswith(("_", ".")) for part in parts) and path.is_file():
                 yield "/".join(parts).removesuffix(".py")
 
-    def script(self, name: str) -> Script:
+    def get_script(self, name: str) -> Script:
         """The script of that exact name.
 
         Raises:
@@ -54,7 +54,7 @@ class Sources:
             raise FigureError(self._unknown(name), kind="unknown")
         return found
 
-    def find(self, name: str) -> tuple[Script, str]:
+    def find_script(self, name: str) -> tuple[Script, str]:
         """A script, and which of its diagrams is meant: `NAME`, or `NAME/filename` of one of several.
 
         Raises:
@@ -71,9 +71,9 @@ class Sources:
         if not all(parts) or any(part.startswith(".") or "\\" in part or "\0" in part for part in parts):
             return None
         path = self.folder.joinpath(*parts[:-1], parts[-1] + ".py")
-        return Script(path, self.show(path)) if path.is_file() else None
+        return Script(path, self.shorten_path(path)) if path.is_file() else None
 
-    def show(self, path: Path) -> str:
+    def shorten_path(self, path: Path) -> str:
         """A path as messages have it: relative to the root where it lies inside."""
         try:
             return path.relative_to(self.root).as_posix()
@@ -81,8 +81,8 @@ class Sources:
             return str(path)
 
     def _unknown(self, name: str) -> str:
-        folder = self.show(self.folder)
-        names = list(self.names())
+        folder = self.shorten_path(self.folder)
+        names = list(self.iterate_names())
         import difflib  # only needed here, for an error
 
         close = difflib.get_close_matches(name, names, n=1, cutoff=0.5)

@@ -8,7 +8,7 @@ from mkdocs.config import base
 from mkdocs.config import config_options as c
 
 from ..checks import rules as checks
-from ..engine.pipeline import Settings
+from ..model.settings import Settings
 
 
 class _Checks(c.Type[dict[str, object]]):

@@ -22,7 +22,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
 from ..engine import pipeline
-from ..engine.file_watcher import Watcher
+from ..engine.file_watcher import FileWatcher
 from ..engine.pipeline import Pipeline
 from ..model.embed import Embed
 from ..model.errors import FigureError
@@ -95,7 +95,7 @@ class Live:
         self._changed_at = 0.0
         self._engine: Pipeline | None = None
         self._channel: Channel | None = None
-        self._watcher: Watcher | None = None
+        self._watcher: FileWatcher | None = None
 
     def pause(self) -> None:
         """A build begins: wait for the end of what is going on here, and keep still."""
@@ -116,7 +116,7 @@ class Live:
         self._lock.release()
         if self._channel and self._watcher:
             self._channel.forget()
-            self._watcher.wake(files=True)
+            self._watcher.notify(files=True)
 
     def take(self, page: Page, config: MkDocsConfig, text: str, settled: str) -> None:
         """Keep a page as it was before its figures were put into it."""
@@ -128,7 +128,7 @@ class Live:
         """Watch the scripts and all that they read, and let pages listen."""
         self._channel = Channel(server.serve_request, str(server.server_address[0]), self._cards)
         server.set_app(self._channel)
-        self._watcher = Watcher(self._look)
+        self._watcher = FileWatcher(self._look)
         self._watcher.start()
 
     def stop(self) -> None:
@@ -142,7 +142,7 @@ class Live:
         """Begin the figures that have become stale, and exchange those that are ready."""
         with self._lock:
             engine = self._plugin.engine
-            if files and engine.renew():
+            if files and engine.forget_stale():
                 self._changed_at = time.monotonic()
                 self._plugin.publish()
             open_ = self._channel.open if self._channel else {}
@@ -159,7 +159,7 @@ class Live:
                     if not changed.keys().isdisjoint(shown.embeds):
                         self._exchange(shown)
                 self._say(changed)
-            return {("tree", str(engine.settings.folder)), *engine.depends_on()}
+            return {("tree", str(engine.settings.source_folder)), *engine.list_dependencies()}
 
     def _now(self, embed: Embed) -> Figure | FigureError | None:
         """What an embed shows now; None while that is being made."""
@@ -168,7 +168,7 @@ class Live:
             if not figures.done():
                 figures.add_done_callback(lambda _: self._wake())
                 return None
-            return pipeline.pick(figures.result(), part, shown)
+            return pipeline.select_figure(figures.result(), part, shown)
         except FigureError as error:
             return error
         except Exception as error:  # a fault of ours: the author sees it, and goes on
@@ -176,7 +176,7 @@ class Live:
 
     def _wake(self) -> None:
         if self._watcher:
-            self._watcher.wake()
+            self._watcher.notify()
 
     def _exchange(self, shown: Shown) -> None:
         """Settle a page again, write it, and tell who has it open."""

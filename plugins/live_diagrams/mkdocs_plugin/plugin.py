@@ -24,7 +24,7 @@ from mkdocs.utils.templates import TemplateContext
 from ..checks import rules as checks
 from ..checks.rules import Problem
 from ..engine import pipeline
-from ..engine.progress import Progress, printed, summary
+from ..engine.progress import ProgressReporter, format_output, format_summary
 from ..model.embed import Embed
 from ..model.errors import FigureError
 from ..model.figure import Figure
@@ -69,18 +69,19 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
             self._live.pause()
         root = Path(config.config_file_path).resolve().parent if config.config_file_path else Path.cwd()
         try:
-            self.engine = pipeline.shared(self.config.settings(root))
+            self.engine = pipeline.get_pipeline(self.config.settings(root))
         except ValueError as error:
             raise ConfigurationError(f"Plugin 'live-diagrams': {error}.") from error
-        self.engine.begin()
-        self.engine.on_progress = self._progress = Progress()
-        self.engine.on_output = lambda script, output: log.info("%s", printed(script, output))
+        self.engine.start_build()
+        self._progress = ProgressReporter()
+        self.engine.on_progress = self._progress.update
+        self.engine.on_output = lambda script, output: log.info("%s", format_output(script, output))
         self._resolve = extension.resolver(self.engine)
         self._host.pages.clear()
         self._pages.clear()
         self.figures.clear()
         self._sources.clear()
-        self._docs = self.engine.sources.show(Path(config.docs_dir).resolve())
+        self._docs = self.engine.scripts.shorten_path(Path(config.docs_dir).resolve())
         self._site_dir = config.site_dir
         self._root, self._config = str(root), Path(config.config_file_path or "mkdocs.yml").name
         if "live_diagrams" not in config.markdown_extensions:
@@ -89,7 +90,7 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
         for name in ("require_figures", "unused_scripts", "show_source", "checks", "handbook"):
             del options[name]
         config.mdx_configs["live_diagrams"] = options
-        self.engine.prepare()
+        self.engine.request_all()
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -159,14 +160,14 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
     @event_priority(-100)  # when every other plugin is done
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Check the site, and say what came of it."""
-        self._progress.end()
+        self._progress.clear_bar()
         self.publish()
         self.site = self._site(Path(config.site_dir))
         self.problems = checks.problems(self.site)
         for problem in self.problems:
             log.warning("%s", problem)
-        if self.engine.tally.settled:
-            log.info("%s", summary(self.engine.tally))
+        if self.engine.statistics.finished:
+            log.info("%s", format_summary(self.engine.statistics))
         if self.engine.store.problem:
             log.info("Figures are not remembered: %s", self.engine.store.problem)
         self._end()
@@ -187,8 +188,8 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
         """Exchange figures in the open page as their scripts change."""
         if self._live:
             self._live.start(server)
-        elif self.engine.settings.folder.is_dir():  # served as built; a missing folder would end the server
-            server.watch(str(self.engine.settings.folder))
+        elif self.engine.settings.source_folder.is_dir():  # a missing folder would end the server
+            server.watch(str(self.engine.settings.source_folder))
         return server
 
     def on_shutdown(self) -> None:
@@ -228,10 +229,10 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
         if not self.config.show_source:
             return ""
         try:
-            script, _ = self.engine.sources.find(name)
+            script, _ = self.engine.scripts.find_script(name)
         except FigureError:  # a script in the page itself
             return ""
-        path = f"{ASSETS}/scripts/{posixpath.relpath(script.shown, self.config.source_dir)}.txt"
+        path = f"{ASSETS}/scripts/{posixpath.relpath(script.display_path, self.config.source_dir)}.txt"
         self._sources[path] = script.path
         return _relative(path, page)
 
@@ -246,10 +247,10 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
         for page in self._pages.values():
             for embed in page.embeds:
                 self._figure(embed)
-        sources = self.engine.sources
+        sources = self.engine.scripts
         return checks.Site(
             pages=tuple(self._pages.values()),
-            scripts={name: sources.script(name).shown for name in sources.names()},
+            scripts={name: sources.get_script(name).display_path for name in sources.iterate_names()},
             figures=self.figures,
             require_figures=tuple(self.config.require_figures),
             unused_scripts=self.config.unused_scripts == "warn",

@@ -26,11 +26,11 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor, UnescapeTreeprocessor
 
 from ..engine import pipeline
-from ..engine.pipeline import Settings
 from ..engine.scripts import Script
 from ..model.embed import Embed
 from ..model.errors import FigureError
 from ..model.figure import Figure
+from ..model.settings import Settings
 from . import assets as delivery
 from . import embeds as html
 from . import fences
@@ -91,7 +91,7 @@ class LiveDiagramsExtension(Extension):
         options = self.getConfigs()
         host = options.pop("host") or None
         root = Path(options.pop("root") or ".").resolve()
-        engine = pipeline.shared(Settings(root=root, **options))
+        engine = pipeline.get_pipeline(Settings(root=root, **options))
         inline = Inline(md, host)
         # Before anything changes a page's text, by which the host knows it.
         md.preprocessors.register(Origin(md, inline), "live_diagrams_origin", 1000)
@@ -216,7 +216,7 @@ class Places(Treeprocessor):
         if fenced := self.inline.found.get(name):
             attrs |= fenced.options
             attrs["title"] = attrs.pop("caption", attrs.get("title", ""))
-            code, page, line = fenced.script.code, fenced.script.shown, fenced.script.line
+            code, page, line = fenced.script.code, fenced.script.display_path, fenced.script.line
             name = attrs.pop("name", f"inline-{int(name.removeprefix(_INLINE)) + 1}")
         direction, bad = _choice(attrs, "direction", DIRECTIONS)
         narrow, bad_narrow = _choice(attrs, "narrow", (*DIRECTIONS, "auto", "none"))
@@ -258,7 +258,7 @@ class Settle(Postprocessor):
         """Settle a whole page."""
         if not html.has_places(text):
             return text
-        self.engine.begin()
+        self.engine.start_build()
         settled = html.settle(text, resolver(self.engine, log.warning), delivery.inline())
         self.engine.close()
         return settled
@@ -273,8 +273,8 @@ def asked(engine: pipeline.Pipeline, embed: Embed) -> tuple[Future[list[Figure]]
     if embed.code:
         script, part = Script(engine.settings.root / embed.page, embed.page, embed.code, embed.line), ""
     else:
-        script, part = engine.sources.find(embed.name)
-    return engine.ask(script, embed.direction, embed.narrow), part, script.shown
+        script, part = engine.scripts.find_script(embed.name)
+    return engine.request_figures(script, embed.direction, embed.narrow), part, script.display_path
 
 
 def resolver(engine: pipeline.Pipeline, warn: Callable[[str], None] = lambda _: None) -> html.Resolve:
@@ -284,7 +284,7 @@ def resolver(engine: pipeline.Pipeline, warn: Callable[[str], None] = lambda _: 
     def resolve(embed: Embed) -> Figure | FigureError:
         try:
             figures, part, shown = asked(engine, embed)
-            return pipeline.pick(figures.result(), part, shown)
+            return pipeline.select_figure(figures.result(), part, shown)
         except FigureError as error:
             if str(error) not in warned:
                 warned.add(str(error))

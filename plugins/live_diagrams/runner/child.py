@@ -33,7 +33,7 @@ GRACE = 1.0
 """Seconds in which processes that a script started may end after it."""
 
 
-def work(task: Mapping[str, Any], folder: Path, result: int) -> NoReturn:
+def run_in_child(task: Mapping[str, Any], folder: Path, result: int) -> NoReturn:
     """Do a task in this process, write what came of it to the descriptor `result`, and end.
 
     Args:
@@ -65,7 +65,7 @@ def _work(task: Mapping[str, Any], folder: Path, result: int) -> None:
     random.seed(0)
     gc.set_threshold(50_000, 20, 50)  # most scripts end before there is anything worth collecting
     try:
-        outcome = render.run(Job(**task["job"]), folder)
+        outcome = render.run_job(Job(**task["job"]), folder)
     except MemoryError:
         outcome = _error("the figure needs more memory than it may have", "memory")
     if os.getpid() != me:
@@ -78,7 +78,7 @@ def _work(task: Mapping[str, Any], folder: Path, result: int) -> None:
     data = json.dumps(outcome, ensure_ascii=False).encode("utf-8", "replace")
     if _identity(result) != way_out:
         os._exit(verdict.CLOSED)
-    write(result, len(data).to_bytes(8, "big") + data)
+    write_all(result, len(data).to_bytes(8, "big") + data)
     os._exit(0)
 
 
@@ -95,7 +95,7 @@ def _error(message: str, kind: str) -> dict[str, Any]:
     return {"error": FigureError(message, kind=kind).to_json(), "dependencies": []}
 
 
-def write(descriptor: int, data: bytes) -> None:
+def write_all(descriptor: int, data: bytes) -> None:
     """Write all of `data`, as long as anybody reads it."""
     view = memoryview(data)
     with contextlib.suppress(OSError):
@@ -152,15 +152,15 @@ def _processes_left(deadline: float) -> str:
 
 def _names() -> str:
     """What this process's children are, where the system tells; three of them will do."""
-    mine = processes.command(os.getpid())
-    commands = [processes.command(pid)[:80] for pid in processes.children()]
+    mine = processes.read_command(os.getpid())
+    commands = [processes.read_command(pid)[:80] for pid in processes.list_children()]
     names = ["a fork of its own" if mine.startswith(name) else name for name in commands if name]
     return f" ({'; '.join(dict.fromkeys(names[:3]))})" if names else ""
 
 
 def main() -> NoReturn:
     """`python -m live_diagrams.runner.child FOLDER PARENT`: a task as JSON on stdin, its result on stdout."""
-    processes.end_with(int(sys.argv[2]))
+    processes.die_with_parent(int(sys.argv[2]))
     processes.become_subreaper()
     task = json.load(sys.stdin.buffer)
     result = os.dup(1)
@@ -168,7 +168,7 @@ def main() -> NoReturn:
     null = os.open(os.devnull, os.O_RDONLY)
     os.dup2(null, 0)
     sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
-    work(task, Path(sys.argv[1]), result)
+    run_in_child(task, Path(sys.argv[1]), result)
 
 
 if __name__ == "__main__":

@@ -30,12 +30,12 @@ PRINTED_TOO_MUCH = f"the script printed more than {OUTPUT_LIMIT >> 20} MB"
 RESULT_TOO_LARGE = f"the figure's result is larger than {RESULT_LIMIT >> 20} MB"
 
 
-def too_late(timeout: float) -> str:
+def describe_timeout(timeout: float) -> str:
     """What to say of a script that was stopped at its deadline."""
     return f"the script did not end within {timeout:g} s"
 
 
-def explain(job: Job, code: int, output: str, stopped: str = "") -> FigureError:
+def explain_exit(job: Job, code: int, output: str, stopped: str = "") -> FigureError:
     """Why there is no figure.
 
     Args:

@@ -18,7 +18,7 @@ from typing import IO, Any
 from ..model.errors import FigureError
 from ..model.job import Job
 from . import processes
-from .pool import Bounds, Result, ended, environment, settle
+from .pool import Limits, Result, build_ended_error, script_environment, settle_future
 
 SILENCE = 10.0
 """Seconds beyond a script's timeout after which a server that says nothing is taken for hung."""
@@ -46,7 +46,7 @@ class ForkPool:
         last: Whether a job that loses its server is given up.
     """
 
-    def __init__(self, bounds: Bounds, workers: int, *, last: bool = False) -> None:
+    def __init__(self, bounds: Limits, workers: int, *, last: bool = False) -> None:
         self._bounds, self._workers, self._last = bounds, workers, last
         self._lock = threading.Lock()
         self._writing = threading.Lock()  # apart: whoever waits to write must not stop the reader
@@ -70,7 +70,7 @@ class ForkPool:
             if server:
                 self._pending[number] = _Entry(job, future)
         if server is None:
-            future.set_exception(ended(job))
+            future.set_exception(build_ended_error(job))
             return
         with self._writing, contextlib.suppress(OSError, ValueError):  # it died; the reader finds out
             assert server.stdin
@@ -86,7 +86,7 @@ class ForkPool:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 bufsize=0,
-                env=environment(mark),
+                env=script_environment(mark),
                 start_new_session=True,
             )
             threading.Thread(target=self._follow, args=(self._server, mark), daemon=True).start()
@@ -102,13 +102,13 @@ class ForkPool:
                         self._pending[head["started"]].started = True
                         continue
                     entry = self._pending.pop(head["id"])
-                settle(entry.future, entry.job, payload, head["output"])
+                settle_future(entry.future, entry.job, payload, head["output"])
         except (ValueError, KeyError):
             server.kill()  # what it says makes no sense; a page must not wait for it for ever
         server.stdout.close()
         if server.wait():
             processes.kill_marked(mark)
-            processes.sweep()
+            processes.remove_stale_folders()
         with self._lock:
             self._server = None
             lost = list(self._pending.values())
@@ -133,7 +133,7 @@ class ForkPool:
         suspects = [entry for entry in lost if entry.started]
         if self._closed:
             for entry in lost:
-                entry.future.set_exception(ended(entry.job))
+                entry.future.set_exception(build_ended_error(entry.job))
         elif not suspects:
             why = f"the process that runs scripts ended with status {server.returncode} before it ran one"
             for entry in lost:

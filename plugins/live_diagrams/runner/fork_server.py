@@ -29,7 +29,7 @@ from ..model.errors import FigureError
 from ..model.job import Job
 from . import child, processes, render
 from . import exit_reasons as verdict
-from .processes import kill
+from .processes import send_signal
 
 GRACE = 0.3
 """Seconds that a child has to say where it was when its time is up."""
@@ -88,7 +88,7 @@ class Server:
                     self.finish(running, status)
         finally:
             for running in list(self.children.values()):
-                kill(running.pid, signal.SIGKILL)
+                send_signal(running.pid, signal.SIGKILL)
                 self.end(running)
 
     def patience(self) -> float | None:
@@ -107,7 +107,7 @@ class Server:
     def start(self, task: dict[str, Any]) -> None:
         """Fork a child for a task."""
         _preload(task["job"])
-        child.write(self.answers, json.dumps({"started": task["id"]}).encode() + b"\n")
+        child.write_all(self.answers, json.dumps({"started": task["id"]}).encode() + b"\n")
         folder = self.folder / str(task["id"])
         pipes: list[int] = []
         try:
@@ -139,7 +139,7 @@ class Server:
             os.setsid()
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            processes.end_with(self.pid)
+            processes.die_with_parent(self.pid)
             processes.become_subreaper()
             os.dup2(output, 1)
             os.dup2(output, 2)
@@ -148,7 +148,7 @@ class Server:
                 os.close(descriptor)
             sys.stdout = open(1, "w", encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115
             sys.stderr = open(2, "w", encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115
-            child.work(task, folder, result)
+            child.run_in_child(task, folder, result)
         finally:
             os._exit(verdict.FAULT)
 
@@ -191,15 +191,15 @@ class Server:
                 self.stop(running, running.stopped)
             else:
                 running.asked = True
-                running.stopped = verdict.too_late(running.task["timeout"])
+                running.stopped = verdict.describe_timeout(running.task["timeout"])
                 running.deadline = now + GRACE
-                kill(running.pid, signal.SIGABRT)  # faulthandler then prints the lines it was at
+                send_signal(running.pid, signal.SIGABRT)  # faulthandler then prints the lines it was at
 
     def stop(self, running: Child, why: str) -> None:
         """Kill a child and all that it started; `reap` does the rest."""
         running.stopped = why
-        kill(-running.pid, signal.SIGKILL)
-        kill(running.pid, signal.SIGKILL)
+        send_signal(-running.pid, signal.SIGKILL)
+        send_signal(running.pid, signal.SIGKILL)
         running.deadline = time.monotonic() + 60
 
     def reap(self) -> list[tuple[Child, int]]:
@@ -219,14 +219,14 @@ class Server:
         output = running.output.decode(errors="replace")
         if running.stopped or len(running.result) < 8 or len(payload) != size:
             job, code = Job(**running.task["job"]), os.waitstatus_to_exitcode(status)
-            self.answer(running.task, verdict.explain(job, code, output, running.stopped))
+            self.answer(running.task, verdict.explain_exit(job, code, output, running.stopped))
         else:
             self.answer(running.task, payload, output[-verdict.SHOWN :])
 
     def end(self, running: Child) -> None:
         """Kill what is left of a child, and take away its pipes and its folder."""
         self.children.pop(running.pid, None)
-        kill(-running.pid, signal.SIGKILL)
+        send_signal(-running.pid, signal.SIGKILL)
         self.kill_strays()
         while self.read_result(running):
             pass
@@ -241,11 +241,11 @@ class Server:
     def kill_strays(self) -> None:
         """Kill processes that left their script's session and came to this one when it ended (Linux)."""
         for _ in range(100):
-            strays = set(processes.children()) - set(self.children)
+            strays = set(processes.list_children()) - set(self.children)
             if not strays:
                 return
             for pid in strays:
-                kill(pid, signal.SIGKILL)
+                send_signal(pid, signal.SIGKILL)
             time.sleep(0.001)
 
     def answer(self, task: dict[str, Any], result: bytes | FigureError, output: str = "") -> None:
@@ -254,7 +254,7 @@ class Server:
             error, output = result.to_json(), result.output
             result = json.dumps({"error": error, "dependencies": []}).encode()
         head = {"id": task["id"], "size": len(result), "output": output}
-        child.write(self.answers, json.dumps(head).encode() + b"\n" + result)
+        child.write_all(self.answers, json.dumps(head).encode() + b"\n" + result)
 
 
 def _read(descriptor: int) -> bytes | None:
@@ -287,11 +287,11 @@ def main() -> None:
         os.dup2(null, descriptor)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     processes.become_subreaper()
-    render.rehearse()
+    render.preload_libraries()
     gc.collect()
     gc.freeze()
-    processes.sweep()
-    folder = processes.working_folder()
+    processes.remove_stale_folders()
+    folder = processes.create_working_folder()
     try:
         Server(tasks, answers, folder, int(sys.argv[1])).run()
     finally:

@@ -24,7 +24,7 @@ Result = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Bounds:
+class Limits:
     """What one script may take: `timeout` in seconds, `memory` in bytes (0: no limit)."""
 
     timeout: float = 10.0
@@ -41,7 +41,7 @@ class Pool(Protocol):
         """End every process. Jobs that have not ended fail."""
 
 
-def pool(bounds: Bounds, workers: int = 0, start_method: str = "") -> Pool:
+def create_pool(bounds: Limits, workers: int = 0, start_method: str = "") -> Pool:
     """The pool that suits this system.
 
     Args:
@@ -66,7 +66,7 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def environment(mark: str) -> dict[str, str]:
+def script_environment(mark: str) -> dict[str, str]:
     """The environment of scripts: hashes in a fixed order, our package importable, and a mark."""
     root = str(package.IMPORT_ROOT)
     around = os.environ.get("PYTHONPATH", "")
@@ -74,12 +74,12 @@ def environment(mark: str) -> dict[str, str]:
     return {**os.environ, "PYTHONHASHSEED": "0", "PYTHONPATH": path, MARK: mark}
 
 
-def ended(job: Job) -> FigureError:
+def build_ended_error(job: Job) -> FigureError:
     """What a job fails with when the pool is closed before it is done."""
     return FigureError("the build was ended", script=job.shown, kind="ended")
 
 
-def settle(future: Future[Result], job: Job, payload: bytes, output: str) -> None:
+def settle_future(future: Future[Result], job: Job, payload: bytes, output: str) -> None:
     """Give a job's future what its process wrote."""
     result: Result = {}
     try:

@@ -30,7 +30,7 @@ def become_subreaper() -> None:
         _prctl(36, 1)  # PR_SET_CHILD_SUBREAPER
 
 
-def end_with(parent: int) -> None:
+def die_with_parent(parent: int) -> None:
     """Have this process killed when `parent`, which started it, ends (Linux)."""
     if sys.platform == "linux":
         _prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
@@ -50,13 +50,13 @@ def _libc() -> Any:
     return ctypes.CDLL(None, use_errno=True)
 
 
-def kill(pid: int, number: int) -> None:
+def send_signal(pid: int, number: int) -> None:
     """Send a signal to a process, or to the group `-pid`; one that has ended is no fault."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.kill(pid, number)
 
 
-def children() -> list[int]:
+def list_children() -> list[int]:
     """This process's children that have not ended (Linux; elsewhere none are known)."""
     try:
         pids = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
@@ -65,7 +65,7 @@ def children() -> list[int]:
     return [int(pid) for pid in pids if _is_alive(pid)]
 
 
-def command(pid: int) -> str:
+def read_command(pid: int) -> str:
     """A process's command line, empty where it is not known."""
     return _read(pid, "cmdline").replace(b"\0", b" ").decode(errors="replace").strip()
 
@@ -76,7 +76,7 @@ def kill_marked(mark: str) -> None:
     for _ in range(20):  # one may start another meanwhile
         environments = {pid: _read(pid, "environ") + b"\0" for pid in _others()}
         for pid in (found := [pid for pid, held in environments.items() if entry in held]):
-            kill(pid, signal.SIGKILL)
+            send_signal(pid, signal.SIGKILL)
         # Just while a process begins another program, its environment seems empty.
         if not found and not any(held == b"\0" and _is_alive(pid) for pid, held in environments.items()):
             return
@@ -109,12 +109,12 @@ def _is_alive(pid: int | str) -> bool:
         return False
 
 
-def working_folder() -> Path:
+def create_working_folder() -> Path:
     """A new folder for what this process's scripts write."""
     return Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
 
 
-def sweep() -> None:
+def remove_stale_folders() -> None:
     """Remove the working folders of processes that were killed (Linux)."""
     if sys.platform == "linux":
         for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*-*"):

@@ -44,7 +44,7 @@ FRAMES = 20
 """Frames that a trace holds; of more, as in an endless recursion, the first and the last."""
 
 
-def run(job: Job, folder: Path) -> dict[str, Any]:
+def run_job(job: Job, folder: Path) -> dict[str, Any]:
     """Run a job in this process, in `folder`, which is empty and for it alone.
 
     Gives `{"figures": [...], "icons": {...}, "dependencies": [...]}`, or
@@ -67,7 +67,7 @@ def run(job: Job, folder: Path) -> dict[str, Any]:
     return result
 
 
-def rehearse() -> None:
+def preload_libraries() -> None:
     """Do the work once for show, so that later forks of this process have all that it sets up."""
     image = package.ASSETS / "warm.png"
     icons.shrink_image(icons.read_image(image))

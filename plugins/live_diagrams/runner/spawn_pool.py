@@ -19,7 +19,7 @@ from ..model.errors import FigureError
 from ..model.job import Job
 from . import exit_reasons as verdict
 from . import processes
-from .pool import Bounds, Result, ended, environment, settle
+from .pool import Limits, Result, build_ended_error, script_environment, settle_future
 
 START = 1.0
 """Seconds that a fresh Python has to get ready, beyond the script's timeout."""
@@ -33,14 +33,14 @@ class SpawnPool:
         workers: How many scripts run at once.
     """
 
-    def __init__(self, bounds: Bounds, workers: int) -> None:
+    def __init__(self, bounds: Limits, workers: int) -> None:
         self._bounds = bounds
         self._threads = ThreadPoolExecutor(workers, "live-diagrams")
         self._lock = threading.Lock()
         self._waiting: dict[Future[Result], Job] = {}
         self._running: set[_Process] = set()
         self._closed = False
-        processes.sweep()
+        processes.remove_stale_folders()
 
     def submit(self, job: Job) -> Future[Result]:
         """Begin a job."""
@@ -51,12 +51,12 @@ class SpawnPool:
                 self._waiting[future] = job
                 self._threads.submit(self._run, job, future)
         if closed:
-            future.set_exception(ended(job))
+            future.set_exception(build_ended_error(job))
         return future
 
     def _run(self, job: Job, future: Future[Result]) -> None:
         try:
-            folder = processes.working_folder()
+            folder = processes.create_working_folder()
             try:
                 self._watch(job, str(folder), future)
             finally:
@@ -77,11 +77,11 @@ class SpawnPool:
             closed = self._closed
         payload, output = process.payload(), process.output.decode(errors="replace")
         if payload is not None:
-            settle(future, job, payload, output[-verdict.SHOWN :])
+            settle_future(future, job, payload, output[-verdict.SHOWN :])
         elif closed:
-            future.set_exception(ended(job))
+            future.set_exception(build_ended_error(job))
         else:
-            future.set_exception(verdict.explain(job, process.code, output, process.stopped))
+            future.set_exception(verdict.explain_exit(job, process.code, output, process.stopped))
 
     def close(self) -> None:
         """End every script."""
@@ -93,14 +93,14 @@ class SpawnPool:
         for process in running:
             process.stop("the build was ended")
         for future, job in waiting.items():
-            future.set_exception(ended(job))
+            future.set_exception(build_ended_error(job))
         self._threads.shutdown()
 
 
 class _Process:
     """One script's Python. Two threads read what it writes, so that neither pipe can fill up."""
 
-    def __init__(self, job: Job, folder: str, bounds: Bounds) -> None:
+    def __init__(self, job: Job, folder: str, bounds: Limits) -> None:
         self.output = b""
         self.stopped = ""
         self.code = 0
@@ -114,7 +114,7 @@ class _Process:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             bufsize=0,
-            env=environment(self._mark),
+            env=script_environment(self._mark),
             start_new_session=True,
         )
         self._task = json.dumps({"job": asdict(job), **asdict(bounds)}).encode()
@@ -133,7 +133,7 @@ class _Process:
                     task = task[stdin.write(task) :]
         while not self._done.wait(0.02) and not self.stopped and self._process.poll() is None:
             if time.monotonic() > deadline:
-                self.stop(verdict.too_late(self._bounds.timeout))
+                self.stop(verdict.describe_timeout(self._bounds.timeout))
         if self._done.is_set() and not self.stopped:  # what it leaves running, it says itself
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self._process.wait(1)

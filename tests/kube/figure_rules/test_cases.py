@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 import yaml
 from live_diagrams.checks.rules import Page, Site
-from live_diagrams.engine.pipeline import Pipeline, Settings
+from live_diagrams.engine.pipeline import Pipeline
 from live_diagrams.model.embed import Embed
+from live_diagrams.model.settings import Settings
 from live_diagrams_kube import rules
 from live_diagrams_kube.figure_rules import rules as figure_rules
 from live_diagrams_kube.manifest_rules.rule import told
@@ -41,7 +42,9 @@ def problems(engine, name):
     embed = Embed(name, "a shop", "")
     page = Page("docs/index.md", "index.md", "", embeds=(embed,))
     site = Site(
-        (page,), scripts={name: f"diagram_src/{Path(name).name}.py"}, figures={embed: engine.figure(name)}
+        (page,),
+        scripts={name: f"diagram_src/{Path(name).name}.py"},
+        figures={embed: engine.render_figure(name)},
     )
     return "".join(f"{problem}\n" for problem in sorted(set(figure_rules.found(site, AMONG, CHOSEN))))
 

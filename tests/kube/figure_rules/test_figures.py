@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from live_diagrams.checks.rules import Page, Site
-from live_diagrams.engine.pipeline import Pipeline, Settings
+from live_diagrams.engine.pipeline import Pipeline
 from live_diagrams.model.embed import Embed
+from live_diagrams.model.settings import Settings
 from live_diagrams_kube import ManifestFolder
 from live_diagrams_kube.figure_rules import coverage, facts, things
 from live_diagrams_kube.figure_rules import rules as figure_rules
@@ -168,7 +169,7 @@ def site_of(project, script):
         embed = Embed("shop")
         page = Page("docs/index.md", "index.md", "", embeds=(embed,))
         return Site(
-            (page,), {"shop": "diagram_src/shop.py"}, {embed: engine.figure("shop")}, root=str(project)
+            (page,), {"shop": "diagram_src/shop.py"}, {embed: engine.render_figure("shop")}, root=str(project)
         )
     finally:
         engine.close()
