@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 import live_diagrams
-from live_diagrams.checks import rules as checks
+from live_diagrams.checks import registry
 from live_diagrams.commands import main as cli
 from live_diagrams.commands import schema
 from mkdocs.structure.pages import Page
@@ -76,10 +76,10 @@ def sections(doc: str) -> Iterator[str]:
 def rules() -> Iterator[str]:
     """Every rule that is installed, with its reason."""
     yield "| rule | why | rests on |\n|---|---|---|"
-    for rule in sorted(checks.rules(), key=lambda rule: rule.id):
-        page, _, anchor = rule.help.partition("/#")
-        source = f"[source]({rule.source})" if rule.source else ""
-        yield f"| [`{rule.id}`]({page.rstrip('/')}.md#{anchor or rule.id}) | {rule.why} | {source} |"
+    for check in registry.list_checks():
+        page, _, anchor = check.help.partition("/#")
+        source = f"[source]({check.source})" if check.source else ""
+        yield f"| [`{check.name}`]({page.rstrip('/')}.md#{anchor or check.name}) | {check.why} | {source} |"
 
 
 def commands() -> Iterator[str]:

@@ -9,8 +9,7 @@ import posixpath
 from collections.abc import Iterator
 from importlib.util import find_spec
 
-from live_diagrams.checks import rules as checks
-from live_diagrams.checks.rules import Problem, Site
+from live_diagrams.checks import Check, Diagnostic, Family, Site
 
 from .figure_rules import coverage
 from .figure_rules import rules as figure_rules
@@ -67,7 +66,7 @@ RULES: dict[str, Rule] = {
 }
 
 
-def check_manifests(among: Manifests, by: Options) -> list[Problem]:
+def check_manifests(among: Manifests, by: Options) -> list[Diagnostic]:
     """What every rule finds in the manifests, sorted by file and line, each once."""
     return sorted({problem for rule in RULES.values() for problem in rule(among, by)})
 
@@ -87,19 +86,7 @@ def counts(site: Site) -> Iterator[str]:
         yield from texts.counted(Pages(site, chosen, read, _today()))
 
 
-@checks.applies(
-    *(told(name, rule) for name, rule in RULES.items()),
-    *texts.RULES,
-    *(told(name, rule, "figure-checks") for name, rule in figure_rules.RULES.items()),
-    checks.Rule(
-        OPTIONS,
-        "An option that is unknown or cannot be used would leave rules silently off.",
-        f"kubernetes-checks/#{OPTIONS}",
-    ),
-    count=counts,
-    details=details,
-)
-def problems(site: Site) -> Iterator[Problem]:
+def find_diagnostics(site: Site) -> Iterator[Diagnostic]:
     """What is wrong with the manifests of a site, its figures of them and its text."""
     try:
         chosen, read, among = _opened(site)
@@ -107,10 +94,10 @@ def problems(site: Site) -> Iterator[Problem]:
         yield from figure_rules.found(site, among, chosen)
         yield from texts.found(Pages(site, chosen, read, _today()))
     except OptionError as error:
-        yield Problem(site.config, _line(site, error.option), OPTIONS, str(error))
+        yield Diagnostic(site.config, _line(site, error.option), OPTIONS, str(error))
     except OSError as error:
         message = f"`manifests` cannot be read: {error.strerror or error}"
-        yield Problem(site.config, _line(site, "manifests"), OPTIONS, message)
+        yield Diagnostic(site.config, _line(site, "manifests"), OPTIONS, message)
 
 
 def _opened(site: Site) -> tuple[Options, dict[str, str], Manifests]:
@@ -143,7 +130,7 @@ def _chosen(site: Site) -> Options:
     Raises:
         OptionError: One cannot be used, or there are no schemas.
     """
-    raw = site.extra["kube"]
+    raw = site.options["kube"]
     chosen = parse_options({} if raw is None else raw)
     if not (find_spec("kubernetes_validate") and find_spec("jsonschema")):
         raise OptionError("", "`kube` needs more packages: pip install 'mkdocs-live-diagrams[kube]'")
@@ -182,3 +169,24 @@ def _line(site: Site, option: str) -> int:
             if path[-3:] == ("checks", "kube", option) or (not option and path[-2:] == ("checks", "kube")):
                 return line
     return 1
+
+
+FAMILY = Family(
+    (
+        *(told(name, rule) for name, rule in RULES.items()),
+        *texts.RULES,
+        *(told(name, rule, "figure-checks") for name, rule in figure_rules.RULES.items()),
+        Check(
+            OPTIONS,
+            holds="The options of the checks can be used.",
+            why="An option that is unknown or cannot be used would leave rules silently off.",
+            find=lambda site: (found for found in find_diagnostics(site) if found.rule == OPTIONS),
+            help=f"kubernetes-checks/#{OPTIONS}",
+        ),
+    ),
+    find_diagnostics,
+    counts,
+    details,
+)
+problems = FAMILY
+"""The entry point's name of old, for environments that were installed before."""

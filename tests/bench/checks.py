@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from live_diagrams.checks import rules as checks
+from live_diagrams.checks import registry
 
 from tests.mutation import guide
 from tests.support import ROOT
@@ -37,7 +37,7 @@ def main() -> None:
         tempfile.TemporaryDirectory(prefix="bench-checks-") as folder,
         guide.opened(ROOT, Path(folder), checked=False) as copy,
     ):
-        families = {f"{check.__module__.split('.')[0]}.{check.__name__}": check for check in checks.checks()}
+        families = {family.find.__module__: family.find for family in registry.load_families()}
         for name, check in families.items():
             first[name] = seconds(lambda check=check: list(check(copy.plugin.site)))
         warm = {

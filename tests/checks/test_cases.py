@@ -9,7 +9,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from live_diagrams.checks import rules as checks
+from live_diagrams.checks import registry
 from live_diagrams.mkdocs_plugin.site import check_site
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
@@ -84,7 +84,7 @@ def test_each_rule_has_a_bad_and_a_good_case(rule):
 
 
 def test_the_rules_are_those_that_have_cases():
-    own = {rule.id for rule in checks.rules() if rule.help.startswith("checks/")}
+    own = {check.name for check in registry.list_checks() if check.help.startswith("checks/")}
     assert own | {"figure-unnamed"} == set(RULES)
 
 

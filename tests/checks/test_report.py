@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from live_diagrams.checks import report
-from live_diagrams.checks.report import Checked
-from live_diagrams.checks.site import Problem, Rule
+from live_diagrams.checks import Check, Diagnostic, report
+from live_diagrams.checks.report import Report
 
 from tests.checks.test_cases import strict_build
 from tests.support import program
@@ -139,17 +138,17 @@ def test_rules_are_listed_with_their_reasons(site):
 
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
-problems = st.builds(Problem, texts, st.integers(0, 9999), texts.filter(bool), texts)
+problems = st.builds(Diagnostic, texts, st.integers(0, 9999), texts.filter(bool), texts)
 
 
 @given(st.lists(problems, max_size=5))
 def test_no_text_of_a_problem_breaks_out_of_its_place(found):
-    told = Checked(tuple(found), (Rule("a", "why"),))
-    assert json.loads(report.as_json(told)) == [vars(problem) for problem in found]
-    lines = report.github(told).split("\n")
+    told = Report(tuple(found), (Check("a", "holds", "why", lambda site: ()),))
+    assert json.loads(report.format_json(told)) == [vars(problem) for problem in found]
+    lines = report.format_github(told).split("\n")
     assert len(lines) == len(found) + 1
     assert all(line.startswith("::error file=") for line in lines[:-1])
-    (run,) = json.loads(report.sarif(told))["runs"]
+    (run,) = json.loads(report.format_sarif(told))["runs"]
     assert [each["message"]["text"] for each in run["results"]] == [problem.message for problem in found]
     assert all(
         run["tool"]["driver"]["rules"][each["ruleIndex"]]["id"] == each["ruleId"] for each in run["results"]

@@ -14,8 +14,8 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
+from live_diagrams import checks
 from live_diagrams.checks import prose
-from live_diagrams.checks import rules as checks
 from live_diagrams.checks.prose import Block
 from live_diagrams_kube.manifests.options import parse_options
 from live_diagrams_kube.prose_rules import dates

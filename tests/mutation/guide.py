@@ -11,8 +11,8 @@ from pathlib import Path
 from unittest import mock
 
 import markdown
-from live_diagrams.checks import rules as checks
-from live_diagrams.checks.rules import Page, Problem
+from live_diagrams import checks
+from live_diagrams.checks import Diagnostic, Page, registry
 from live_diagrams.mkdocs_plugin.plugin import LiveDiagramsPlugin
 from live_diagrams.pages import embeds as html
 from live_diagrams.pages import extension
@@ -51,7 +51,7 @@ class Guide:
         plugin.config["narrow"] = "none"  # checks read graphs; one drawing of each is enough
         self.plugin = plugin
         self.config.plugins.on_startup(command="build", dirty=False)
-        with nullcontext() if checked else mock.patch.object(checks, "problems", lambda site: []):
+        with nullcontext() if checked else mock.patch.object(registry, "find_diagnostics", lambda site: []):
             build(self.config)
         # Built pages are not made again, so rules on these have nothing to look at.
         pages = tuple(dataclasses.replace(page, html="") for page in plugin.site.pages)
@@ -65,13 +65,13 @@ class Guide:
         """Leave nothing running."""
         self.config.plugins.on_shutdown()
 
-    def found(self, mutant: Mutant) -> list[Problem]:
+    def found(self, mutant: Mutant) -> list[Diagnostic]:
         """What the checks find in the guide with that change, which is undone afterwards."""
         path = self.root / mutant.path
         before = mutant.read(self.root)
         path.write_text(mutant.applied(before), encoding="utf-8")
         try:
-            return checks.problems(self.changed([mutant.path]))
+            return registry.find_diagnostics(self.changed([mutant.path]))
         finally:
             path.write_text(before, encoding="utf-8")
 
@@ -84,13 +84,13 @@ class Guide:
             else page
             for page in self.site.pages
         )
-        extra = self.site.extra
+        options = self.site.options
         if "mkdocs.yml" in paths:
-            extra = load_config(str(self.root / "mkdocs.yml")).plugins["live-diagrams"].config.checks
+            options = load_config(str(self.root / "mkdocs.yml")).plugins["live-diagrams"].config.checks
         self.plugin.engine.start_build()
         resolve = extension.resolver(self.plugin.engine)
         figures = {embed: resolve(embed) for page in pages for embed in page.embeds}
-        return dataclasses.replace(self.site, pages=pages, figures=figures, extra=extra)
+        return dataclasses.replace(self.site, pages=pages, figures=figures, options=options)
 
     def _page(self, page: Page) -> Page:
         """A page as its file is now."""

@@ -84,7 +84,7 @@ def texts(root: Path) -> list[Text]:
 def _text(path: str, source: str) -> Text:
     body = source.split("\n").index("---", 1) + 1 if source.startswith("---\n") else 0
     heading, plain = "", []
-    for number, line in fences.outside(source):
+    for number, line in fences.iterate_outside_lines(source):
         if number > body:
             heading = line if line.startswith("#") else heading
             plain.append((number, line, heading))

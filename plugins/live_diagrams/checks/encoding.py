@@ -6,7 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from .site import Problem, Rule, Site, applies
+from .check import Check
+from .diagnostic import Diagnostic
+from .site import Site
 
 _SUSPICIOUS = re.compile(r"[\u0080-\u00ff\u0152-\u02dc\u0e00-\u0e7f\u2013-\u2122\ufffd]{2,}|\ufffd")
 
@@ -17,14 +19,7 @@ A letter before a quotation mark, as in `Spaß«` or `été »`, looks like one 
 """
 
 
-@applies(
-    Rule(
-        "broken-encoding",
-        "Text that was read in the wrong encoding once stays broken, and spelling checkers pass over it.",
-        "checks/#broken-encoding",
-    )
-)
-def encoding(site: Site) -> Iterator[Problem]:
+def _find_broken_text(site: Site) -> Iterator[Diagnostic]:
     """Broken text in the sources of pages, code blocks included."""
     for page in site.pages:
         for number, line in enumerate(page.source.split("\n"), 1):
@@ -32,10 +27,10 @@ def encoding(site: Site) -> Iterator[Problem]:
                 meant = _unbroken(match[0])
                 if meant:
                     message = f"`{match[0]}` is broken text; it was meant to be `{meant}`"
-                    yield Problem(page.path, number, "broken-encoding", message)
+                    yield Diagnostic(page.path, number, "broken-encoding", message)
                 elif "\ufffd" in match[0]:
                     message = "a character was lost here in reading a wrong encoding (U+FFFD)"
-                    yield Problem(page.path, number, "broken-encoding", message)
+                    yield Diagnostic(page.path, number, "broken-encoding", message)
 
 
 def _unbroken(text: str) -> str:
@@ -61,3 +56,14 @@ def _unbroken(text: str) -> str:
     if any(unicodedata.category(char) == "Cc" for char in meant):
         return ""
     return meant if len(meant) > 1 or _PLAUSIBLE.match(meant) else ""
+
+
+CHECKS = (
+    Check(
+        "broken-encoding",
+        holds="No text was read in the wrong encoding.",
+        why="Text that was read in the wrong encoding once stays broken, and spelling checkers pass over it.",
+        find=_find_broken_text,
+        help="checks/#broken-encoding",
+    ),
+)

@@ -1,6 +1,6 @@
-"""Problems as other programs read them: lines, JSON, GitHub's workflow commands, SARIF 2.1.0. Pure.
+"""Diagnostics in the formats of other programs: lines, JSON, GitHub's workflow commands, SARIF 2.1.0.
 
-Each format says the same of the same problems; `FORMATS` maps a format's name to what writes it.
+Every format contains the same diagnostics. `FORMATS` maps a format's name to the function that writes it.
 """
 
 from __future__ import annotations
@@ -13,97 +13,105 @@ from typing import Any
 from urllib.parse import quote
 
 from ..version import __version__
-from .site import Problem, Rule
+from .check import Check
+from .diagnostic import Diagnostic
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-"""What names the version of SARIF for other programs; nothing fetches it."""
+"""The schema that the log names; it is never fetched."""
 
 
 @dataclass(frozen=True)
-class Checked:
-    """A site that was checked: its problems, the rules that looked, and where authors read about these.
+class Report:
+    """The result of checking a site.
 
-    `base` leads from the working folder to that of the configuration, which problems' files are relative to.
-    `counts` are sentences on how much there was to look at, `details` lines on it for those who asked.
+    Attributes:
+        diagnostics: What the checks found.
+        checks: All checks that are installed.
+        handbook: The address of the handbook, or nothing.
+        base: The path from the working folder to that of the configuration, where diagnostics' files start.
+        counts: Sentences on how much there was to check.
+        details: Lines on the same for those who ask for more.
     """
 
-    problems: tuple[Problem, ...]
-    rules: tuple[Rule, ...] = ()
+    diagnostics: tuple[Diagnostic, ...]
+    checks: tuple[Check[Any], ...] = ()
     handbook: str = ""
     base: str = ""
     counts: tuple[str, ...] = ()
     details: tuple[str, ...] = ()
 
-    def file(self, problem: Problem) -> str:
-        """A problem's file as seen from the working folder."""
-        return posixpath.normpath(posixpath.join(self.base, problem.file))
+    def locate_file(self, diagnostic: Diagnostic) -> str:
+        """Return a diagnostic's file as seen from the working folder."""
+        return posixpath.normpath(posixpath.join(self.base, diagnostic.file))
 
 
-def text(checked: Checked) -> str:
-    """A line a problem: `file:line: rule: message`."""
-    return "".join(f"{problem}\n" for problem in checked.problems)
+def format_text(report: Report) -> str:
+    """Return a line for each diagnostic: `file:line: rule: message`."""
+    return "".join(f"{diagnostic}\n" for diagnostic in report.diagnostics)
 
 
-def as_json(checked: Checked) -> str:
-    """A list of problems, each an object with `file`, `line`, `rule` and `message`."""
-    return _dump([vars(problem) for problem in checked.problems])
+def format_json(report: Report) -> str:
+    """Return a list of objects with `file`, `line`, `rule` and `message`."""
+    return _dump_json([vars(diagnostic) for diagnostic in report.diagnostics])
 
 
-def github(checked: Checked) -> str:
-    """Workflow commands, which become annotations of the lines that a pull request changes."""
+def format_github(report: Report) -> str:
+    """Return workflow commands, which annotate the lines that a pull request changes."""
     return "".join(
-        f"::error file={_property(checked.file(problem))},line={problem.line},"
-        f"title={_property(problem.rule)}::{_data(problem.message)}\n"
-        for problem in checked.problems
+        f"::error file={_escape_property(report.locate_file(diagnostic))},line={diagnostic.line},"
+        f"title={_escape_property(diagnostic.rule)}::{_escape_data(diagnostic.message)}\n"
+        for diagnostic in report.diagnostics
     )
 
 
-def _data(value: str) -> str:
-    """A command's message; what would end or change it is escaped as the runner undoes it."""
+def _escape_data(value: str) -> str:
+    """Escape a command's message as the runner undoes it, so that nothing ends or changes the command."""
     return value.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def _property(value: str) -> str:
-    return _data(value).replace(":", "%3A").replace(",", "%2C")
+def _escape_property(value: str) -> str:
+    return _escape_data(value).replace(":", "%3A").replace(",", "%2C")
 
 
-def sarif(checked: Checked) -> str:
-    """A SARIF log of one run, with every rule that looked."""
-    known = {rule.id: rule for rule in checked.rules}
-    for problem in checked.problems:
-        known.setdefault(problem.rule, Rule(problem.rule, ""))
-    rules = sorted(known.values(), key=lambda rule: rule.id)
-    places = {rule.id: index for index, rule in enumerate(rules)}
+def format_sarif(report: Report) -> str:
+    """Return a SARIF log of one run that lists every check."""
+    checks: dict[str, Check[Any] | None] = {check.name: check for check in report.checks}
+    for diagnostic in report.diagnostics:
+        checks.setdefault(diagnostic.rule, None)
+    names = sorted(checks)
     driver = {
         "name": "live-diagrams",
         "semanticVersion": __version__,
-        "rules": [_described(rule, checked.handbook) for rule in rules],
+        "rules": [_describe_check(name, checks[name], report.handbook) for name in names],
     }
+    indices = {name: index for index, name in enumerate(names)}
     results = [
         {
-            "ruleId": problem.rule,
-            "ruleIndex": places[problem.rule],
+            "ruleId": diagnostic.rule,
+            "ruleIndex": indices[diagnostic.rule],
             "level": "error",
-            "message": {"text": problem.message},
-            "locations": [{"physicalLocation": _location(checked.file(problem), problem.line)}],
+            "message": {"text": diagnostic.message},
+            "locations": [
+                {"physicalLocation": _describe_location(report.locate_file(diagnostic), diagnostic.line)}
+            ],
         }
-        for problem in checked.problems
+        for diagnostic in report.diagnostics
     ]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
-    return _dump({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
+    return _dump_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
-def _described(rule: Rule, handbook: str) -> dict[str, Any]:
-    page = rule.page(handbook)
+def _describe_check(name: str, check: Check[Any] | None, handbook: str) -> dict[str, Any]:
+    address = check.help_address(handbook) if check else ""
     return {
-        "id": rule.id,
-        **({"shortDescription": {"text": rule.why}} if rule.why else {}),
-        **({"helpUri": page} if page else {}),
+        "id": name,
+        **({"shortDescription": {"text": check.why}} if check and check.why else {}),
+        **({"helpUri": address} if address else {}),
     }
 
 
-def _location(file: str, line: int) -> dict[str, Any]:
-    """A place, as an address relative to the root of the sources."""
+def _describe_location(file: str, line: int) -> dict[str, Any]:
+    """Return a physical location; its address is relative to the root of the sources."""
     uri = quote(file.replace("\\", "/"))
     return {
         "artifactLocation": {"uri": uri, "uriBaseId": "%SRCROOT%"},
@@ -111,20 +119,20 @@ def _location(file: str, line: int) -> dict[str, Any]:
     }
 
 
-def _dump(value: object) -> str:
+def _dump_json(value: object) -> str:
     return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
 
 
-FORMATS: Mapping[str, Callable[[Checked], str]] = {
-    "text": text,
-    "json": as_json,
-    "github": github,
-    "sarif": sarif,
+FORMATS: Mapping[str, Callable[[Report], str]] = {
+    "text": format_text,
+    "json": format_json,
+    "github": format_github,
+    "sarif": format_sarif,
 }
 
 
-def summary(checked: Checked) -> str:
-    """How many problems there are, in words, and how much there was to look at."""
-    count = len(checked.problems)
-    found = f"{count} problem{'s' * (count != 1)} found." if count else "No problem found."
-    return " ".join((found, *checked.counts))
+def summarize(report: Report) -> str:
+    """Return a sentence on how many diagnostics there are, and those on how much there was to check."""
+    count = len(report.diagnostics)
+    result = f"{count} problem{'s' * (count != 1)} found." if count else "No problem found."
+    return " ".join((result, *report.counts))

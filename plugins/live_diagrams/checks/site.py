@@ -1,60 +1,38 @@
-"""What a content check takes and gives: a site with its pages, rules, and the problems they find. Pure."""
+"""The subject of checks: a site with its pages and figures, and where in it an embed is written."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import posixpath
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ..model.embed import Embed
 from ..model.errors import FigureError
 from ..model.figure import Figure
+from ..pages import fences
 
-
-@dataclass(frozen=True, order=True)
-class Problem:
-    """One thing that is wrong: where, by which rule, and how to mend it."""
-
-    file: str
-    line: int
-    rule: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.rule}: {self.message}"
-
-
-@dataclass(frozen=True)
-class Rule:
-    """What a kind of problem is called, and in a sentence why it is one.
-
-    `help` is where authors read more: an address, or a place below that of the handbook (option
-    `handbook`). `source` is the address of what the rule rests on.
-    """
-
-    id: str
-    why: str
-    help: str = ""
-    source: str = ""
-
-    def page(self, handbook: str) -> str:
-        """The address of what explains the rule, or empty; `handbook` is that of the handbook, or empty."""
-        if not self.help or "://" in self.help:
-            return self.help or self.source
-        return f"{handbook.rstrip('/')}/{self.help}" if handbook else self.source
+_NAMED = re.compile(r"""\bdiagram:([^\s<>()\[\]"']+)""")
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page of the site. `path` is as messages have it, `name` is below the pages' folder.
+    """A page of the site.
 
-    `source` is the whole file, front matter included; `content` is the HTML of the page's own text, with
-    places where figures go; `html` is the page as built, or empty where it holds no `diagram`.
+    Attributes:
+        path: The page's file as diagnostics name it.
+        name: The same below the docs folder.
+        source: The whole file, front matter included.
+        required_figures: The figures that the front matter requires (`figures:`).
+        embeds: The embeds, in the order of the page.
+        html: The page as built; empty where it does not contain `diagram`.
+        content: The HTML of the page's own text, with placeholders for figures.
     """
 
     path: str
     name: str
     source: str
-    declared: tuple[str, ...] = ()
+    required_figures: tuple[str, ...] = ()
     embeds: tuple[Embed, ...] = ()
     html: str = ""
     content: str = ""
@@ -62,12 +40,19 @@ class Page:
 
 @dataclass(frozen=True)
 class Site:
-    """All that rules look at.
+    """Everything that checks read.
 
-    `figures` gives for each embed its figure, or what went wrong; `scripts` maps the name of each
-    script to its path as messages have it. `files` names the files below the pages' folder, and
-    `anchors` gives the ids in the page that one of them became. `extra` is the option `checks`: what
-    the author tells the rules of other packages. `config` is the configuration's file, `root` its folder.
+    Attributes:
+        pages: The pages.
+        scripts: Maps the name of each script to its path as diagnostics have it.
+        figures: Maps each embed to its figure, or to the error in its place.
+        require_figures: Patterns of the pages that must show a figure.
+        unused_scripts: Whether a script that no page shows is reported.
+        options: The option `checks`, by the name of each family.
+        root: The folder of the configuration.
+        config: The configuration's file, relative to `root`.
+        files: The names of the files below the docs folder.
+        anchors: Returns the ids in the page that a file became.
     """
 
     pages: tuple[Page, ...]
@@ -75,53 +60,52 @@ class Site:
     figures: Mapping[Embed, Figure | FigureError]
     require_figures: tuple[str, ...] = ()
     unused_scripts: bool = True
-    extra: Mapping[str, object] = field(default_factory=dict)
+    options: Mapping[str, object] = field(default_factory=dict)
     root: str = ""
     config: str = "mkdocs.yml"
     files: frozenset[str] = frozenset()
     anchors: Callable[[str], set[str]] = lambda name: set()
 
-
-Check = Callable[[Site], Iterable[Problem]]
-"""What applies one rule or several to a site."""
-
-
-Count = Callable[[Site], Iterable[str]]
-"""What says in words how much of something a check has looked at."""
+    def iterate_embeds(self) -> Iterator[tuple[Page, int, Embed]]:
+        """Yield every embed, with its page and its index in that page's `embeds`."""
+        for page in self.pages:
+            for index, embed in enumerate(page.embeds):
+                yield page, index, embed
 
 
-def applies(
-    *rules: Rule, count: Count | None = None, details: Count | None = None
-) -> Callable[[Check], Check]:
-    """Say which rules a check applies, for reports and lists; problems are the same without.
+def find_embed_line(page: Page, index: int) -> int:
+    """Return the line of one of a page's embeds.
 
-    `count` gives sentences for the end of a report: how much there was to look at, so that silence is
-    known to be no oversight. `details` gives lines for those who ask for more.
+    It is the line that names the figure outside code for the nth time. An embed by reference may not name
+    it; the last line that does is near.
     """
-
-    def note(check: Check) -> Check:
-        check.rules = rules  # type: ignore[attr-defined]
-        check.count, check.details = count, details  # type: ignore[attr-defined]
-        return check
-
-    return note
-
-
-def applied(checks: Iterable[Check]) -> Iterator[Rule]:
-    """The rules that checks say they apply."""
-    for check in checks:
-        yield from getattr(check, "rules", ())
+    embed = page.embeds[index]
+    if embed.code:
+        return max(1, embed.line - 1)
+    lines = [
+        number
+        for number, text in fences.iterate_outside_lines(page.source)
+        for match in _NAMED.finditer(fences.remove_code_spans(text))
+        if match[1] == embed.name
+    ]
+    nth = sum(other.name == embed.name and not other.code for other in page.embeds[:index])
+    return lines[min(nth, len(lines) - 1)] if lines else 1
 
 
-def counted(checks: Iterable[Check], site: Site) -> Iterator[str]:
-    """What checks have to say of a site beside its problems."""
-    for check in checks:
-        if count := getattr(check, "count", None):
-            yield from count(site)
+def find_text_line(page: Page, text: str) -> int:
+    """Return the first line of a page's source that contains a text, or 0."""
+    return next((number for number, line in enumerate(page.source.split("\n"), 1) if text in line), 0)
 
 
-def detailed(checks: Iterable[Check], site: Site) -> Iterator[str]:
-    """The same for those who ask for more."""
-    for check in checks:
-        if details := getattr(check, "details", None):
-            yield from details(site)
+def find_script(site: Site, embed: Embed, page: Page) -> str:
+    """Return the file that draws an embed's figure as diagnostics name it: a script, or the page itself."""
+    if embed.code:
+        return page.path
+    # The name of a figure goes on after that of its script where the script draws several.
+    names = (name for name in site.scripts if embed.name == name or embed.name.startswith(f"{name}/"))
+    return site.scripts.get(next(names, embed.name), page.path)
+
+
+def resolve_path(href: str, page: str) -> str:
+    """Return the file that a path in a page leads to; both are named below the docs folder."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page), href))

@@ -6,12 +6,12 @@ import logging
 import os
 from pathlib import Path
 
-from ..checks import rules as checks
-from ..checks.report import Checked
+from ..checks import registry
+from ..checks.report import Report
 from ..model.errors import CheckError
 
 
-def check(config_file: str | None = None, *, verbose: bool = False) -> Checked:
+def check(config_file: str | None = None, *, verbose: bool = False) -> Report:
     """Build a site into a temporary folder and check it, as `mkdocs build` does at its end.
 
     What ends the build is said on standard error; what the build only warns of is either a problem, or
@@ -37,13 +37,13 @@ def check(config_file: str | None = None, *, verbose: bool = False) -> Checked:
     finally:
         logger.removeHandler(errors)
     base = _from_here(Path(config_file or "mkdocs.yml").resolve().parent)
-    return Checked(
+    return Report(
         tuple(built.problems),
-        tuple(checks.rules()),
+        tuple(registry.list_checks()),
         built.config.handbook,
         base,
-        tuple(checks.counts(built.site)),
-        tuple(checks.details(built.site)) if verbose else (),
+        tuple(registry.collect_counts(built.site)),
+        tuple(registry.collect_details(built.site)) if verbose else (),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from ..checks.site import Site
+from ..checks import Site
 from ..engine.statistics import ScriptRun
 
 

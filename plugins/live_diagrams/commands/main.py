@@ -12,8 +12,7 @@ from pathlib import Path
 import click
 
 from ..cache.store import Store
-from ..checks import report
-from ..checks import rules as checks
+from ..checks import registry, report
 from ..engine import combinations as combining
 from ..engine import pipeline, progress
 from ..model.errors import CheckError
@@ -255,8 +254,8 @@ def check(config_file: str | None, form: str, output: Path | None, list_rules: b
       live-diagrams check --format github
     """
     if list_rules:
-        for rule in checks.rules():
-            click.echo(f"{rule.id}: {rule.why}")
+        for rule in registry.list_checks():
+            click.echo(f"{rule.name}: {rule.why}")
         return
     checked = checker.check(config_file, verbose=verbose)
     said = report.FORMATS[form](checked)
@@ -266,8 +265,8 @@ def check(config_file: str | None, form: str, output: Path | None, list_rules: b
         write(output, said.encode())
     for line in checked.details:
         click.echo(line, err=True)
-    click.echo(report.summary(checked), err=True)
-    sys.exit(1 if checked.problems else 0)
+    click.echo(report.summarize(checked), err=True)
+    sys.exit(1 if checked.diagnostics else 0)
 
 
 @main.group()

@@ -7,7 +7,7 @@ from pathlib import Path
 from mkdocs.config import base
 from mkdocs.config import config_options as c
 
-from ..checks import rules as checks
+from ..checks import registry
 from ..model.settings import Settings
 
 
@@ -19,7 +19,7 @@ class _Checks(c.Type[dict[str, object]]):
 
     def run_validation(self, value: object) -> dict[str, object]:
         found = super().run_validation(value)
-        known = checks.families()
+        known = registry.list_families()
         for name in found:
             if name not in known:
                 said = f"there are {', '.join(known)}" if known else "no package brings any"

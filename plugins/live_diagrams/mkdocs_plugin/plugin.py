@@ -21,8 +21,8 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
-from ..checks import rules as checks
-from ..checks.rules import Problem
+from .. import checks
+from ..checks import Diagnostic, registry
 from ..engine import pipeline
 from ..engine.progress import ProgressReporter, format_output, format_summary
 from ..model.embed import Embed
@@ -48,7 +48,7 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
     """Figures in MkDocs pages. Has `on_startup`, so that one instance lives through all rebuilds."""
 
     def __init__(self) -> None:
-        self.problems: list[Problem] = []
+        self.problems: list[Diagnostic] = []
         self._live: Live | None = None
         self._host = extension.Host()
         self._pages: dict[str, checks.Page] = {}
@@ -163,7 +163,7 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
         self._progress.clear_bar()
         self.publish()
         self.site = self._site(Path(config.site_dir))
-        self.problems = checks.problems(self.site)
+        self.problems = registry.find_diagnostics(self.site)
         for problem in self.problems:
             log.warning("%s", problem)
         if self.engine.statistics.finished:
@@ -221,7 +221,7 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
     def _address(self, href: str, page: Page) -> str:
         """What a node's link names, as a page has to say it: files are named as in the docs folder."""
         path, mark, anchor = href.partition("#")
-        file = self._files.get_file_from_path(checks.target(path, page.file.src_uri)) if path else None
+        file = self._files.get_file_from_path(checks.resolve_path(path, page.file.src_uri)) if path else None
         return href if file is None else get_relative_url(file.url, page.url) + mark + anchor
 
     def _source(self, name: str, page: Page) -> str:
@@ -256,7 +256,7 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
             unused_scripts=self.config.unused_scripts == "warn",
             files=frozenset(self._files.src_uris),
             anchors=anchors,
-            extra=self.config.checks,
+            options=self.config.checks,
             root=self._root,
             config=self._config,
         )

@@ -8,12 +8,12 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
-from ..checks.rules import Problem
+from ..checks import Diagnostic
 from ..model.errors import CheckError
 from .plugin import LiveDiagramsPlugin
 
 
-def check_site(config_file: str | None) -> list[Problem]:
+def check_site(config_file: str | None) -> list[Diagnostic]:
     """Return the problems of a site's content.
 
     Raises:

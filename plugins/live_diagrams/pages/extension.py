@@ -129,7 +129,7 @@ class Inline(Preprocessor):
         page, cut = (self.host.pages.get(self.origin) if self.host else None) or ("page", 0)
         out: list[str] = []
         done = 0
-        for fence in fences.find(lines):
+        for fence in fences.iterate_fences(lines):
             word, options = _info(fence.info) if "diagram" in fence.info else ("", {})
             if word != "diagram":
                 continue

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _OPEN = re.compile(r"^(?P<indent>[ >]*)(?P<marks>`{3,}|~{3,})(?P<info>[^`\n]*)$")
+_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
 _AROUND = re.compile(r"[ >]*")
 
 
@@ -27,7 +28,7 @@ class Fence:
     code: tuple[str, ...]
 
 
-def find(lines: Sequence[str]) -> Iterator[Fence]:
+def iterate_fences(lines: Sequence[str]) -> Iterator[Fence]:
     """The outermost fences. One that is never closed is none, and what follows it is in none."""
     opening: re.Match[str] | None = None
     first = 0
@@ -54,11 +55,16 @@ def find(lines: Sequence[str]) -> Iterator[Fence]:
             blank = False
 
 
-def outside(text: str) -> Iterator[tuple[int, str]]:
+def iterate_outside_lines(text: str) -> Iterator[tuple[int, str]]:
     """The lines of a text that are in no fence, each with its number, counted from 1."""
     lines = text.expandtabs(4).split("\n")
-    inside = {i for fence in find(lines) for i in range(fence.first, fence.last + 1)}
+    inside = {i for fence in iterate_fences(lines) for i in range(fence.first, fence.last + 1)}
     return ((i + 1, line) for i, line in enumerate(lines) if i not in inside)
+
+
+def remove_code_spans(line: str) -> str:
+    """Return a line of Markdown without its code spans."""
+    return _CODE_SPAN.sub("", line)
 
 
 def _around(line: str, indent: str) -> str:

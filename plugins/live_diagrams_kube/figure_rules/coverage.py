@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from live_diagrams.checks.rules import Site
+from live_diagrams.checks import Site
 
 from .figures import Drawn, drawn
 from .things import DECLARED, Known

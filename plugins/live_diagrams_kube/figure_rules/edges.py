@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from live_diagrams.checks.rules import Problem
+from live_diagrams.checks import Diagnostic
 
 from ..manifests.objects import WORKLOAD_KINDS, KubeObject, get_service_name, iterate_targets
 from . import facts
@@ -19,7 +19,7 @@ RECORDS = frozenset(
 """Kinds that are records in the API server: somebody reads them, and no packet passes through."""
 
 
-def data(figure: Drawn) -> Iterator[Problem]:
+def data(figure: Drawn) -> Iterator[Diagnostic]:
     """`figure-data`: packets pass through programs, never through records such as an Ingress or a Secret.
 
     Solid edges carry packets, dashed and dotted ones are configuration.
@@ -43,7 +43,7 @@ def data(figure: Drawn) -> Iterator[Problem]:
             yield figure.problem(edge.line, "figure-data", message)
 
 
-def endpoints(figure: Drawn) -> Iterator[Problem]:
+def endpoints(figure: Drawn) -> Iterator[Diagnostic]:
     """`figure-endpoint`: a Service reaches the Pods that it selects and that are ready, and no other.
 
     Source: https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/#conditions
@@ -142,7 +142,7 @@ REFERENCES: Mapping[tuple[str, str], Names] = {
 """Which objects of the second kind one of the first kind names."""
 
 
-def references(figure: Drawn) -> Iterator[Problem]:
+def references(figure: Drawn) -> Iterator[Diagnostic]:
     """`figure-reference`: an edge from object to object is a field that names it, and the field is there.
 
     Source: https://kubernetes.io/docs/concepts/services-networking/ingress/#the-ingress-resource

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from live_diagrams.checks.rules import Problem, Site, script_of
+from live_diagrams.checks import Diagnostic, Site, find_script
 from live_diagrams.model.figure import Figure
 from live_diagrams.model.graph import Cluster, Edge, Node
 
@@ -46,9 +46,9 @@ class Drawn:
         self.nodes = {node.id: node for node in self.graph.nodes}
         self.boxes = {cluster.id: cluster for cluster in self.graph.clusters}
 
-    def problem(self, line: int, rule: str, message: str) -> Problem:
+    def problem(self, line: int, rule: str, message: str) -> Diagnostic:
         """A problem at a line of the script."""
-        return Problem(self.file, line or self.graph.line or 1, rule, message)
+        return Diagnostic(self.file, line or self.graph.line or 1, rule, message)
 
     def thing(self, id_: str) -> Thing | None:
         """What a node stands for."""
@@ -167,7 +167,7 @@ def drawn(site: Site, known: Known) -> list[Drawn]:
             figure = site.figures.get(embed)
             every = figure.every() if isinstance(figure, Figure) else []
             if any(REFERENCE.fullmatch(node.id) for one in every for node in one.graph.nodes):
-                file = script_of(site, embed, page)
+                file = find_script(site, embed, page)
                 for one in every:
                     if (file, one.described) not in found:
                         found[file, one.described] = Drawn(embed.name, file, one, known)
@@ -177,7 +177,7 @@ def drawn(site: Site, known: Known) -> list[Drawn]:
 _CALLED = re.compile(r"(?:https?://|\b(?:calls|asks) `?(?!https?:))([a-z0-9][\w-]*)")
 _HEARD = re.compile(r"\b(?:sees|hears|from|calls|asks) `?(\d+(?:\.\d+){3})")
 
-Rule = Callable[[Drawn], Iterable[Problem]]
+Rule = Callable[[Drawn], Iterable[Diagnostic]]
 
 
 def is_dashed(edge: Edge) -> bool:

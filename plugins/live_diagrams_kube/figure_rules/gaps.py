@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from live_diagrams.checks.rules import Problem
+from live_diagrams.checks import Diagnostic
 from live_diagrams.model.graph import Edge
 
 from .edges import REFERENCES, unnamed
@@ -12,7 +12,7 @@ from .figures import Drawn
 from .things import Thing
 
 
-def gaps(figure: Drawn) -> Iterator[Problem]:
+def gaps(figure: Drawn) -> Iterator[Diagnostic]:
     """`figure-edge`: of two ends alike, readers take the one that no edge joins for one that is not reached.
 
     A Service that leads to one ready Pod leads to all that the figure shows, and an object that is joined to

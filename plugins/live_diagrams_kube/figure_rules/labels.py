@@ -6,7 +6,7 @@ import difflib
 import re
 from collections.abc import Collection, Iterable, Iterator
 
-from live_diagrams.checks.rules import Problem
+from live_diagrams.checks import Diagnostic
 
 from . import facts
 from .facts import Facts
@@ -17,7 +17,7 @@ _OWN_HOSTS = ("Ingress", "Route", "HTTPRoute", "Gateway")
 _TERMINATIONS = ("edge", "passthrough", "reencrypt")
 
 
-def objects(figure: Drawn) -> Iterator[Problem]:
+def objects(figure: Drawn) -> Iterator[Diagnostic]:
     """`figure-object`: a node that stands for nothing is an invention, or what is left of a renamed object.
 
     Source: https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
@@ -37,7 +37,7 @@ def objects(figure: Drawn) -> Iterator[Problem]:
         yield figure.problem(node.line, "figure-object", message)
 
 
-def names(figure: Drawn) -> Iterator[Problem]:
+def names(figure: Drawn) -> Iterator[Diagnostic]:
     """`figure-name`: readers look for an object by the name that they read; it has to be the right one.
 
     Source: https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
@@ -78,7 +78,7 @@ def _listed(names: Iterable[str]) -> str:
     return ", ".join(f"`{name}`" for name in sorted(set(names))) or "none"
 
 
-def places(figure: Drawn) -> Iterator[Problem]:
+def places(figure: Drawn) -> Iterator[Diagnostic]:
     """`figure-place`: a Pod stands in the box of its Node, a container in that of its Pod.
 
     Source: https://kubernetes.io/docs/concepts/architecture/nodes/
@@ -105,7 +105,7 @@ def _elsewhere(thing: Thing, kind: str, name: str) -> str:
     return ""
 
 
-def addresses(figure: Drawn) -> Iterator[Problem]:
+def addresses(figure: Drawn) -> Iterator[Diagnostic]:
     """`figure-address`: an address in a figure is the one that its object has.
 
     Source: https://kubernetes.io/docs/concepts/cluster-administration/networking/
@@ -119,7 +119,7 @@ def addresses(figure: Drawn) -> Iterator[Problem]:
                 )
 
 
-def ports(figure: Drawn) -> Iterator[Problem]:
+def ports(figure: Drawn) -> Iterator[Diagnostic]:
     """`figure-port`: a port in a figure is one of what it stands at: the Service's, the node's or the Pod's.
 
     Source: https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
@@ -136,7 +136,7 @@ def ports(figure: Drawn) -> Iterator[Problem]:
             yield figure.problem(label.line, "figure-port", message)
 
 
-def hosts(figure: Drawn) -> Iterator[Problem]:
+def hosts(figure: Drawn) -> Iterator[Diagnostic]:
     """`figure-host`: a host or a path in a figure is one that a rule matches.
 
     Source: https://kubernetes.io/docs/concepts/services-networking/ingress/#path-types
@@ -176,7 +176,7 @@ def _ways(figure: Drawn, label: Label) -> Facts | None:
     return facts.united(thing.facts for thing in reached) if reached else None
 
 
-def weights(figure: Drawn) -> Iterator[Problem]:
+def weights(figure: Drawn) -> Iterator[Diagnostic]:
     """`figure-weight`: a weight is the Route's, and a percentage is what the weights come to.
 
     The weight belongs to the Service; its ready Pods have equal parts of it.
@@ -199,7 +199,7 @@ def weights(figure: Drawn) -> Iterator[Problem]:
                 yield figure.problem(label.line, "figure-weight", message)
 
 
-def types(figure: Drawn) -> Iterator[Problem]:
+def types(figure: Drawn) -> Iterator[Diagnostic]:
     """`figure-type`: the type of a Service, the termination of a Route and a selector decide what happens.
 
     Source: https://kubernetes.io/docs/concepts/services-networking/service/#publishing-services-service-types
@@ -218,7 +218,7 @@ def types(figure: Drawn) -> Iterator[Problem]:
             yield from _words(figure, label, thing)
 
 
-def _words(figure: Drawn, label: Label, thing: Thing) -> Iterator[Problem]:
+def _words(figure: Drawn, label: Label, thing: Thing) -> Iterator[Diagnostic]:
     """Where TLS ends, and labels as `app: web`, in the label of one object."""
     text = facts.plain(label.text)
     if thing.kind == "Route" and label.node:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from live_diagrams.checks.rules import Problem, Site
+from live_diagrams.checks import Diagnostic, Site
 
 from ..manifests.collection import Manifests
 from ..manifests.options import OptionError, Options
@@ -29,7 +29,7 @@ RULES: Mapping[str, Rule] = {
 }
 
 
-def found(site: Site, manifests: Manifests, options: Options) -> list[Problem]:
+def found(site: Site, manifests: Manifests, options: Options) -> list[Diagnostic]:
     """What every rule finds in the figures of a site.
 
     Raises:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from live_diagrams.checks.rules import Problem
+from live_diagrams.checks import Diagnostic
 from live_diagrams.model.graph import Edge, Step
 
 from .figures import Drawn, is_dashed
 
 
-def walkthrough(figure: Drawn) -> Iterator[Problem]:
+def walkthrough(figure: Drawn) -> Iterator[Diagnostic]:
     """`figure-walkthrough`: packets do not jump, and a request without a way back is never answered.
 
     Each hop begins or ends where the one before did. What is read on the way is joined to that place by

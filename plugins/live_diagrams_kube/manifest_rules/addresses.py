@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Iterator
 
-from live_diagrams.checks.rules import Problem
+from live_diagrams.checks import Diagnostic
 
 from ..manifests.collection import Manifests
 from ..manifests.objects import KubeObject
@@ -14,7 +14,7 @@ from ..manifests.yaml_lines import FieldPath
 from .rule import report_problem
 
 
-def addresses(manifests: Manifests, options: Options) -> Iterator[Problem]:
+def addresses(manifests: Manifests, options: Options) -> Iterator[Diagnostic]:
     """`manifest-address`: an address that is none, or that the cluster could not have given.
 
     A Service's is held against `service_range`, a Pod's in an EndpointSlice against `pod_range`.

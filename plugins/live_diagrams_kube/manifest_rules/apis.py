@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from live_diagrams.checks.rules import Problem
+from live_diagrams.checks import Diagnostic
 
 from ..manifests.collection import Manifests
 from ..manifests.objects import KubeObject
@@ -67,7 +67,7 @@ def retired(one: KubeObject, version: str) -> str:
     return now if since <= minor(version) else ""
 
 
-def api(manifests: Manifests, options: Options) -> Iterator[Problem]:
+def api(manifests: Manifests, options: Options) -> Iterator[Diagnostic]:
     """`manifest-api`: a cluster of the declared version does not serve the object's API, or warns of it.
 
     Source: https://kubernetes.io/docs/reference/using-api/deprecation-guide/

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from live_diagrams.checks.rules import Problem
+from live_diagrams.checks import Diagnostic
 
 from ..manifests.collection import Manifests
 from ..manifests.objects import KubeObject
@@ -21,7 +21,7 @@ from .rule import report_problem
 GROUP = "gateway.networking.k8s.io"
 
 
-def gateway_class(manifests: Manifests, options: Options) -> Iterator[Problem]:
+def gateway_class(manifests: Manifests, options: Options) -> Iterator[Diagnostic]:
     """`gateway-class`: a Gateway whose class does not exist is never programmed.
 
     Source: https://gateway-api.sigs.k8s.io/api-types/gatewayclass/
@@ -37,7 +37,7 @@ def gateway_class(manifests: Manifests, options: Options) -> Iterator[Problem]:
             yield report_problem(gateway, "gateway-class", message, "spec", "gatewayClassName")
 
 
-def listener(manifests: Manifests, options: Options) -> Iterator[Problem]:
+def listener(manifests: Manifests, options: Options) -> Iterator[Diagnostic]:
     """`gateway-listener`: a listener needs a name of its own, and an HTTPS one a certificate.
 
     Source: https://gateway-api.sigs.k8s.io/reference/spec/#listener
@@ -72,7 +72,7 @@ def listener(manifests: Manifests, options: Options) -> Iterator[Problem]:
                         yield report_problem(gateway, "gateway-listener", message, *at, "namespace")
 
 
-def parent(manifests: Manifests, options: Options) -> Iterator[Problem]:
+def parent(manifests: Manifests, options: Options) -> Iterator[Diagnostic]:
     """`httproute-parent`: an HTTPRoute that no listener takes gets no traffic, and nothing says so.
 
     Source: https://gateway-api.sigs.k8s.io/concepts/api-overview/#attaching-routes-to-gateways
@@ -107,7 +107,7 @@ def _open(gateway: KubeObject, listener: FieldPath) -> bool:
     return gateway.get_string(*listener, "allowedRoutes", "namespaces", "from") in ("All", "Selector")
 
 
-def backend(manifests: Manifests, options: Options) -> Iterator[Problem]:
+def backend(manifests: Manifests, options: Options) -> Iterator[Diagnostic]:
     """`httproute-backend`: a Gateway answers 500 where a backend, its port or the leave to use it is missing.
 
     The port is the Service's own. Another namespace has to allow it by a ReferenceGrant.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from live_diagrams.checks.rules import Problem
+from live_diagrams.checks import Diagnostic
 
 from ..manifests.collection import Manifests
 from ..manifests.objects import KubeObject
@@ -17,7 +17,7 @@ _HOST = r"(?=.{1,253}$)(?P<wild>\*\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([
 _ADDRESS = r"[0-9]+(\.[0-9]+){3}"
 
 
-def hosts(manifests: Manifests, options: Options) -> Iterator[Problem]:
+def hosts(manifests: Manifests, options: Options) -> Iterator[Diagnostic]:
     """`manifest-host`: a host is a DNS name in small letters: no scheme, no port, no path, no IP address.
 
     A wildcard stands for one label, is the first one, and is nothing that a Route can have.
@@ -59,7 +59,7 @@ def _hosts(one: KubeObject) -> Iterator[FieldPath]:
         yield from (at for at, _ in one.get_strings(*path, "hosts"))
 
 
-def paths(manifests: Manifests, options: Options) -> Iterator[Problem]:
+def paths(manifests: Manifests, options: Options) -> Iterator[Diagnostic]:
     """`manifest-path`: a path begins with `/`, or the API server refuses it; a regular expression need not.
 
     Source: https://kubernetes.io/docs/concepts/services-networking/ingress/#path-types

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from live_diagrams.checks.rules import Problem
+from live_diagrams.checks import Diagnostic
 
 from ..manifests.collection import Manifests
 from ..manifests.objects import KubeObject
@@ -18,7 +18,7 @@ OLD_CLASS = "kubernetes.io/ingress.class"
 _TLS = "kubernetes.io/tls"
 
 
-def backend(manifests: Manifests, options: Options) -> Iterator[Problem]:
+def backend(manifests: Manifests, options: Options) -> Iterator[Diagnostic]:
     """`ingress-backend`: for a Service or a port that does not exist, a controller answers with an error.
 
     An Ingress sends to Services of its own namespace only, by the Service's port.
@@ -55,7 +55,7 @@ def _backends(ingress: KubeObject) -> Iterator[FieldPath]:
             yield (*path, "backend")
 
 
-def ingress_class(manifests: Manifests, options: Options) -> Iterator[Problem]:
+def ingress_class(manifests: Manifests, options: Options) -> Iterator[Diagnostic]:
     """`ingress-class`: an Ingress whose class no controller has taken does nothing at all.
 
     Source: https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class
@@ -79,7 +79,7 @@ def ingress_class(manifests: Manifests, options: Options) -> Iterator[Problem]:
             yield report_problem(ingress, "ingress-class", message, "spec")
 
 
-def tls(manifests: Manifests, options: Options) -> Iterator[Problem]:
+def tls(manifests: Manifests, options: Options) -> Iterator[Diagnostic]:
     """`tls-secret`: without its certificate or key, a controller serves one that browsers refuse.
 
     The hosts under `tls` have to be hosts of the rules, or the certificate is of no use.

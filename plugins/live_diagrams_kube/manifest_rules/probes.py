@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from live_diagrams.checks.rules import Problem
+from live_diagrams.checks import Diagnostic
 
 from ..manifests.collection import Manifests
 from ..manifests.options import Options
@@ -14,7 +14,7 @@ _PROBES = ("startupProbe", "readinessProbe", "livenessProbe")
 _HANDLERS = ("httpGet", "tcpSocket")
 
 
-def probe(manifests: Manifests, options: Options) -> Iterator[Problem]:
+def probe(manifests: Manifests, options: Options) -> Iterator[Diagnostic]:
     """`container-probe`: a probe of a port that its container does not have fails for ever.
 
     Only names are looked at: a container may listen on a number that it does not declare.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from live_diagrams.checks.rules import Problem
+from live_diagrams.checks import Diagnostic
 
 from ..manifests.collection import Manifests
 from ..manifests.objects import KubeObject
@@ -27,7 +27,7 @@ _POLICIES = {
 }
 
 
-def backend(manifests: Manifests, options: Options) -> Iterator[Problem]:
+def backend(manifests: Manifests, options: Options) -> Iterator[Diagnostic]:
     """`route-backend`: a router answers 503 for a Service, or a port of it, that does not exist.
 
     A Route's `targetPort` is a Service port's name, or the number of the Pods' port.
@@ -84,7 +84,7 @@ def _port_fault(manifests: Manifests, route: KubeObject, name: str) -> str:
     return f"{route} sends to port {target} of the Pods of Service/{name}, which sends to {has}"
 
 
-def weight(manifests: Manifests, options: Options) -> Iterator[Problem]:
+def weight(manifests: Manifests, options: Options) -> Iterator[Diagnostic]:
     """`route-weight`: weights are 0 to 256, not all 0, for one Service and at most three more beside it.
 
     Source: https://github.com/openshift/api/blob/master/route/v1/types.go (RouteSpec, RouteTargetReference)
@@ -104,7 +104,7 @@ def weight(manifests: Manifests, options: Options) -> Iterator[Problem]:
             yield report_problem(route, "route-weight", message, "spec", "to", "weight")
 
 
-def termination(manifests: Manifests, options: Options) -> Iterator[Problem]:
+def termination(manifests: Manifests, options: Options) -> Iterator[Diagnostic]:
     """`route-termination`: where TLS ends decides what a Route can know: a path, a certificate, HTTP.
 
     A passthrough Route hands encrypted bytes on, so it has no path and no certificate.

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from typing import Any
 
-from live_diagrams.checks import rules as checks
-from live_diagrams.checks.rules import Problem
+from live_diagrams import checks
+from live_diagrams.checks import Diagnostic
 
 from ..manifests import schemas
 from ..manifests.collection import Manifests
 from ..manifests.objects import KubeObject
 from ..manifests.options import Options
 
-Rule = Callable[[Manifests, Options], Iterable[Problem]]
+Rule = Callable[[Manifests, Options], Iterable[Diagnostic]]
 
 
-def report_problem(one: KubeObject, rule: str, message: str, *path: str | int) -> Problem:
+def report_problem(one: KubeObject, rule: str, message: str, *path: str | int) -> Diagnostic:
     """A problem of an object, at the line of what stands at a path in it."""
-    return Problem(one.file, one.find_line(*path), rule, message)
+    return Diagnostic(one.file, one.find_line(*path), rule, message)
 
 
 def minor(version: str) -> int:
@@ -26,13 +27,16 @@ def minor(version: str) -> int:
     return int((version or schemas.list_versions()[-1]).partition(".")[2])
 
 
-def told(name: str, rule: Callable[..., object], page: str = "kubernetes-checks") -> checks.Rule:
+def told(
+    name: str, rule: Callable[..., Iterable[Diagnostic]], page: str = "kubernetes-checks"
+) -> checks.Check[Any]:
     """What a rule says of itself in its docstring: `` `id`: why. `` first, `Source: address` last.
 
     `page` is the page of the handbook that explains it.
     """
     said = rule.__doc__ or ""
-    why = re.match(r"`[\w-]+`: (.*?)(?:\n\s*\n|\Z)", said, re.DOTALL)
+    match = re.match(r"`[\w-]+`: (.*?)(?:\n\s*\n|\Z)", said, re.DOTALL)
     source = re.search(r"^\s*Source: (\S+)", said, re.MULTILINE)
-    reason = " ".join(why[1].split()) if why else ""
-    return checks.Rule(name, reason[:1].upper() + reason[1:], f"{page}/#{name}", source[1] if source else "")
+    reason = " ".join(match[1].split()) if match else ""
+    why = reason[:1].upper() + reason[1:]
+    return checks.Check(name, "", why, rule, source[1] if source else "", f"{page}/#{name}")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from live_diagrams.checks.rules import Problem
+from live_diagrams.checks import Diagnostic
 
 from ..manifests.collection import Manifests
 from ..manifests.objects import KubeObject
@@ -18,7 +18,7 @@ _SERVICE_PORT = r"[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?"
 _POD_PORT = r"(?=.*[a-z])(?!.*--)[a-z0-9]([-a-z0-9]{0,13}[a-z0-9])?"
 
 
-def ports(manifests: Manifests, options: Options) -> Iterator[Problem]:
+def ports(manifests: Manifests, options: Options) -> Iterator[Diagnostic]:
     """`manifest-port`: a port that cannot be, or two that cannot be told apart; the API server refuses both.
 
     Source: https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
@@ -48,7 +48,7 @@ def ports(manifests: Manifests, options: Options) -> Iterator[Problem]:
                 names.add(name)
 
 
-def _service_ports(service: KubeObject) -> Iterator[Problem]:
+def _service_ports(service: KubeObject) -> Iterator[Diagnostic]:
     """What is wrong with the ports of one Service."""
     found = service.get_mappings("spec", "ports")
     names: set[str] = set()
@@ -88,7 +88,7 @@ def _service_ports(service: KubeObject) -> Iterator[Problem]:
 
 def _numbers(
     one: KubeObject, path: FieldPath, port: dict[str, Any], fields: tuple[str, ...]
-) -> Iterator[Problem]:
+) -> Iterator[Diagnostic]:
     """Numbers that are no port."""
     for field in fields:
         number = port.get(field)
@@ -97,7 +97,7 @@ def _numbers(
             yield report_problem(one, "manifest-port", message, *path, field)
 
 
-def selector(manifests: Manifests, options: Options) -> Iterator[Problem]:
+def selector(manifests: Manifests, options: Options) -> Iterator[Diagnostic]:
     """`service-selector`: a Service that selects no Pod answers nothing; its EndpointSlices stay empty.
 
     Source: https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/#does-the-service-have-any-endpointslices
@@ -116,7 +116,7 @@ def selector(manifests: Manifests, options: Options) -> Iterator[Problem]:
             yield report_problem(service, "service-selector", message, "spec", "selector")
 
 
-def target_port(manifests: Manifests, options: Options) -> Iterator[Problem]:
+def target_port(manifests: Manifests, options: Options) -> Iterator[Diagnostic]:
     """`service-target-port`: connections to a port that no container offers are refused.
 
     A number is only held against Pods that declare ports: a container may listen on one undeclared.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from live_diagrams.checks.rules import Problem
+from live_diagrams.checks import Diagnostic
 
 from ..manifests.collection import Manifests
 from ..manifests.objects import SERVICE_LABEL_PATH, KubeObject, get_service_name
@@ -13,7 +13,7 @@ from . import backends
 from .rule import report_problem
 
 
-def service(manifests: Manifests, options: Options) -> Iterator[Problem]:
+def service(manifests: Manifests, options: Options) -> Iterator[Diagnostic]:
     """`endpointslice-service`: kube-proxy takes the endpoints of a Service from the slices that name it.
 
     Source: https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/#ownership
@@ -27,7 +27,7 @@ def service(manifests: Manifests, options: Options) -> Iterator[Problem]:
             yield report_problem(one, "endpointslice-service", f"{one}: {fault[1]}", *SERVICE_LABEL_PATH)
 
 
-def port(manifests: Manifests, options: Options) -> Iterator[Problem]:
+def port(manifests: Manifests, options: Options) -> Iterator[Diagnostic]:
     """`endpointslice-port`: an endpoint's port is the Pod's, as the `targetPort` of its Service says.
 
     Source: https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/

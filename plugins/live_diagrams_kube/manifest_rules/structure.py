@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from live_diagrams.checks.rules import Problem
+from live_diagrams.checks import Diagnostic
 
 from ..manifests import schemas
 from ..manifests.collection import Manifests
@@ -19,16 +19,16 @@ _OLD_LABEL = r"[a-z]([-a-z0-9]{0,61}[a-z0-9])?"
 _SUBDOMAIN = rf"(?=.{{1,253}}$){_LABEL.replace('{0,61}', '*')}(\.{_LABEL.replace('{0,61}', '*')})*"
 
 
-def syntax(manifests: Manifests, options: Options) -> Iterator[Problem]:
+def syntax(manifests: Manifests, options: Options) -> Iterator[Diagnostic]:
     """`manifest-syntax`: `kubectl apply` would refuse the file, or drop a key that stands there twice.
 
     Source: https://kubernetes.io/docs/concepts/overview/working-with-objects/
     """
     for file, line, message in manifests.errors:
-        yield Problem(file, line, "manifest-syntax", message)
+        yield Diagnostic(file, line, "manifest-syntax", message)
 
 
-def schema(manifests: Manifests, options: Options) -> Iterator[Problem]:
+def schema(manifests: Manifests, options: Options) -> Iterator[Diagnostic]:
     """`manifest-schema`: the API server would refuse the object, or drop a field that it does not know.
 
     Source: https://kubernetes.io/docs/reference/using-api/api-concepts/#setting-the-field-validation-level
@@ -54,7 +54,7 @@ def schema(manifests: Manifests, options: Options) -> Iterator[Problem]:
             yield report_problem(one, "manifest-schema", message, "kind")
 
 
-def name(manifests: Manifests, options: Options) -> Iterator[Problem]:
+def name(manifests: Manifests, options: Options) -> Iterator[Diagnostic]:
     """`manifest-name`: names become DNS names and URLs, so the API server refuses those that cannot.
 
     A Service's name had to begin with a letter (RFC 1035) before Kubernetes 1.37.
@@ -87,7 +87,7 @@ def name(manifests: Manifests, options: Options) -> Iterator[Problem]:
             yield report_problem(one, "manifest-name", message, "metadata", "name")
 
 
-def duplicate(manifests: Manifests, options: Options) -> Iterator[Problem]:
+def duplicate(manifests: Manifests, options: Options) -> Iterator[Diagnostic]:
     """`manifest-duplicate`: of two objects of one name, the one applied last silently wins.
 
     Source: https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
@@ -103,7 +103,7 @@ def duplicate(manifests: Manifests, options: Options) -> Iterator[Problem]:
             yield report_problem(one, "manifest-duplicate", message, "metadata", "name")
 
 
-def workload(manifests: Manifests, options: Options) -> Iterator[Problem]:
+def workload(manifests: Manifests, options: Options) -> Iterator[Diagnostic]:
     """`workload-selector`: what makes Pods has to select the Pods that it makes, or is refused.
 
     Source: https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#selector

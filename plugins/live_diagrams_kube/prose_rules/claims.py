@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from live_diagrams.checks import Check, Diagnostic
 from live_diagrams.checks.prose import Block
-from live_diagrams.checks.rules import Problem, Rule
 
 from .pages import Pages
 
@@ -72,9 +72,10 @@ class Claim:
     unless: str = ""
 
     @property
-    def rule(self) -> Rule:
+    def rule(self) -> Check[Pages]:
         """The claim as a rule."""
-        return Rule(self.id, self.why, f"prose-checks/#{self.id}", self.source)
+        page = f"prose-checks/#{self.id}"
+        return Check(self.id, "", self.why, lambda pages: wrong(pages, (self,)), self.source, page)
 
     @cached_property
     def _found(self) -> re.Pattern[str]:
@@ -127,7 +128,7 @@ def is_quoted(block: Block, start: int, end: int) -> bool:
     return any(first < end and start < last for first, last in quoted(block))
 
 
-def wrong(pages: Pages, claims: tuple[Claim, ...]) -> Iterator[Problem]:
+def wrong(pages: Pages, claims: tuple[Claim, ...]) -> Iterator[Diagnostic]:
     """Every wrong claim that a page makes."""
     for held in pages.held:
         for block, start, sentence in held.prose.sentences():
@@ -138,5 +139,5 @@ def wrong(pages: Pages, claims: tuple[Claim, ...]) -> Iterator[Problem]:
                         said = " ".join(match[0].split())
                         message = f"“{said}”: {claim.right} ({claim.source})"
                         line = held.prose.line(block, first)
-                        yield Problem(held.page.path, line, claim.id, message)
+                        yield Diagnostic(held.page.path, line, claim.id, message)
                         break

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from live_diagrams.checks import Diagnostic
 from live_diagrams.checks.prose import Block
-from live_diagrams.checks.rules import Problem
 
 from .claims import is_quoted
 from .pages import Held, Pages
@@ -72,7 +72,7 @@ def dated(pages: Pages) -> Iterator[Dated]:
                     yield Dated(held, block, start + match.start(), match[0], when)
 
 
-def source(pages: Pages) -> Iterator[Problem]:
+def source(pages: Pages) -> Iterator[Diagnostic]:
     """`version-source`: a fact that ages can only be looked up again where its source stands beside it.
 
     Source: https://kubernetes.io/releases/
@@ -80,7 +80,7 @@ def source(pages: Pages) -> Iterator[Problem]:
     for fact in dated(pages):
         if not fact.block.sources:
             message = f"“{fact.said}” has no source; link one in the same paragraph, list item or table row"
-            yield Problem(fact.held.page.path, fact.line, "version-source", message)
+            yield Diagnostic(fact.held.page.path, fact.line, "version-source", message)
 
 
 def has_date(fact: Dated) -> bool:
@@ -89,7 +89,7 @@ def has_date(fact: Dated) -> bool:
     return bool(_AS_OF.search(fact.block.around)) or bool(meta and "as_of" in meta.value)
 
 
-def date(pages: Pages) -> Iterator[Problem]:
+def date(pages: Pages) -> Iterator[Diagnostic]:
     """`version-date`: a fact that ages says as of when it held, or readers cannot tell how old it is.
 
     Source: https://kubernetes.io/releases/
@@ -98,15 +98,15 @@ def date(pages: Pages) -> Iterator[Problem]:
         if held.meta and "as_of" in held.meta.value and not _front(held):
             said = held.meta.value["as_of"]
             message = f"`as_of` is `{said}`; write a month or a day, such as {pages.today:%Y-%m}"
-            yield Problem(held.page.path, held.meta.find_line(("as_of",)), "version-date", message)
+            yield Diagnostic(held.page.path, held.meta.find_line(("as_of",)), "version-date", message)
     for fact in dated(pages):
         if not has_date(fact):
             hint = f"say “as of {pages.today:%B %Y}” beside it, or `as_of` in the front matter"
             message = f"“{fact.said}” has no date; {hint}"
-            yield Problem(fact.held.page.path, fact.line, "version-date", message)
+            yield Diagnostic(fact.held.page.path, fact.line, "version-date", message)
 
 
-def stale(pages: Pages) -> Iterator[Problem]:
+def stale(pages: Pages) -> Iterator[Diagnostic]:
     """`version-stale`: a fact that was not looked at for long may have changed meanwhile.
 
     Source: https://kubernetes.io/releases/patch-releases/
@@ -119,7 +119,7 @@ def stale(pages: Pages) -> Iterator[Problem]:
             yield from _aged(pages, fact.held, day_of(match[1]), fact.line)
 
 
-def _aged(pages: Pages, held: Held, day: datetime.date, line: int) -> Iterator[Problem]:
+def _aged(pages: Pages, held: Held, day: datetime.date, line: int) -> Iterator[Diagnostic]:
     """A problem where a day is too long ago, or has not come."""
     age = (pages.today.year - day.year) * 12 + pages.today.month - day.month
     if age > pages.options.stale_after:
@@ -127,9 +127,9 @@ def _aged(pages: Pages, held: Held, day: datetime.date, line: int) -> Iterator[P
         message = (
             f"as of {day:%B %Y} is {age} months ago; {after}: look at the source again, then date it anew"
         )
-        yield Problem(held.page.path, line, "version-stale", message)
+        yield Diagnostic(held.page.path, line, "version-stale", message)
     elif day > pages.today:
-        yield Problem(
+        yield Diagnostic(
             held.page.path, line, "version-stale", f"as of {day:%B %Y} is still to come; date it by today"
         )
 

@@ -12,8 +12,8 @@ import ipaddress
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from live_diagrams.checks import rules as checks
-from live_diagrams.checks.rules import Problem
+from live_diagrams import checks
+from live_diagrams.checks import Diagnostic
 from live_diagrams.model.figure import Figure
 from live_diagrams.model.graph import Graph
 from live_diagrams.pages import fences
@@ -42,7 +42,7 @@ _OBJECT = re.compile(rf"\b({'|'.join(API_GROUPS)})s? `([a-z0-9][a-z0-9.-]*)`")
 _CODE = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
 
 
-def addresses(pages: Pages) -> Iterator[Problem]:
+def addresses(pages: Pages) -> Iterator[Diagnostic]:
     """`text-address`: an address, host or port that nothing has sends readers where nothing is.
 
     Source: https://www.rfc-editor.org/rfc/rfc5737
@@ -59,7 +59,7 @@ def addresses(pages: Pages) -> Iterator[Problem]:
             known |= set(pages.options.known)
             for line, said in _named(held, names):
                 if said not in known and _is_ours(what, said, pages, known):
-                    yield Problem(held.page.path, line, "text-address", _message(what, said, known))
+                    yield Diagnostic(held.page.path, line, "text-address", _message(what, said, known))
 
 
 def _named(held: Held, pattern: re.Pattern[str]) -> Iterator[tuple[int, str]]:
@@ -70,10 +70,10 @@ def _named(held: Held, pattern: re.Pattern[str]) -> Iterator[tuple[int, str]]:
                 yield held.prose.line(block, match.start(1)), match[1]
     for index, embed in enumerate(held.page.embeds):
         for said in pattern.findall(f"{embed.alt}\n{embed.caption}"):
-            yield checks.line(held.page, index), said
+            yield checks.find_embed_line(held.page, index), said
 
 
-def objects(pages: Pages) -> Iterator[Problem]:
+def objects(pages: Pages) -> Iterator[Diagnostic]:
     """`text-object`: an object that the text names and nothing has is looked for in vain.
 
     Source: https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
@@ -84,14 +84,14 @@ def objects(pages: Pages) -> Iterator[Problem]:
     kinds = {kind for kind, _ in known} | (set(API_GROUPS) - MADE if known else set())
     for held in pages.held:
         code = set(re.findall(r"[\w.-]+", _code(held)))
-        for number, text in fences.outside(held.page.source):
+        for number, text in fences.iterate_outside_lines(held.page.source):
             for kind, name in _OBJECT.findall(text):
                 if kind not in kinds or (kind, name) in known or pages.options.is_outside(kind, name):
                     continue
                 if name in code or name in pages.options.known:
                     continue
                 alike = {other for of, other in known if of == kind}
-                yield Problem(held.page.path, number, "text-object", _message(kind, name, alike))
+                yield Diagnostic(held.page.path, number, "text-object", _message(kind, name, alike))
 
 
 def _message(what: str, said: str, known: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from live_diagrams.checks.rules import Problem
+from live_diagrams.checks import Diagnostic
 from live_diagrams.pages import fences
 from live_diagrams.pages.fences import Fence
 
@@ -28,7 +28,7 @@ _TOP = frozenset(("apiVersion", "kind", "metadata", "spec"))
 _TAB = 4
 
 
-def excerpt(pages: Pages) -> Iterator[Problem]:
+def excerpt(pages: Pages) -> Iterator[Diagnostic]:
     """`yaml-excerpt`: a manifest that is typed into a page is tested by nobody, and readers apply it.
 
     Source: https://kubernetes.io/docs/concepts/overview/working-with-objects/
@@ -37,7 +37,7 @@ def excerpt(pages: Pages) -> Iterator[Problem]:
     fields = {match[1] for lines in files.values() for line in lines if (match := _KEY.match(line))}
     for held in pages.held:
         lines = held.page.source.expandtabs(_TAB).split("\n")
-        for fence in fences.find(lines):
+        for fence in fences.iterate_fences(lines):
             if not _LANGUAGE.match(fence.info) or not _is_manifest(fence.code, fields):
                 continue
             if any(map(_SNIPPET.match, fence.code)) or _is_marked(fence, lines):
@@ -47,7 +47,7 @@ def excerpt(pages: Pages) -> Iterator[Problem]:
                 at, why = fault
                 hint = 'include the file, or give it a title="Example: …"'
                 message = f"this is no part of a manifest: {why}; {hint}"
-                yield Problem(held.page.path, fence.first + 2 + at, "yaml-excerpt", message)
+                yield Diagnostic(held.page.path, fence.first + 2 + at, "yaml-excerpt", message)
 
 
 def lines_of(text: str) -> list[str]:

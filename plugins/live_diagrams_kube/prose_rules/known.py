@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from live_diagrams.checks.rules import Problem
+from live_diagrams.checks import Diagnostic
 
 from .dates import Dated, dated, day_of
 from .pages import Pages
@@ -115,7 +115,7 @@ RANGES = (
 )
 
 
-def facts(pages: Pages) -> Iterator[Problem]:
+def facts(pages: Pages) -> Iterator[Diagnostic]:
     """`version-fact`: a wrong number is believed like a right one, the more so with a source beside it.
 
     Source: https://kubernetes.io/releases/
@@ -126,7 +126,7 @@ def facts(pages: Pages) -> Iterator[Problem]:
         fact = _meant(one)
         if fact and not fact.agrees(one.when):
             message = f"“{one.said}”: it is {fact.when} ({fact.source})"
-            yield Problem(one.held.page.path, one.line, "version-fact", message)
+            yield Diagnostic(one.held.page.path, one.line, "version-fact", message)
     for held in pages.held:
         for block, start, sentence in held.prose.sentences():
             for known in RANGES:
@@ -137,7 +137,7 @@ def facts(pages: Pages) -> Iterator[Problem]:
                         right = " to ".join(known.numbers)
                         message = f"“{match[0]}”: it is {right} ({known.source})"
                         line = held.prose.line(block, start + match.start())
-                        yield Problem(held.page.path, line, "version-fact", message)
+                        yield Diagnostic(held.page.path, line, "version-fact", message)
 
 
 def _meant(one: Dated) -> Fact | None:

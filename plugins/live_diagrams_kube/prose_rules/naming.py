@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from live_diagrams.checks import rules as checks
-from live_diagrams.checks.rules import Problem
+from live_diagrams import checks
+from live_diagrams.checks import Diagnostic
 from live_diagrams.model.figure import Figure
 from live_diagrams.model.graph import Node
 
@@ -20,7 +20,7 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:-[a-z0-9]+)*|\d+(?:\.\d+)+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
-def named(pages: Pages) -> Iterator[Problem]:
+def named(pages: Pages) -> Iterator[Diagnostic]:
     """`figure-unnamed`: a node that the text does not name is lost on readers who cannot see it.
 
     Source: https://www.w3.org/WAI/tutorials/images/complex/
@@ -37,8 +37,8 @@ def named(pages: Pages) -> Iterator[Problem]:
             if missing:
                 names = " and ".join(filter(None, (", ".join(missing[:-1]), missing[-1])))
                 message = f"the figure `{embed.name}` shows {names}, which the text of the page never names"
-                line = checks.line(held.page, index)
-                yield Problem(held.page.path, line, "figure-unnamed", message)
+                line = checks.find_embed_line(held.page, index)
+                yield Diagnostic(held.page.path, line, "figure-unnamed", message)
 
 
 def _sentences(held: Held) -> Iterator[str]:

@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from live_diagrams.checks import prose
+from live_diagrams.checks import Diagnostic, Page, Site, prose
 from live_diagrams.checks.prose import Prose
-from live_diagrams.checks.rules import Page, Problem, Site
 
 from ..manifests.options import Options
 from ..manifests.yaml_lines import Document, parse_yaml
@@ -52,7 +51,7 @@ class Pages:
         )
 
 
-PageRule = Callable[[Pages], Iterable[Problem]]
+PageRule = Callable[[Pages], Iterable[Diagnostic]]
 
 
 def chosen(name: str, patterns: Iterable[str]) -> bool:

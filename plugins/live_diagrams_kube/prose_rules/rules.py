@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from live_diagrams.checks.rules import Problem
+from live_diagrams.checks import Diagnostic
 
 from ..manifest_rules.rule import told
 from . import claims, dates, example, excerpts, known, naming
@@ -29,7 +29,7 @@ RULES = (
 )
 
 
-def found(pages: Pages) -> Iterator[Problem]:
+def found(pages: Pages) -> Iterator[Diagnostic]:
     """What every rule finds in the pages."""
     yield from claims.wrong(pages, CLAIMS)
     for rule in OTHERS.values():

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from live_diagrams.checks.rules import Page, Site
+from live_diagrams.checks import Page, Site
 from live_diagrams.engine.pipeline import Pipeline
 from live_diagrams.model.embed import Embed
 from live_diagrams.model.settings import Settings

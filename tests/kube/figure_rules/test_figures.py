@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from live_diagrams.checks.rules import Page, Site
+from live_diagrams.checks import Page, Site
 from live_diagrams.engine.pipeline import Pipeline
 from live_diagrams.model.embed import Embed
 from live_diagrams.model.settings import Settings

@@ -11,7 +11,7 @@ import textwrap
 from pathlib import Path
 
 import pytest
-from live_diagrams.checks.rules import Site
+from live_diagrams.checks import Site
 from live_diagrams_kube import rules
 from live_diagrams_kube.manifests.collection import parse_manifests
 from live_diagrams_kube.manifests.options import Options, parse_options
@@ -27,8 +27,8 @@ HANDBOOK = ROOT / "docs/handbook/kubernetes-checks.md"
 
 def problems(root, options):
     """What the rules find, as text."""
-    site = Site(pages=(), scripts={}, figures={}, root=str(root), extra={"kube": options})
-    return "".join(f"{problem}\n" for problem in sorted(rules.problems(site)))
+    site = Site(pages=(), scripts={}, figures={}, root=str(root), options={"kube": options})
+    return "".join(f"{problem}\n" for problem in sorted(rules.find_diagnostics(site)))
 
 
 def options_of(case):

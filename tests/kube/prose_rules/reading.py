@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import markdown
-from live_diagrams.checks.rules import Page, Site
+from live_diagrams.checks import Page, Site
 from live_diagrams.model import embed
 from live_diagrams.pages import embeds as html
 from live_diagrams.pages import extension

@@ -43,19 +43,19 @@ def test_what_is_right_is_left_alone(folder):
 
 
 def test_every_rule_has_a_case():
-    assert {folder.name for folder in CASES} == {rule.id for rule in texts.RULES} - SITES
+    assert {folder.name for folder in CASES} == {rule.name for rule in texts.RULES} - SITES
 
 
-@pytest.mark.parametrize("rule", texts.RULES, ids=lambda rule: rule.id)
+@pytest.mark.parametrize("rule", texts.RULES, ids=lambda rule: rule.name)
 def test_every_rule_has_a_reason_a_source_and_true_examples_in_the_handbook(rule):
-    assert rule.why in SECTIONS[rule.id]
-    assert rule.source in SECTIONS[rule.id]
-    if rule.id not in SITES:
+    assert rule.why in SECTIONS[rule.name]
+    assert rule.source in SECTIONS[rule.name]
+    if rule.name not in SITES:
         for title, page in (("Fails", "bad.md"), ("Mended", "good.md")):
             shown = re.search(
-                rf'^(`{{3,4}})markdown title="{title}"\n(.*?)^\1$', SECTIONS[rule.id], re.M | re.S
+                rf'^(`{{3,4}})markdown title="{title}"\n(.*?)^\1$', SECTIONS[rule.name], re.M | re.S
             )
-            text = (Path(__file__).parent / "cases" / rule.id / page).read_text(encoding="utf-8")
+            text = (Path(__file__).parent / "cases" / rule.name / page).read_text(encoding="utf-8")
             assert shown[2].strip() in text
 
 

@@ -1,0 +1,49 @@
+"""Rules on coverage: that required figures are on their pages, and that every script is used."""
+
+from __future__ import annotations
+
+import fnmatch
+from collections.abc import Iterator
+
+from .check import Check
+from .diagnostic import Diagnostic
+from .site import Site, find_text_line
+
+
+def _find_missing_figures(site: Site) -> Iterator[Diagnostic]:
+    for page in site.pages:
+        embedded = {embed.name for embed in page.embeds}
+        for name in page.required_figures:
+            if name not in embedded:
+                message = f"the page is declared to need the figure `{name}` and does not show it"
+                line = find_text_line(page, "figures:") or 1
+                yield Diagnostic(page.path, line, "missing-figure", message)
+        if not embedded and any(fnmatch.fnmatch(page.name, pattern) for pattern in site.require_figures):
+            message = "the page must show a figure (option `require_figures`) and shows none"
+            yield Diagnostic(page.path, 1, "missing-figure", message)
+
+
+def _find_unused_scripts(site: Site) -> Iterator[Diagnostic]:
+    embedded = {embed.name for page in site.pages for embed in page.embeds if not embed.code}
+    for script, path in site.scripts.items():
+        if site.unused_scripts and not any(n == script or n.startswith(f"{script}/") for n in embedded):
+            message = f"no page shows it; embed it with ![…](diagram:{script}), or begin its name with `_`"
+            yield Diagnostic(path, 1, "unused-script", message)
+
+
+CHECKS = (
+    Check(
+        "missing-figure",
+        holds="Every page shows the figures that it is declared to need.",
+        why="A page without the figure that it is declared to need has lost it in rewriting.",
+        find=_find_missing_figures,
+        help="checks/#missing-figure",
+    ),
+    Check(
+        "unused-script",
+        holds="Every script draws a figure of some page.",
+        why="A script that no page shows was forgotten, or its page is gone.",
+        find=_find_unused_scripts,
+        help="checks/#unused-script",
+    ),
+)

@@ -1,0 +1,96 @@
+"""Rules on links: those of nodes to pages, and those of the text to nodes."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+
+from ..model.figure import Figure
+from ..pages import fences
+from .check import Check
+from .diagnostic import Diagnostic
+from .site import Page, Site, find_script, resolve_path
+
+_REFERENCE = re.compile(
+    r"(?:(?<!!)\[[^\]]*\]\(|^ {0,3}\[[^\]]+\]:\s*)<?diagram:([^)\s#>]+)#([^)\s>]+)", re.MULTILINE
+)
+"""A link to a node of a figure, in a line or as a definition."""
+
+
+def _find_dead_node_links(site: Site) -> Iterator[Diagnostic]:
+    for page, _, embed in site.iterate_embeds():
+        figure = site.figures.get(embed)
+        figures = figure.every() if isinstance(figure, Figure) else []
+        nodes = [node for one in figures if "<a " in one.drawings["wide"].body for node in one.graph.nodes]
+        script = find_script(site, embed, page)
+        for node in nodes:
+            href = node.attrs.get("href") or node.attrs.get("URL") or ""
+            if problem := _explain_dead_link(site, page, href):
+                message = f"the node `{node.id}` leads to `{href}` as seen from {page.path}, but {problem}"
+                yield Diagnostic(script, node.line or 1, "node-link", message)
+
+
+def _explain_dead_link(site: Site, page: Page, href: str) -> str:
+    """Return why a link to a file of the site leads nowhere, or nothing."""
+    if not href or re.match(r"[a-z][a-z0-9+.-]*:|/", href, re.IGNORECASE):
+        return ""
+    path, _, anchor = href.partition("#")
+    name = resolve_path(path, page.name) if path else page.name
+    if name not in site.files:
+        return f"there is no `{name}`; name the file as it is called below the docs folder"
+    if anchor and anchor not in site.anchors(name):
+        return f"`{name}` has no `#{anchor}`"
+    return ""
+
+
+def _find_unknown_nodes(site: Site) -> Iterator[Diagnostic]:
+    for page in site.pages:
+        references = [
+            (number, match[1], match[2])
+            for number, text in fences.iterate_outside_lines(page.source)
+            for match in _REFERENCE.finditer(fences.remove_code_spans(text))
+        ]
+        nodes = _collect_nodes(site, page) if references else {}
+        embedded = {embed.name for embed in page.embeds}
+        for number, name, node in references:
+            if name in embedded - nodes.keys():
+                continue  # its script fails, which is reported by another rule
+            if name not in nodes:
+                problem = f"the page does not show the figure `{name}`"
+            elif node not in nodes[name]:
+                near = difflib.get_close_matches(node, nodes[name], 1)
+                problem = f"`{name}` has no such node" + (f"; did you mean `{near[0]}`?" if near else "")
+            else:
+                continue
+            message = f"the text refers to `{node}`, but {problem}"
+            yield Diagnostic(page.path, number, "unknown-node", message)
+
+
+def _collect_nodes(site: Site, page: Page) -> dict[str, set[str]]:
+    """Return the ids of the nodes that a page shows, by the names of their figures."""
+    nodes: dict[str, set[str]] = {}
+    for embed in page.embeds:
+        figure = site.figures.get(embed)
+        if isinstance(figure, Figure):
+            ids = (node.id for one in figure.every() for node in one.graph.nodes)
+            nodes.setdefault(embed.name, set()).update(ids)
+    return nodes
+
+
+CHECKS = (
+    Check(
+        "node-link",
+        holds="Every link of a node leads to a page, file or heading of the site.",
+        why="A node that leads to a page, file or heading which is not there leads readers nowhere.",
+        find=_find_dead_node_links,
+        help="checks/#node-link",
+    ),
+    Check(
+        "unknown-node",
+        holds="Every node that the text refers to is in a figure of the page.",
+        why="Words that point at a node which no figure of their page has point at nothing.",
+        find=_find_unknown_nodes,
+        help="checks/#unknown-node",
+    ),
+)
