@@ -16,7 +16,6 @@ from live_diagrams import checks
 from live_diagrams.checks import Diagnostic
 from live_diagrams.model.figure import Figure
 from live_diagrams.model.graph import Graph
-from live_diagrams.pages import fences
 
 from ..manifests.collection import API_GROUPS, parse_manifests
 from .claims import is_quoted
@@ -84,7 +83,7 @@ def objects(pages: Pages) -> Iterator[Diagnostic]:
     kinds = {kind for kind, _ in known} | (set(API_GROUPS) - MADE if known else set())
     for held in pages.held:
         code = set(re.findall(r"[\w.-]+", _code(held)))
-        for number, text in fences.iterate_outside_lines(held.page.source):
+        for number, text in checks.iterate_outside_lines(held.page.source):
             for kind, name in _OBJECT.findall(text):
                 if kind not in kinds or (kind, name) in known or pages.options.is_outside(kind, name):
                     continue

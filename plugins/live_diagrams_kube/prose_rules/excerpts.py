@@ -11,9 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from live_diagrams.checks import Diagnostic
-from live_diagrams.pages import fences
-from live_diagrams.pages.fences import Fence
+from live_diagrams.checks import Diagnostic, Fence, iterate_fences
 
 from .pages import Pages
 
@@ -37,7 +35,7 @@ def excerpt(pages: Pages) -> Iterator[Diagnostic]:
     fields = {match[1] for lines in files.values() for line in lines if (match := _KEY.match(line))}
     for held in pages.held:
         lines = held.page.source.expandtabs(_TAB).split("\n")
-        for fence in fences.iterate_fences(lines):
+        for fence in iterate_fences(lines):
             if not _LANGUAGE.match(fence.info) or not _is_manifest(fence.code, fields):
                 continue
             if any(map(_SNIPPET.match, fence.code)) or _is_marked(fence, lines):
