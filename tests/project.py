@@ -113,7 +113,7 @@ class Site:
 
 def as_bytes(figures: list[Figure]) -> bytes:
     """Figures as they are remembered, with the icons they need: equal bytes are equal figures."""
-    icons = {key: figure.icons[key] for figure in figures for key in figure.icon_keys()}
+    icons = {key: figure.icons[key] for figure in figures for key in figure.list_icon_keys()}
     return json.dumps([[figure_to_json(f) for f in figures], icons], sort_keys=True).encode()
 
 

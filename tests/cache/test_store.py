@@ -137,10 +137,10 @@ def test_a_file_in_the_place_of_a_folder(place: str, store: Store) -> None:
     store.put("figures", KEY, b"content")
     assert store.get("figures", KEY) is None
     assert "cannot write" in store.problem
-    assert not store.wrote
+    assert not store.has_written
     store.prune()
     store.clear()
-    assert store.info().entries == 0
+    assert store.measure().entries == 0
 
 
 def test_a_place_where_nothing_can_be_written() -> None:
@@ -200,10 +200,10 @@ def fill(store: Store, count: int, size: int) -> list[str]:
 def test_pruning_keeps_the_limit_and_what_was_used_last(store: Store, count: int, limit: int) -> None:
     store.clear()
     keys = fill(store, count, 1000)
-    before = store.info()
+    before = store.measure()
     store.limit = limit
     removed = store.prune()
-    after = store.info()
+    after = store.measure()
     assert after.bytes <= limit
     assert removed == before.entries - after.entries
     assert [key for key in keys if entry(store, key).exists()] == keys[removed:]
@@ -228,7 +228,7 @@ def test_temporary_files_of_dead_writers_are_removed_in_time(store: Store) -> No
     for path, age in ((stale, 7200), (fresh, 60)):
         path.write_bytes(b"half")
         os.utime(path, (time.time() - age, time.time() - age))
-    assert store.info().entries == 1
+    assert store.measure().entries == 1
     store.prune()
     assert files(store) == [fresh.name, KEY]
     store.clear()
@@ -292,5 +292,5 @@ def test_a_small_store_keeps_its_size_and_the_newest(site: Site) -> None:
         os.utime(entry(store, key), (1, 1))
     site.script("good", FIGURE)
     site.build(cache_size=1)
-    assert 0 < store.info().bytes <= 2**20
+    assert 0 < store.measure().bytes <= 2**20
     assert site.build(cache_size=1).ran == []

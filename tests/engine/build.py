@@ -21,7 +21,7 @@ def main() -> None:
     said = {}
     for name in pipeline.scripts.iterate_names():
         figures = pipeline.request_figures(pipeline.scripts.get_script(name)).result(120)
-        icons = {key: figure.icons[key] for figure in figures for key in figure.icon_keys()}
+        icons = {key: figure.icons[key] for figure in figures for key in figure.list_icon_keys()}
         said[name] = [[figure_to_json(figure) for figure in figures], icons]
     pipeline.close()
     temporary = out.with_suffix(".tmp")

@@ -68,7 +68,7 @@ def text(build: Build) -> str:
     said = {}
     for name in build.results:
         figures = build.figures(name)
-        icons = {key: figure.icons[key] for figure in figures for key in figure.icon_keys()}
+        icons = {key: figure.icons[key] for figure in figures for key in figure.list_icon_keys()}
         said[name] = [[figure_to_json(figure) for figure in figures], icons]
     return json.dumps(said, sort_keys=True)
 

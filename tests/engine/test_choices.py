@@ -33,7 +33,7 @@ def test_every_combination_is_drawn_and_each_is_remembered(site: Site) -> None:
     (figure,) = build.figures("kinds")
     assert [one.label for one in figure.parameters] == ["Kind", "Local", "Count"]
     assert labels(figure) == ["any", "small0", "small1"]
-    assert [labels(made) for made in figure.combined] == [
+    assert [labels(made) for made in figure.combinations] == [
         ["any", "small0"],
         ["any", "small0", "small1"],
         ["any", "small0", "small1", "small2"],
@@ -51,13 +51,13 @@ def test_every_combination_is_drawn_and_each_is_remembered(site: Site) -> None:
 
     again = site.build()
     assert (again.statistics.rendered, again.statistics.from_cache, again.ran) == (0, 12, [])
-    assert again.figures("kinds")[0].combined == figure.combined
+    assert again.figures("kinds")[0].combinations == figure.combinations
 
 
 def test_combinations_that_look_alike_are_stored_once(site: Site) -> None:
     site.script("kinds", KINDS)
     (figure,) = site.build().figures("kinds")
-    assert len(figure.every()) == 10
+    assert len(figure.list_combinations()) == 10
     stored = [path for path in (site.store / "figures").rglob("*") if path.is_file()]
     assert len(stored) == 10
 
@@ -79,7 +79,7 @@ def test_a_change_makes_only_the_combinations_that_it_touches(site: Site) -> Non
     site.write("large.txt", "two")
     build = site.build()
     assert (build.statistics.rendered, build.statistics.from_cache) == (1, 1)
-    assert [labels(made) for made in build.figures("kinds")[0].combined] == [["small"], ["two"]]
+    assert [labels(made) for made in build.figures("kinds")[0].combinations] == [["small"], ["two"]]
 
 
 def test_one_that_fails_shows_its_error_and_the_others_are_drawn(site: Site) -> None:
@@ -95,7 +95,7 @@ def test_one_that_fails_shows_its_error_and_the_others_are_drawn(site: Site) -> 
         """,
     )
     (figure,) = site.build().figures("kinds")
-    small, large, huge = figure.combined
+    small, large, huge = figure.combinations
     assert (labels(small), labels(huge)) == (["small"], ["huge"])
     assert str(large) == ("diagram_src/kinds.py:5: with Kind: large: AssertionError: there is no large one")
 
@@ -128,7 +128,7 @@ def test_what_cannot_be_chosen_from_is_an_error_of_the_figure(site: Site, case: 
 def test_the_option_lets_more_be_drawn(site: Site) -> None:
     site.script("kinds", KINDS)
     assert "at most 11 are drawn" in str(site.build(combinations=11).error("kinds"))
-    assert len(site.build(combinations=12).figures("kinds")[0].combined) == 12
+    assert len(site.build(combinations=12).figures("kinds")[0].combinations) == 12
 
 
 @pytest.mark.parametrize(
@@ -147,8 +147,8 @@ def test_choices_that_depend_on_one_another_are_an_error_of_that_combination(sit
         """,
     )
     (figure,) = site.build().figures("kinds")
-    assert [isinstance(made, Figure) for made in figure.combined[:2]] == [True, True]
-    for made in figure.combined[2:]:
+    assert [isinstance(made, Figure) for made in figure.combinations[:2]] == [True, True]
+    for made in figure.combinations[2:]:
         assert isinstance(made, FigureError)
         assert "ask for the same choices, with the same options, whatever is chosen" in str(made)
         assert str(made).startswith("diagram_src/kinds.py:")
@@ -167,8 +167,11 @@ def test_each_of_several_diagrams_has_its_like(site: Site) -> None:
         """,
     )
     first, second = site.build().figures("two")
-    assert [one.name for one in first.combined if isinstance(one, Figure)] == ["first False", "first True"]
-    assert str(second.combined[1]) == "diagram_src/two.py: with More: on: the script draws fewer diagrams"
+    assert [one.name for one in first.combinations if isinstance(one, Figure)] == [
+        "first False",
+        "first True",
+    ]
+    assert str(second.combinations[1]) == "diagram_src/two.py: with More: on: the script draws fewer diagrams"
 
 
 def test_what_a_script_asks_for_does_not_reach_the_next(site: Site) -> None:
@@ -176,5 +179,5 @@ def test_what_a_script_asks_for_does_not_reach_the_next(site: Site) -> None:
     site.script("plain", 'from diagrams import Diagram, Node\nwith Diagram("p", show=False): Node("a")\n')
     build = site.build(workers=1)
     (plain,) = build.figures("plain")
-    assert (plain.parameters, plain.combined) == ((), ())
-    assert json.loads(plain.described)["name"] == "p"
+    assert (plain.parameters, plain.combinations) == ((), ())
+    assert json.loads(plain.graph_json)["name"] == "p"

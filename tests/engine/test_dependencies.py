@@ -517,7 +517,7 @@ def test_a_project_reached_by_a_link(site: Site, tmp_path: Path) -> None:
     site.write("data.txt", "raise")
     subject(site, "from _helper import label; import _fails")
     site.write("_fails.py", "1 / 0")
-    assert site.build().error("subject").place == "diagram_src/_fails.py:1"
+    assert site.build().error("subject").location == "diagram_src/_fails.py:1"
     site.root.unlink()
     site.root = real
     subject(site, "from _helper import label; label += open('data.txt').read()")
@@ -599,7 +599,7 @@ def test_an_icon(site: Site) -> None:
 
 
 def icons(figures: list) -> list[str]:
-    return [figure.icons[key] for figure in figures for key in figure.icon_keys()]
+    return [figure.icons[key] for figure in figures for key in figure.list_icon_keys()]
 
 
 def test_an_icon_that_comes_to_stand_beside_the_script(site: Site) -> None:

@@ -384,7 +384,7 @@ def test_one_icon_of_every_module_of_every_provider(engine):
 
 def test_the_second_diagram_of_a_script(engine):
     figure = engine.render_figure("several_and_attributes/second")
-    assert (figure.name, figure.words) == ("Second", "EC2 only")
+    assert (figure.name, figure.search_text) == ("Second", "EC2 only")
 
 
 def test_no_example_leaves_a_file(engine):

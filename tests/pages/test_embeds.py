@@ -13,7 +13,7 @@ from live_diagrams.layout import graphviz as layout
 from live_diagrams.layout import style as look
 from live_diagrams.layout.layout import Layout
 from live_diagrams.model.embed import Embed
-from live_diagrams.model.errors import FigureError, Trace
+from live_diagrams.model.errors import FigureError, TraceFrame
 from live_diagrams.model.figure import Description, Drawing, Figure
 from live_diagrams.model.graph import Cluster, Edge, Graph, Node, graph_to_json
 from live_diagrams.pages.embeds import embeds, fill_words, has_places, place, settle
@@ -276,7 +276,7 @@ def test_a_caption_is_the_title_where_none_is_given():
 
 
 def test_an_error_card():
-    trace = (Trace("diagram_src/web.py", 3, "<module>", "  1 / 0 < 2"),)
+    trace = (TraceFrame("diagram_src/web.py", 3, "<module>", "  1 / 0 < 2"),)
     error = FigureError("ZeroDivisionError: <by zero>", "diagram_src/web.py", 3, trace=trace)
     card = error_card(Embed('w"eb', alt="What", caption="Cap & tion"), error)
     assert xml(card)[0].get("class") == "live-diagram live-diagram--error"
@@ -425,6 +425,6 @@ def test_an_id_holds_no_space():
 def test_another_direction_is_another_drawing():
     graph = Graph("", "web", nodes=(Node("a", "a"), Node("b", "b")), edges=(Edge("e", "a", "b"),))
     wide, tall = draw(graph, "LR"), draw(graph, "TB")
-    assert wide.drawings["wide"].box[2] > wide.drawings["wide"].box[3]
-    assert tall.drawings["wide"].box[2] < tall.drawings["wide"].box[3]
+    assert wide.drawings["wide"].view_box[2] > wide.drawings["wide"].view_box[3]
+    assert tall.drawings["wide"].view_box[2] < tall.drawings["wide"].view_box[3]
     assert replace(wide, drawings={}) == replace(tall, drawings={})

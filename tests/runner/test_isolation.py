@@ -84,7 +84,7 @@ def check(one: Case, build: Build) -> None:
     if one.kind == FINE:
         figures = build.figures(one.name)
         assert [f.name for f in figures if f.name != "Odd"] == ["Good"]
-        assert "a" in figures[0].words
+        assert "a" in figures[0].search_text
         return
     error = build.error(one.name)
     assert re.fullmatch(one.kind, error.kind), f"{error.kind}: {error}"
@@ -219,7 +219,7 @@ WRONG_BY_NAME = {one.name: one.script for one in WRONG}
 def job(site: Site, code: str) -> Job:
     return Job(
         script=str(site.root / "docs" / "page.md"),
-        shown="docs/page.md",
+        display_path="docs/page.md",
         root=str(site.root),
         store=str(site.store),
         code=code,

@@ -16,9 +16,9 @@ from live_diagrams.script import choices
 
 @pytest.fixture(autouse=True)
 def fresh():
-    choices.begin({})
+    choices.start_run({})
     yield
-    choices.begin({})
+    choices.start_run({})
 
 
 def test_plainly_each_gives_its_default():
@@ -28,7 +28,7 @@ def test_plainly_each_gives_its_default():
     assert toggle("Ready", default=True) is True
     assert number("Pods", 1, 5) == 1
     assert number("Nodes", 1, 5, default=3) == 3
-    assert [(one.label, one.options, one.default) for one in choices.asked()] == [
+    assert [(one.label, one.options, one.default) for one in choices.list_parameters()] == [
         ("Kind", ("a", "b"), 0),
         ("Other kind", ("a", "b"), 1),
         ("Local", ("off", "on"), 0),
@@ -39,7 +39,7 @@ def test_plainly_each_gives_its_default():
 
 
 def test_the_engine_gives_what_is_chosen_as_the_script_has_it():
-    choices.begin({"Kind": "b", "Local": "on", "Pods": "4", "Size": "2.5"})
+    choices.start_run({"Kind": "b", "Local": "on", "Pods": "4", "Size": "2.5"})
     assert choice("Kind", ["a", "b"]) == "b"
     assert toggle("Local") is True
     assert number("Pods", 1, 5) == 4
@@ -48,7 +48,7 @@ def test_the_engine_gives_what_is_chosen_as_the_script_has_it():
 
 def test_the_same_choice_twice_is_one():
     assert choice("Kind", ["a", "b"]) == choice(" Kind\n", ("a", "b"))
-    assert len(choices.asked()) == 1
+    assert len(choices.list_parameters()) == 1
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_what_cannot_be_chosen_is_said(ask, message):
 
 
 def test_an_option_that_another_choice_took_away_is_said():
-    choices.begin({"Kind": "gone"})
+    choices.start_run({"Kind": "gone"})
     with pytest.raises(ValueError, match="no option “gone” now, but has it by default: ask for the same"):
         choice("Kind", ["a", "b"])
 
@@ -98,23 +98,23 @@ SETS = st.lists(st.integers(2, 4), min_size=1, max_size=4).map(
 
 @given(SETS)
 def test_combinations_are_all_and_each_once(found):
-    every = list(parameters.combinations(found))
-    assert len(every) == len(set(every)) == parameters.count(found)
-    assert every[parameters.default(found)] == tuple((p.label, p.options[p.default]) for p in found)
+    every = list(parameters.iterate_combinations(found))
+    assert len(every) == len(set(every)) == parameters.count_combinations(found)
+    assert every[parameters.find_default(found)] == tuple((p.label, p.options[p.default]) for p in found)
 
 
 @given(SETS, st.data())
 def test_titles_name_just_the_combinations_that_are_meant(found, data):
-    count = parameters.count(found)
+    count = parameters.count_combinations(found)
     places = data.draw(st.lists(st.integers(0, count - 1), min_size=1, unique=True))
-    said = parameters.titles(found, places)
+    said = parameters.format_combinations(found, places)
     meant = set()
     for one in said.split("; "):
         parts = dict(part.split(": ") for part in one.split(", ")) if ": " in one else {}
         allowed = [parts[p.label].split(" or ") if p.label in parts else p.options for p in found]
         meant |= {
             place
-            for place, way in enumerate(parameters.combinations(found))
+            for place, way in enumerate(parameters.iterate_combinations(found))
             if all(option in options for (_, option), options in zip(way, allowed, strict=True))
         }
     assert meant == set(places)

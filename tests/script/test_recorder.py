@@ -25,9 +25,9 @@ from diagrams.k8s.network import SVC, Ing
 
 def run(script: str) -> list[Graph]:
     recorder = capture.Recorder("script.py", lambda path: None if "absent" in path else Path("/found", path))
-    with capture.watching(recorder):
+    with capture.record_diagrams(recorder):
         exec(compile(HEAD + textwrap.dedent(script), "script.py", "exec"), {})
-    return recorder.graphs()
+    return recorder.build_graphs()
 
 
 def only(script: str) -> Graph:

@@ -28,9 +28,9 @@ LINE = HEAD.count("\n") + 1
 
 def inside(lines: str) -> Graph:
     recorder = capture.Recorder("script.py", lambda path: None)
-    with capture.watching(recorder):
+    with capture.record_diagrams(recorder):
         exec(compile(HEAD + textwrap.indent(textwrap.dedent(lines), "    "), "script.py", "exec"), {})
-    (graph,) = recorder.graphs()
+    (graph,) = recorder.build_graphs()
     return graph
 
 
@@ -39,7 +39,7 @@ def told(graph: Graph) -> list[str]:
     edges = {edge.id: edge for edge in graph.edges}
     found = []
     for step in graph.steps:
-        ends = [edges[name].ends()[:: -1 if step.back else 1] for name in step.edges]
+        ends = [edges[name].endpoints[:: -1 if step.back else 1] for name in step.edges]
         found.append(f"{step.text}: {' '.join('>'.join(pair) for pair in ends)}")
     return found
 
@@ -70,7 +70,7 @@ def test_steps_and_their_edges(lines: str, steps: list[str]) -> None:
 def test_an_edge_shows_the_numbers_of_its_steps_and_its_own_label() -> None:
     graph = inside('one = Step("one", label="TLS")\na >> one >> b\none.reply("two")\nb >> Step("three") >> c')
     assert [edge.label for edge in graph.edges] == ["TLS", ""]
-    assert [graph.painted(edge) for edge in graph.edges] == ["1, 2\nTLS", "3"]
+    assert [graph.edge_label(edge) for edge in graph.edges] == ["1, 2\nTLS", "3"]
 
 
 def test_a_step_takes_what_an_edge_takes() -> None:
@@ -101,7 +101,10 @@ def test_what_is_no_step(lines: str, error: type[Exception], message: str) -> No
 def test_a_step_outside_a_diagram_says_so() -> None:
     script = 'from live_diagrams import Step\nStep("one")'
     recorder = capture.Recorder("script.py", lambda path: None)
-    with capture.watching(recorder), pytest.raises(OSError, match="a step stands inside `with Diagram"):
+    with (
+        capture.record_diagrams(recorder),
+        pytest.raises(OSError, match="a step stands inside `with Diagram"),
+    ):
         exec(compile(script, "script.py", "exec"), {})
 
 

@@ -69,7 +69,7 @@ def test_what_has_no_label_is_called_by_its_kind():
 def test_the_flow_has_every_node_once_and_follows_the_edges(ends):
     nodes = [Node(str(i), str(i)) for i in range(6)]
     edges = [Edge(f"e{i}", str(tail), str(head)) for i, (tail, head) in enumerate(ends)]
-    flow = [node.id for node in graph(nodes, edges).flow()]
+    flow = [node.id for node in graph(nodes, edges).sort_by_flow()]
     assert sorted(flow) == [node.id for node in nodes]
     if all(tail < head for tail, head in ends):
         assert all(flow.index(str(tail)) < flow.index(str(head)) for tail, head in ends)

@@ -79,7 +79,7 @@ def words(text):
 def test_every_part_of_any_graph_is_drawn_once(graph):
     drawing, root = draw_whole(graph)
     drawn = [g.attrib for g in root.iter("g")]
-    assert [a["data-node"] for a in drawn if "data-node" in a] == [node.id for node in graph.flow()]
+    assert [a["data-node"] for a in drawn if "data-node" in a] == [node.id for node in graph.sort_by_flow()]
     assert sum("data-from" in a for a in drawn) == len(graph.edges)
     assert {a["id"] for a in drawn if "data-cluster" in a} <= {f"x-cluster-{c.id}" for c in graph.clusters}
     assert len(list(root.iter("use"))) == sum(bool(node.icon) for node in graph.nodes)

@@ -294,7 +294,7 @@ def test_the_narrow_drawing_shows_the_same_and_takes_less_room(graph: Graph, way
         shown.append((ids, said))
     assert all(one == shown[0] for one in shown)
     if "narrow" in drawn:
-        assert drawn["narrow"].least_width < drawn["wide"].least_width
+        assert drawn["narrow"].readable_width < drawn["wide"].readable_width
 
 
 @FEW
@@ -311,8 +311,8 @@ def test_it_can_be_told_in_words_and_kept_as_json(graph: Graph) -> None:
     assert graph_from_json(json.loads(graph_to_json(graph))) == graph
     assert "\n" not in words.list_labels(graph)
     said = words.describe_graph(graph)
-    assert len(said.parts) == len(graph.nodes) + len(graph.clusters)
-    assert bool(said.ways) == bool(graph.edges)
+    assert len(said.outline) == len(graph.nodes) + len(graph.clusters)
+    assert bool(said.connections) == bool(graph.edges)
 
 
 @FEW

@@ -18,13 +18,13 @@ RESTED = 1_000_000_000
 _Signature = tuple[int, int, int, int, int] | None
 
 
-class Digests:
+class DigestCache:
     """Remembers digests by kind (`file`, `folder` or `env`) and path, or name of a variable."""
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, str], tuple[_Signature, str]] = {}
 
-    def of(self, kind: str, name: str) -> str:
+    def compute_digest(self, kind: str, name: str) -> str:
         """The digest of what is there now."""
         if kind not in ("file", "folder"):
             return dependencies.digest_env(name)

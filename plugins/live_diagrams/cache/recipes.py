@@ -21,8 +21,8 @@ from pathlib import Path
 from ..model import package
 from ..model.job import Job
 from . import dependencies
-from .dependencies import Dependency, Places
-from .digests import Digests
+from .dependencies import Dependency, PathShortener
+from .digests import DigestCache
 from .store import Store
 
 OUTPUTS_REMEMBERED = 8
@@ -37,7 +37,7 @@ class _Output:
     dependencies: tuple[Dependency, ...]
 
 
-class Memory:
+class Recipes:
     """The outputs of one project's scripts.
 
     Args:
@@ -46,55 +46,55 @@ class Memory:
     """
 
     def __init__(self, root: Path, store: Store) -> None:
-        self._places = Places(root)
+        self._places = PathShortener(root)
         self._store = store
         self._digests: dict[tuple[str, str], str] = {}
-        self._looked = Digests()
+        self._looked = DigestCache()
 
-    def begin(self) -> None:
+    def forget_digests(self) -> None:
         """Look at every dependency anew: files may have changed since."""
         self._digests.clear()
 
-    def recall(self, identity: str) -> Iterator[tuple[bytes, tuple[Dependency, ...]]]:
+    def iterate_outputs(self, identity: str) -> Iterator[tuple[bytes, tuple[Dependency, ...]]]:
         """The outputs that still hold, with what each depended on; the newest first."""
         for output in self._recipe(identity):
-            if self.holds(output.dependencies):
+            if self.are_current(output.dependencies):
                 content = self._store.get("figures", output.key)
                 if content is not None:
                     yield content, output.dependencies
 
-    def holds(self, found: Iterable[Dependency]) -> bool:
+    def are_current(self, found: Iterable[Dependency]) -> bool:
         """Whether all these dependencies are still what they were."""
         return all(self._holds(dependency) for dependency in found)
 
-    def keep(self, identity: str, found: list[Dependency], content: bytes) -> None:
+    def add_output(self, identity: str, found: list[Dependency], content: bytes) -> None:
         """Remember an output with what it depended on. Outputs that are alike are stored once."""
         output = _Output(self._store.add("figures", content), tuple(found))
         outputs = [output, *(o for o in self._recipe(identity) if o.dependencies != output.dependencies)]
         recipe = json.dumps([asdict(o) for o in outputs[:OUTPUTS_REMEMBERED]])
         self._store.put("recipes", identity, recipe.encode())
 
-    def identity(self, job: Job) -> str:
+    def compute_key(self, job: Job) -> str:
         """Names all that is known of a job before it runs, but for what its dependencies will tell."""
         known = vars(job) | {
             "script": self._places.shorten(job.script),
             "root": "",
             "store": "",
-            "tools": tools(),
+            "tools": compute_fingerprint(),
         }
         return hashlib.sha256(json.dumps(known, sort_keys=True).encode()).hexdigest()
 
-    def source(self, job: Job) -> tuple[Dependency, ...]:
+    def find_script(self, job: Job) -> tuple[Dependency, ...]:
         """What is known to matter to a run before it has said more: the script itself."""
         return () if job.code else (self._now("file", self._places.shorten(job.script)),)
 
-    def suspects(self, job: Job, folder: Path, began: float) -> tuple[Dependency, ...]:
+    def guess_dependencies(self, job: Job, folder: Path, began: float) -> tuple[Dependency, ...]:
         """What a run that ended without a word may have depended on.
 
         That is what such runs did, and all that lies in the folder of the scripts. What has changed
         since the run `began`, in seconds since the epoch, holds no more.
         """
-        about = {(d.kind, d.name) for o in self._recipe(self.identity(job)) for d in o.dependencies}
+        about = {(d.kind, d.name) for o in self._recipe(self.compute_key(job)) for d in o.dependencies}
         for place, folders, files in os.walk(folder):
             folders[:] = [name for name in folders if name != "__pycache__"]
             about.add(("folder", self._places.shorten(place)))
@@ -103,7 +103,7 @@ class Memory:
         return tuple(replace(one, digest="") if self._changed(one, began) else one for one in found)
 
     def _now(self, kind: str, name: str) -> Dependency:
-        return Dependency(kind, name, self._looked.of(kind, self._places.expand(name)))
+        return Dependency(kind, name, self._looked.compute_digest(kind, self._places.expand(name)))
 
     def _changed(self, dependency: Dependency, since: float) -> bool:
         try:
@@ -111,7 +111,7 @@ class Memory:
         except (OSError, ValueError):
             return False
 
-    def places(self, found: Iterable[Dependency]) -> set[tuple[str, str]]:
+    def list_project_paths(self, found: Iterable[Dependency]) -> set[tuple[str, str]]:
         """Kind and path of the files and folders of the project among dependencies."""
         return {(d.kind, self._places.expand(d.name)) for d in found if d.name.startswith("{root}")}
 
@@ -125,12 +125,14 @@ class Memory:
             return time.time() < float(dependency.name)
         about = dependency.kind, dependency.name
         if about not in self._digests:
-            self._digests[about] = self._looked.of(dependency.kind, self._places.expand(dependency.name))
+            self._digests[about] = self._looked.compute_digest(
+                dependency.kind, self._places.expand(dependency.name)
+            )
         return self._digests[about] == dependency.digest
 
 
 @cache
-def tools() -> tuple[str, ...]:
+def compute_fingerprint() -> tuple[str, ...]:
     """The versions of everything that decides what a figure looks like, our own code included."""
     own = hashlib.sha256()
     for path in sorted(package.FOLDER.rglob("*")):
@@ -145,6 +147,6 @@ def _versions(names: tuple[str, ...]) -> tuple[str, ...]:
 
     Reading the metadata itself takes twenty times as long; it is only asked for what is elsewhere.
     """
-    folders = sorted(name for name in os.listdir(dependencies.SITE) if name.endswith(".dist-info"))
+    folders = sorted(name for name in os.listdir(dependencies.SITE_PACKAGES) if name.endswith(".dist-info"))
     found = {name: [f for f in folders if f.startswith(f"{name}-")] for name in names}
     return tuple("".join(found[name]) or f"{name} {metadata.version(name)}" for name in names)

@@ -24,7 +24,7 @@ _TOUCH_AFTER = 3600.0
 
 
 @dataclass(frozen=True)
-class Info:
+class StoreSize:
     """How much a store holds."""
 
     entries: int
@@ -47,7 +47,7 @@ class Store:
         self._root = str(folder)
         self.limit = limit
         self.problem = ""
-        self.wrote = False
+        self.has_written = False
 
     def get(self, kind: str, key: str) -> bytes | None:
         """The content of an entry, or None where there is none that is whole."""
@@ -76,7 +76,7 @@ class Store:
                 self._write(path, data)
             except FileNotFoundError:  # another process is clearing the store; it does so only once
                 self._write(path, data)
-            self.wrote = True
+            self.has_written = True
         except OSError as error:
             self.problem = f"cannot write to {path.parent}: {error.strerror}"
 
@@ -97,19 +97,19 @@ class Store:
             self.put(kind, key, content)
         return key
 
-    def info(self) -> Info:
+    def measure(self) -> StoreSize:
         """How many entries there are, and how many bytes they take."""
         sizes = [status.st_size for _, status in self._entries()]
-        return Info(len(sizes), sum(sizes))
+        return StoreSize(len(sizes), sum(sizes))
 
-    def clear(self) -> Info:
+    def clear(self) -> StoreSize:
         """Remove every entry, and give what there was."""
         entries = list(self._entries())
         for path, _ in entries:
             with contextlib.suppress(OSError):
                 path.unlink()
         self._remove_temporaries(older_than=0)
-        return Info(len(entries), sum(status.st_size for _, status in entries))
+        return StoreSize(len(entries), sum(status.st_size for _, status in entries))
 
     def prune(self) -> int:
         """Remove what was used longest ago until the limit holds; gives how many entries went."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
-from ..model.errors import FigureError
+from ..model.errors import ErrorKind, FigureError
 from ..model.figure import Figure
 from .check import Check
 from .diagnostic import Diagnostic
@@ -19,14 +19,14 @@ def _iterate_errors(site: Site) -> Iterator[tuple[Page, int, FigureError]]:
     """Yield every error in place of a figure, with the page and the index of the embed."""
     for page, index, embed in site.iterate_embeds():
         figure = site.figures.get(embed)
-        for combination in figure.combined if isinstance(figure, Figure) else [figure]:
+        for combination in figure.combinations if isinstance(figure, Figure) else [figure]:
             if isinstance(combination, FigureError):
                 yield page, index, combination
 
 
 def _find_unknown_figures(site: Site) -> Iterator[Diagnostic]:
     for page, index, error in _iterate_errors(site):
-        if error.kind == "unknown":
+        if error.kind is ErrorKind.UNKNOWN:
             yield Diagnostic(page.path, find_embed_line(page, index), "unknown-figure", error.message)
 
 
@@ -38,7 +38,7 @@ def _find_failed_scripts(site: Site) -> Iterator[Diagnostic]:
 
 def _find_unknown_options(site: Site) -> Iterator[Diagnostic]:
     for page, index, embed in site.iterate_embeds():
-        for option in embed.unknown:
+        for option in embed.unknown_options:
             more = "alt, caption, name, " if embed.code else ""
             hint = f"options are {more}direction=TB|BT|LR|RL, narrow=auto|none|TB|BT|LR|RL, #id and .class"
             message = f"`{embed.name}` has no option `{option}`; {hint}"

@@ -21,7 +21,7 @@ _REFERENCE = re.compile(
 def _find_dead_node_links(site: Site) -> Iterator[Diagnostic]:
     for page, _, embed in site.iterate_embeds():
         figure = site.figures.get(embed)
-        figures = figure.every() if isinstance(figure, Figure) else []
+        figures = figure.list_combinations() if isinstance(figure, Figure) else []
         nodes = [node for one in figures if "<a " in one.drawings["wide"].body for node in one.graph.nodes]
         script = find_script(site, embed, page)
         for node in nodes:
@@ -73,7 +73,7 @@ def _collect_nodes(site: Site, page: Page) -> dict[str, set[str]]:
     for embed in page.embeds:
         figure = site.figures.get(embed)
         if isinstance(figure, Figure):
-            ids = (node.id for one in figure.every() for node in one.graph.nodes)
+            ids = (node.id for one in figure.list_combinations() for node in one.graph.nodes)
             nodes.setdefault(embed.name, set()).update(ids)
     return nodes
 

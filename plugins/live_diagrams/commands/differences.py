@@ -47,11 +47,11 @@ def every(name: str, drawn: list[Figure] | FigureError) -> dict[str, Drawn]:
     found: dict[str, Drawn] = {}
     for figure in drawn:
         whole = name if len(drawn) == 1 else f"{name}/{figure.filename}"
-        if not figure.combined:
+        if not figure.combinations:
             found[whole] = figure
-        ways = parameters.combinations(figure.parameters)
-        for chosen, made in zip(ways, figure.combined, strict=False):
-            found[f"{whole} ({parameters.title(chosen)})"] = made
+        ways = parameters.iterate_combinations(figure.parameters)
+        for chosen, made in zip(ways, figure.combinations, strict=False):
+            found[f"{whole} ({parameters.format_combination(chosen)})"] = made
     return found
 
 
@@ -72,7 +72,7 @@ def between(before: Mapping[str, Drawn], after: Mapping[str, Drawn]) -> list[Dif
 
 def _alike(one: Drawn | None, other: Drawn | None) -> bool:
     if isinstance(one, Figure) and isinstance(other, Figure):
-        return one.shown == other.shown
+        return one.appearance == other.appearance
     if isinstance(one, FigureError) and isinstance(other, FigureError):
         return one.message == other.message
     return False
@@ -123,7 +123,7 @@ def _nodes(graph: Graph) -> Parts:
             "kind": node.kind,
             "inside": boxes.get(node.cluster, ""),
         }
-        for node in graph.visible().nodes
+        for node in graph.without_invisible().nodes
     }
 
 
@@ -138,10 +138,10 @@ def _boxes(graph: Graph) -> Parts:
 def _edges(graph: Graph) -> Parts:
     return _numbered(
         (
-            "edge {} → {}".format(*edge.ends()),
+            "edge {} → {}".format(*edge.endpoints),
             {**edge.attrs, "label": strip_markup(edge.label), "direction": edge.direction},
         )
-        for edge in graph.visible().edges
+        for edge in graph.without_invisible().edges
     )
 
 

@@ -293,7 +293,7 @@ def info(config_file: str | None) -> None:
       live-diagrams cache info -f docs/mkdocs.yml
     """
     store = _store(config_file)
-    held = store.info()
+    held = store.measure()
     click.echo(f"{store.folder}\n{held.entries} entries, {held.bytes / 2**20:.1f} MB")
 
 

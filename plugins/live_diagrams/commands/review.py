@@ -46,7 +46,7 @@ def _side(when: str, drawn: Drawn | None) -> str:
         inside = "<p>There was no such figure.</p>" if when == "Before" else "<p>The figure is gone.</p>"
     elif isinstance(drawn, Figure):
         data = base64.b64encode(standalone.svg(drawn).encode()).decode()
-        inside = f'<img src="data:image/svg+xml;base64,{data}" alt="{escape(drawn.words)}">'
+        inside = f'<img src="data:image/svg+xml;base64,{data}" alt="{escape(drawn.search_text)}">'
     else:
         inside = f"<pre>{escape(str(drawn))}</pre>"
     return f"<figure><figcaption>{when}</figcaption>{inside}</figure>"

@@ -52,7 +52,7 @@ def svg(figure: Figure, variant: str = "wide", scheme: str = "light", *, halo: b
     """
     drawing = figure.drawings.get(variant) or figure.drawings["wide"]
     colours = SCHEMES[scheme]
-    left, top, width, height = (format_number(each) for each in drawing.box)
+    left, top, width, height = (format_number(each) for each in drawing.view_box)
     head = {
         "xmlns": "http://www.w3.org/2000/svg",
         "xmlns:xlink": "http://www.w3.org/1999/xlink",

@@ -6,15 +6,15 @@ import dataclasses
 from collections.abc import Callable, Sequence
 
 from ..model import parameters
-from ..model.errors import FigureError
+from ..model.errors import ErrorKind, FigureError
 from ..model.figure import Figure
-from ..model.parameters import Chosen, Parameter
+from ..model.parameters import Combination, Parameter
 
 Outcome = list[Figure] | FigureError
 """What one run drew, or what went wrong with it."""
 
 
-def list_combinations(found: tuple[Parameter, ...], most: int, shown: str) -> list[Chosen]:
+def list_combinations(found: tuple[Parameter, ...], most: int, shown: str) -> list[Combination]:
     """Every combination of the values of parameters; the one that is the default is empty.
 
     Args:
@@ -25,31 +25,31 @@ def list_combinations(found: tuple[Parameter, ...], most: int, shown: str) -> li
     Raises:
         FigureError: There are more.
     """
-    many = parameters.count(found)
+    many = parameters.count_combinations(found)
     if many > most:
         sizes = " × ".join(f"{len(one.options)} ({one.label})" for one in found)
         message = (
             f"the choices make {many} combinations, {sizes}, and at most {most} are drawn; "
             "offer fewer values, or raise the option `combinations`"
         )
-        raise FigureError(message, shown, found[-1].line, "choices")
-    every = list(parameters.combinations(found))
-    every[parameters.default(found)] = ()
+        raise FigureError(message, shown, found[-1].line, ErrorKind.CHOICES)
+    every = list(parameters.iterate_combinations(found))
+    every[parameters.find_default(found)] = ()
     return every
 
 
 def collect_outcome(
-    run: Callable[[], list[Figure]], chosen: Chosen, found: tuple[Parameter, ...], shown: str
+    run: Callable[[], list[Figure]], chosen: Combination, found: tuple[Parameter, ...], shown: str
 ) -> Outcome:
     """What came of a combination of a script's parameters; an error says of which."""
     try:
         figures = run()
         if figures[0].parameters != found:
-            message = f"the script asks for other choices; {parameters.ALWAYS}"
-            raise FigureError(message, shown, found[0].line, "choices")
+            message = f"the script asks for other choices; {parameters.SAME_CHOICES}"
+            raise FigureError(message, shown, found[0].line, ErrorKind.CHOICES)
         return figures
     except FigureError as error:
-        error.message = f"with {parameters.title(chosen)}: {error.message}"
+        error.message = f"with {parameters.format_combination(chosen)}: {error.message}"
         return error
 
 
@@ -66,10 +66,10 @@ def combine_figures(drawn: Sequence[Outcome], found: tuple[Parameter, ...], show
     Raises:
         FigureError: The default could not be drawn.
     """
-    default = drawn[parameters.default(found)]
+    default = drawn[parameters.find_default(found)]
     if isinstance(default, FigureError):
         raise default
-    every = list(parameters.combinations(found))
+    every = list(parameters.iterate_combinations(found))
 
     def like(place: int) -> tuple[Figure | FigureError, ...]:
         return tuple(
@@ -78,12 +78,14 @@ def combine_figures(drawn: Sequence[Outcome], found: tuple[Parameter, ...], show
             else figures[place]
             if place < len(figures)
             else FigureError(
-                f"with {parameters.title(way)}: the script draws fewer diagrams", shown, kind="choices"
+                f"with {parameters.format_combination(way)}: the script draws fewer diagrams",
+                shown,
+                kind=ErrorKind.CHOICES,
             )
             for figures, way in zip(drawn, every, strict=True)
         )
 
-    return [dataclasses.replace(figure, combined=like(place)) for place, figure in enumerate(default)]
+    return [dataclasses.replace(figure, combinations=like(place)) for place, figure in enumerate(default)]
 
 
 def select_combination(figure: Figure, wanted: Sequence[str]) -> Figure:
@@ -98,17 +100,19 @@ def select_combination(figure: Figure, wanted: Sequence[str]) -> Figure:
         label, _, value = said.partition("=")
         if label not in known:
             there = ", ".join(known) or "nothing to choose"
-            raise FigureError(f"there is no choice `{label}` in the figure; there is {there}", kind="choices")
+            raise FigureError(
+                f"there is no choice `{label}` in the figure; there is {there}", kind=ErrorKind.CHOICES
+            )
         if value not in known[label].options:
             there = ", ".join(known[label].options)
-            raise FigureError(f"`{label}` cannot be `{value}`; it can be {there}", kind="choices")
+            raise FigureError(f"`{label}` cannot be `{value}`; it can be {there}", kind=ErrorKind.CHOICES)
         places[label] = known[label].options.index(value)
     if not known:
         return figure
     place = 0
     for label, parameter in known.items():
         place = place * len(parameter.options) + places[label]
-    made = figure.combined[place]
+    made = figure.combinations[place]
     if isinstance(made, FigureError):
         raise made
     return made

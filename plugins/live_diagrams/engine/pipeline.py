@@ -17,10 +17,10 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
 from ..cache.dependencies import Dependency
-from ..cache.recipes import Memory
+from ..cache.recipes import Recipes
 from ..cache.store import Store
 from ..model import parameters
-from ..model.errors import FigureError
+from ..model.errors import ErrorKind, FigureError
 from ..model.figure import Figure, figure_from_json
 from ..model.job import Job
 from ..model.settings import Settings
@@ -42,7 +42,7 @@ class Pipeline:
         self.statistics = BuildStatistics()
         self.on_progress: Callable[[BuildStatistics, int], None] = lambda statistics, waiting: None
         self.on_output: Callable[[str, str], None] = lambda script, printed: None
-        self._memory = Memory(settings.root, self.store)
+        self._memory = Recipes(settings.root, self.store)
         self._lock = threading.Lock()
         self._asked: dict[Job, Future[list[Figure]]] = {}
         self._held: dict[Job, tuple[Dependency, ...]] = {}
@@ -54,7 +54,7 @@ class Pipeline:
         with self._lock:
             self._asked.clear()
             self._held.clear()
-            self._memory.begin()
+            self._memory.forget_digests()
             self.statistics = BuildStatistics()
 
     def forget_stale(self) -> bool:
@@ -63,11 +63,11 @@ class Pipeline:
         Gives whether there were any. Unlike `begin` this leaves alone what is only too old.
         """
         with self._lock:
-            self._memory.begin()
+            self._memory.forget_digests()
             stale = {
                 _default(job)
                 for job, found in self._held.items()
-                if not self._memory.holds(one for one in found if one.kind != "until")
+                if not self._memory.are_current(one for one in found if one.kind != "until")
             }
             if stale:
                 self._asked = {job: answer for job, answer in self._asked.items() if job not in stale}
@@ -78,7 +78,7 @@ class Pipeline:
     def list_dependencies(self) -> set[tuple[str, str]]:
         """What in the project the answers so far depended on: `file` or `folder`, and the path."""
         with self._lock:
-            return self._memory.places({one for found in self._held.values() for one in found})
+            return self._memory.list_project_paths({one for found in self._held.values() for one in found})
 
     def request_all(self) -> None:
         """Begin to make every script's figures, so that pages find them ready."""
@@ -118,20 +118,20 @@ class Pipeline:
             pool, self._pool = self._pool, None
         if pool:
             pool.close()
-        if self.store.wrote:
+        if self.store.has_written:
             self.store.prune()
 
     def _job(self, script: Script, direction: str, narrow: str) -> Job:
         return Job(
             script=str(script.path),
-            shown=script.display_path,
+            display_path=script.display_path,
             root=str(self.settings.root),
             store=str(self.store.folder),
             code=script.code,
             line=script.line,
             direction=direction,
             narrow=narrow,
-            program=self.settings.dot,
+            dot_program=self.settings.dot,
         )
 
     def _running(self) -> Pool:
@@ -147,7 +147,7 @@ class Pipeline:
         """The figures of one run: remembered, or under way."""
         with self._lock:
             self.statistics.requested += 1
-            self._held[job] = self._memory.source(job)
+            self._held[job] = self._memory.find_script(job)
         future: Future[list[Figure]] = Future()
         began = time.time()
         remembered = self._remembered(job)
@@ -169,12 +169,12 @@ class Pipeline:
             figures = [self._figure(data) for data in result["figures"]]
             content = json.dumps(result["figures"], ensure_ascii=False, separators=(",", ":")).encode()
             found = [Dependency(**d) for d in result["dependencies"]]
-            self._memory.keep(self._memory.identity(job), found, content)
+            self._memory.add_output(self._memory.compute_key(job), found, content)
             self._hold(job, tuple(found))
         except Exception as error:  # a FigureError; anything else is a fault that must not hang a page
             self._print(job, getattr(error, "output", ""))
             read = tuple(Dependency(**d) for d in getattr(error, "dependencies", ()))
-            self._hold(job, read or self._memory.suspects(job, self.settings.source_folder, began))
+            self._hold(job, read or self._memory.guess_dependencies(job, self.settings.source_folder, began))
             self._count(RunState.FAILED, job, began)
             future.set_exception(error)
         else:
@@ -186,7 +186,11 @@ class Pipeline:
         try:
             figures = first.result()
             found = figures[0].parameters
-            ways = combining.list_combinations(found, self.settings.combinations, job.shown) if found else []
+            ways = (
+                combining.list_combinations(found, self.settings.combinations, job.display_path)
+                if found
+                else []
+            )
         except Exception as error:
             future.set_exception(error)
             return
@@ -196,12 +200,15 @@ class Pipeline:
 
         def others() -> None:
             try:
-                runs = [self._drawn(dataclasses.replace(job, chosen=way)) if way else first for way in ways]
-                every = zip(runs, parameters.combinations(found), strict=True)
-                drawn = [
-                    combining.collect_outcome(run.result, chosen, found, job.shown) for run, chosen in every
+                runs = [
+                    self._drawn(dataclasses.replace(job, combination=way)) if way else first for way in ways
                 ]
-                future.set_result(combining.combine_figures(drawn, found, job.shown))
+                every = zip(runs, parameters.iterate_combinations(found), strict=True)
+                drawn = [
+                    combining.collect_outcome(run.result, chosen, found, job.display_path)
+                    for run, chosen in every
+                ]
+                future.set_result(combining.combine_figures(drawn, found, job.display_path))
             except Exception as error:
                 future.set_exception(error)
 
@@ -210,19 +217,19 @@ class Pipeline:
 
     def _count(self, state: RunState, job: Job, began: float) -> None:
         with self._lock:
-            self.statistics.record_run(ScriptRun(job.shown, state, max(0.0, time.time() - began)))
+            self.statistics.record_run(ScriptRun(job.display_path, state, max(0.0, time.time() - began)))
             waiting = self.statistics.requested - self.statistics.finished
         self.on_progress(self.statistics, max(0, waiting))
 
     def _print(self, job: Job, printed: str) -> None:
         """Hand on what a run printed; runs that differ in what is chosen often print the same."""
         with self._lock:
-            is_news = self.statistics.record_output(job.shown, printed)
+            is_news = self.statistics.record_output(job.display_path, printed)
         if is_news:
-            self.on_output(job.shown, printed)
+            self.on_output(job.display_path, printed)
 
     def _remembered(self, job: Job) -> list[Figure] | None:
-        for content, found in self._memory.recall(self._memory.identity(job)):
+        for content, found in self._memory.iterate_outputs(self._memory.compute_key(job)):
             with contextlib.suppress(KeyError):  # an icon that is not remembered any more
                 figures = [self._figure(data) for data in json.loads(content)]
                 self._hold(job, found)
@@ -241,7 +248,7 @@ class Pipeline:
             KeyError: An icon of it is not in the store.
         """
         figure = figure_from_json(data)
-        for key in figure.icon_keys():
+        for key in figure.list_icon_keys():
             if key not in self._icons:
                 png = self.store.get("icons", key)
                 if png is None:
@@ -252,7 +259,7 @@ class Pipeline:
 
 def _default(job: Job) -> Job:
     """The run of the same script in which nothing is chosen."""
-    return dataclasses.replace(job, chosen=()) if job.chosen else job
+    return dataclasses.replace(job, combination=()) if job.combination else job
 
 
 def select_figure(figures: list[Figure], part: str, shown: str) -> Figure:
@@ -267,7 +274,7 @@ def select_figure(figures: list[Figure], part: str, shown: str) -> Figure:
         if figure.graph.filename == part:
             return figure
     names = ", ".join(f"`{figure.graph.filename}`" for figure in figures)
-    raise FigureError(f"the script draws no `{part}`; it draws {names}", script=shown, kind="unknown")
+    raise FigureError(f"the script draws no `{part}`; it draws {names}", script=shown, kind=ErrorKind.UNKNOWN)
 
 
 _pipelines: dict[Settings, Pipeline] = {}
@@ -280,6 +287,3 @@ def get_pipeline(settings: Settings) -> Pipeline:
         if settings not in _pipelines:
             _pipelines[settings] = Pipeline(settings)
         return _pipelines[settings]
-
-
-__all__ = ["FigureError", "Pipeline", "Settings", "get_pipeline", "select_figure"]

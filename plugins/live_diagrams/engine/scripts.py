@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..model.errors import FigureError
+from ..model.errors import ErrorKind, FigureError
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class ScriptFolder:
         """
         found = self._file(name)
         if found is None:
-            raise FigureError(self._unknown(name), kind="unknown")
+            raise FigureError(self._unknown(name), kind=ErrorKind.UNKNOWN)
         return found
 
     def find_script(self, name: str) -> tuple[Script, str]:
@@ -64,7 +64,7 @@ class ScriptFolder:
         for length in range(len(words), 0, -1):  # a file name may hold slashes, as a script's may
             if found := self._file("/".join(words[:length])):
                 return found, "/".join(words[length:])
-        raise FigureError(self._unknown(name), kind="unknown")
+        raise FigureError(self._unknown(name), kind=ErrorKind.UNKNOWN)
 
     def _file(self, name: str) -> Script | None:
         parts = name.split("/")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from math import inf
 
-from ..model.figure import Drawing, least_width
+from ..model.figure import Drawing, compute_readable_width
 from ..model.graph import Graph
 from ..model.job import Job
 from ..svg import drawing as svg
@@ -40,7 +40,7 @@ def draw_variants(graph: Graph, job: Job, icon: Icon) -> dict[str, Drawing]:
     Raises:
         ValueError: Graphviz cannot lay the graph out as its author wants it.
     """
-    first = Candidate(graph, job.direction, look.WIDE, job.program, icon)
+    first = Candidate(graph, job.direction, look.WIDE, job.dot_program, icon)
     wide = _snug(first).clear(_WIDE)
     if job.narrow == "none" or wide.width <= narrow.COLUMN or first.styled.engine != "dot":
         return {"wide": wide.drawing()}
@@ -100,7 +100,7 @@ class Candidate:
     def width(self) -> float:
         """About the least width of the drawing; infinite where Graphviz cannot lay the graph out that way."""
         try:
-            return least_width(self.laid.view.width, self.styled.smallest_text)
+            return compute_readable_width(self.laid.view.width, self.styled.smallest_text)
         except ValueError:
             return inf
 

@@ -111,7 +111,7 @@ class Layout:
         Raises:
             ValueError: It lost a node or an edge, as it does with clusters nested many times.
         """
-        visible = graph.visible()
+        visible = graph.without_invisible()
         seen = {node.id for node in visible.nodes}, {edge.id for edge in visible.edges}
         nodes = sum(node.id in seen[0] and f"n{i}" not in self.groups for i, node in enumerate(graph.nodes))
         edges = sum(edge.id in seen[1] and f"e{i}" not in self.groups for i, edge in enumerate(graph.edges))

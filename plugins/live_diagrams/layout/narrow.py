@@ -55,8 +55,8 @@ def _orders(graph: Graph, stood: Mapping[str, Box]) -> list[list[Node]]:
     if graph.direction == "BT":
         rows.reverse()
     rows += [node for node in graph.nodes if node.id not in stood]  # what is invisible stands nowhere
-    flows = graph.flow(), replace(graph, edges=oneway).flow(), rows
-    orders = [[thing for _, thing in graph.reading(flow) if isinstance(thing, Node)] for flow in flows]
+    flows = graph.sort_by_flow(), replace(graph, edges=oneway).sort_by_flow(), rows
+    orders = [[thing for _, thing in graph.iterate_nested(flow) if isinstance(thing, Node)] for flow in flows]
     different = {tuple(node.id for node in order): order for order in orders}
     return sorted(different.values(), key=lambda order: _span(graph, order))
 

@@ -25,7 +25,7 @@ from ..engine import pipeline
 from ..engine.file_watcher import FileWatcher
 from ..engine.pipeline import Pipeline
 from ..model.embed import Embed
-from ..model.errors import FigureError
+from ..model.errors import ErrorKind, FigureError
 from ..model.figure import Figure
 from ..pages import embeds as html
 from ..pages import figure_markup as element
@@ -172,7 +172,7 @@ class Live:
         except FigureError as error:
             return error
         except Exception as error:  # a fault of ours: the author sees it, and goes on
-            return FigureError(f"a fault of live-diagrams: {error!r}", kind="fault")
+            return FigureError(f"a fault of live-diagrams: {error!r}", kind=ErrorKind.FAULT)
 
     def _wake(self) -> None:
         if self._watcher:
@@ -220,7 +220,7 @@ class Live:
         last = ""
         if good := self._good.get(_key(embed)):
             # Its ids must not be those of the figure that will stand there again.
-            last = element.compose(embed, replace(good, combined=()), f"live-last-{at}", good.icons)
+            last = element.compose(embed, replace(good, combinations=()), f"live-last-{at}", good.icons)
         return {"at": at, "line": error.line, "lines": error.excerpt, "last": last}
 
 

@@ -26,7 +26,7 @@ from ..checks import Diagnostic, registry
 from ..engine import pipeline
 from ..engine.progress import ProgressReporter, format_output, format_summary
 from ..model.embed import Embed
-from ..model.errors import FigureError
+from ..model.errors import ErrorKind, FigureError
 from ..model.figure import Figure
 from ..pages import assets as delivery
 from ..pages import embeds as html
@@ -207,7 +207,9 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
             except Exception as error:  # a fault of ours, which must not leave a server without its pages
                 if not self._live:
                     raise
-                self.figures[embed] = FigureError(f"a fault of live-diagrams: {error!r}", kind="fault")
+                self.figures[embed] = FigureError(
+                    f"a fault of live-diagrams: {error!r}", kind=ErrorKind.FAULT
+                )
         return self.figures[embed]
 
     def publish(self) -> None:

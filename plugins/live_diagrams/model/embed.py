@@ -21,7 +21,7 @@ class Embed:
     narrow: str = ""
     id: str = ""
     classes: str = ""
-    unknown: tuple[str, ...] = ()
+    unknown_options: tuple[str, ...] = ()
     code: str = ""
     page: str = ""
     line: int = 0

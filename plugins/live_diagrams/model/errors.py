@@ -7,17 +7,59 @@ get wrong ends as one of these; any other exception that escapes the engine is a
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 
 @dataclass(frozen=True)
-class Trace:
+class TraceFrame:
     """One frame of the author's own code on the way to an error."""
 
     file: str
     line: int
     function: str
     text: str
+
+
+class ErrorKind(StrEnum):
+    """What kind of fault kept a figure from being rendered."""
+
+    ERROR = "error"
+    """A fault of no other kind."""
+    UNKNOWN = "unknown"
+    """There is no script or diagram of that name."""
+    SYNTAX = "syntax"
+    """The script cannot be read or compiled."""
+    EXCEPTION = "exception"
+    """The script raised an exception."""
+    EXIT = "exit"
+    """The script ended its process."""
+    EMPTY = "empty"
+    """The script drew nothing."""
+    CHOICES = "choices"
+    """The script's choices are too many, or differ from run to run."""
+    ICON = "icon"
+    """An icon is missing or cannot be read."""
+    LAYOUT = "layout"
+    """Graphviz cannot lay the graph out."""
+    TIMEOUT = "timeout"
+    """The script took too long."""
+    MEMORY = "memory"
+    """The script needed too much memory."""
+    OUTPUT = "output"
+    """The script printed too much, or its result is too large."""
+    LEFT = "left"
+    """The script left a thread or a process running."""
+    CRASH = "crash"
+    """The script's process was ended by a signal."""
+    STATE = "state"
+    """The script left Python in a state in which no figure can be rendered."""
+    START = "start"
+    """The script's process could not be started."""
+    ENDED = "ended"
+    """The build was ended before the figure was rendered."""
+    FAULT = "fault"
+    """A fault of this package."""
 
 
 class FigureError(Exception):
@@ -27,7 +69,7 @@ class FigureError(Exception):
         message: One sentence that says what is wrong, and how to mend it where that is known.
         script: The file to look in, relative to the project root where it lies inside it.
         line: The line in that file, counted from 1; 0 where none is known.
-        kind: A word for the kind of fault (`syntax`, `exception`, `timeout`, `memory`, ...).
+        kind: What kind of fault it is.
         trace: The author's frames, outermost first.
         output: What the script printed, cut to its last few kilobytes.
         excerpt: The lines around `line`, each with its number.
@@ -39,8 +81,8 @@ class FigureError(Exception):
         message: str,
         script: str = "",
         line: int = 0,
-        kind: str = "error",
-        trace: tuple[Trace, ...] = (),
+        kind: ErrorKind = ErrorKind.ERROR,
+        trace: tuple[TraceFrame, ...] = (),
         output: str = "",
         excerpt: tuple[tuple[int, str], ...] = (),
         dependencies: tuple[dict[str, str], ...] = (),
@@ -49,17 +91,17 @@ class FigureError(Exception):
         self.message = message
         self.script = script
         self.line = line
-        self.kind = kind
+        self.kind = ErrorKind(kind)
         self.trace = trace
         self.output = output
         self.excerpt = excerpt
         self.dependencies = dependencies
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.message}" if self.script else self.message
+        return f"{self.location}: {self.message}" if self.script else self.message
 
     @property
-    def place(self) -> str:
+    def location(self) -> str:
         """`file:line`, or `file` where no line is known."""
         return f"{self.script}:{self.line}" if self.line else self.script
 
@@ -77,7 +119,7 @@ class FigureError(Exception):
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> FigureError:
         """The inverse of `to_json`."""
-        trace = tuple(Trace(*frame) for frame in data.pop("trace", ()))
+        trace = tuple(TraceFrame(*frame) for frame in data.pop("trace", ()))
         return cls(**data, trace=trace)
 
 
@@ -85,11 +127,11 @@ class CheckError(Exception):
     """A site could not be checked at all; the message says why."""
 
 
-AROUND = 3
+CONTEXT_LINES = 3
 """Lines before and after the one that is meant."""
 
 
-def excerpt(text: str, line: int, first: int = 1) -> tuple[tuple[int, str], ...]:
+def extract_excerpt(text: str, line: int, first: int = 1) -> tuple[tuple[int, str], ...]:
     """The lines of a text around one of them, each with its number; none if it has no such line.
 
     Args:
@@ -100,7 +142,7 @@ def excerpt(text: str, line: int, first: int = 1) -> tuple[tuple[int, str], ...]
     lines = text.split("\n")
     if not first <= line <= len(lines):
         return ()
-    numbers = range(max(first, line - AROUND), min(len(lines), line + AROUND) + 1)
+    numbers = range(max(first, line - CONTEXT_LINES), min(len(lines), line + CONTEXT_LINES) + 1)
     found = [(number, lines[number - 1].rstrip("\r")) for number in numbers]
     while found[-1][0] > line and not found[-1][1].strip():
         found.pop()

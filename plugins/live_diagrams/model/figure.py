@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from .graph import Graph
 
 
-SEPARATOR = " · "
+WORD_SEPARATOR = " · "
 """Between the words that a search finds."""
 
-READABLE = 11.0
+READABLE_SIZE = 11.0
 """CSS pixels of the smallest text that a page paints."""
 
 
@@ -37,19 +37,19 @@ class Drawing:
     """
 
     body: str
-    box: tuple[float, float, float, float]
+    view_box: tuple[float, float, float, float]
     icons: tuple[str, ...] = ()
-    smallest: float = 13.0
+    smallest_text: float = 13.0
 
     @property
-    def least_width(self) -> float:
+    def readable_width(self) -> float:
         """The width in CSS pixels below which its smallest text could not be read."""
-        return least_width(self.box[2], self.smallest)
+        return compute_readable_width(self.view_box[2], self.smallest_text)
 
 
-def least_width(width: float, smallest: float) -> float:
+def compute_readable_width(width: float, smallest_text: float) -> float:
     """The width below which the smallest text of a drawing could not be read. All in CSS pixels."""
-    return width * READABLE / smallest
+    return width * READABLE_SIZE / smallest_text
 
 
 @dataclass(frozen=True)
@@ -60,8 +60,8 @@ class Description:
     leads to what.
     """
 
-    parts: tuple[tuple[int, str], ...] = ()
-    ways: tuple[str, ...] = ()
+    outline: tuple[tuple[int, str], ...] = ()
+    connections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,45 +79,45 @@ class Figure:
     name: str
     filename: str
     line: int
-    words: str
+    search_text: str
     description: Description
     drawings: Mapping[str, Drawing]
-    described: str
+    graph_json: str
     icons: Mapping[str, str] = field(default_factory=dict)
     steps: tuple[tuple[str, str], ...] = ()
     parameters: tuple[Parameter, ...] = ()
-    combined: tuple[Figure | FigureError, ...] = ()
+    combinations: tuple[Figure | FigureError, ...] = ()
 
     @cached_property
     def graph(self) -> Graph:
         """What the script described."""
         from .graph import graph_from_json
 
-        return graph_from_json(json.loads(self.described))
+        return graph_from_json(json.loads(self.graph_json))
 
-    def every(self) -> list[Figure]:
+    def list_combinations(self) -> list[Figure]:
         """Its like in every combination, each that differs once; itself where there is no choice."""
-        made = [figure for figure in self.combined if isinstance(figure, Figure)]
-        return list({figure.shown: figure for figure in made}.values()) or [self]
+        made = [figure for figure in self.combinations if isinstance(figure, Figure)]
+        return list({figure.appearance: figure for figure in made}.values()) or [self]
 
     @property
-    def shown(self) -> Hashable:
+    def appearance(self) -> Hashable:
         """What a page shows of it: figures that look alike have it alike."""
         return self.name, tuple(self.drawings.items()), self.steps, self.description
 
-    def icon_keys(self) -> tuple[str, ...]:
+    def list_icon_keys(self) -> tuple[str, ...]:
         """The icons that its own drawings refer to, each once."""
         return tuple(dict.fromkeys(key for drawing in self.drawings.values() for key in drawing.icons))
 
 
 def figure_to_json(figure: Figure) -> dict[str, Any]:
     """A figure as plain data, without its icons."""
-    drawings = {name: [d.body, d.box, d.icons, d.smallest] for name, d in figure.drawings.items()}
+    drawings = {name: [d.body, d.view_box, d.icons, d.smallest_text] for name, d in figure.drawings.items()}
     return {
-        key: value for key, value in vars(figure).items() if key not in ("icons", "graph", "combined")
+        key: value for key, value in vars(figure).items() if key not in ("icons", "graph", "combinations")
     } | {
         "drawings": drawings,
-        "description": [figure.description.parts, figure.description.ways],
+        "description": [figure.description.outline, figure.description.connections],
         "parameters": [[p.label, p.options, p.default, p.line] for p in figure.parameters],
     }
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-BETWEEN = "\n"
+LABEL_SEPARATOR = "\n"
 """Between the numbers of an edge's steps and its own label."""
 
 Attrs = Mapping[str, str]
@@ -50,11 +50,12 @@ class Edge:
     attrs: Attrs = field(default_factory=dict)
     line: int = 0
 
-    def ends(self) -> tuple[str, str]:
-        """The nodes that it leads from and to, as the arrow has it."""
+    @property
+    def endpoints(self) -> tuple[str, str]:
+        """The ids of the nodes that the arrow leads from and to."""
         return (self.head, self.tail) if self.direction == "back" else (self.tail, self.head)
 
-    def labels(self) -> Iterator[str]:
+    def iterate_labels(self) -> Iterator[str]:
         """Every label that is painted beside the edge."""
         yield from filter(None, (self.label, *map(self.attrs.get, ("xlabel", "taillabel", "headlabel"))))
 
@@ -112,14 +113,14 @@ class Graph:
     steps: tuple[Step, ...] = ()
     line: int = 0
 
-    def painted(self, edge: Edge) -> str:
+    def edge_label(self, edge: Edge) -> str:
         """The label of an edge as it is painted: the numbers of its steps, then its own."""
         if edge.label.startswith("<"):
             return edge.label  # HTML-like, which words beside it would make plain
         numbers = (str(number) for number, step in enumerate(self.steps, 1) if edge.id in step.edges)
-        return BETWEEN.join(filter(None, (", ".join(numbers), edge.label)))
+        return LABEL_SEPARATOR.join(filter(None, (", ".join(numbers), edge.label)))
 
-    def visible(self) -> Graph:
+    def without_invisible(self) -> Graph:
         """Without what only serves the layout (`style="invis"`)."""
 
         def shown(attrs: Attrs) -> bool:
@@ -133,14 +134,14 @@ class Graph:
             edges=tuple(e for e in self.edges if shown(e.attrs) and {e.tail, e.head} <= ids),
         )
 
-    def flow(self) -> list[Node]:
+    def sort_by_flow(self) -> list[Node]:
         """The nodes, none before one that leads to it.
 
         Where they go in circles, the first in the script comes first that something before leads to.
         """
         waits: dict[str, set[str]] = {node.id: set() for node in self.nodes}
         for edge in self.edges:
-            tail, head = edge.ends()
+            tail, head = edge.endpoints
             if tail != head:
                 waits[head].add(tail)
         left, ordered, reached = list(self.nodes), [], set[str]()
@@ -155,12 +156,12 @@ class Graph:
                     reached.add(name)
         return ordered
 
-    def reading(self, order: Sequence[Node] = ()) -> Iterator[tuple[int, Node | Cluster]]:
+    def iterate_nested(self, order: Sequence[Node] = ()) -> Iterator[tuple[int, Node | Cluster]]:
         """Boxes and nodes in that order, or that of the flow, each with the number of boxes around it.
 
         What is in a box follows it at once.
         """
-        places = {node.id: at for at, node in enumerate(order or self.flow())}
+        places = {node.id: at for at, node in enumerate(order or self.sort_by_flow())}
 
         def inside(box: str, depth: int) -> list[list[tuple[int, Node | Cluster]]]:
             found: list[list[tuple[int, Node | Cluster]]]
@@ -179,12 +180,12 @@ class Graph:
         for group in inside("", 0):
             yield from group
 
-    def labels(self) -> Iterator[str]:
+    def iterate_labels(self) -> Iterator[str]:
         """Every label a reader sees, boxes first, in the order of the script."""
         for things in (self.clusters, self.nodes):
             yield from (thing.label for thing in things if thing.label)
         for edge in self.edges:
-            yield from edge.labels()
+            yield from edge.iterate_labels()
 
 
 def graph_to_json(graph: Graph) -> str:

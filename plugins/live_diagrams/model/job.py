@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .parameters import Chosen
+from .parameters import Combination
 
 
 @dataclass(frozen=True)
@@ -19,12 +19,12 @@ class Job:
     """
 
     script: str
-    shown: str
+    display_path: str
     root: str
     store: str
     code: str = ""
     line: int = 1
     direction: str = ""
     narrow: str = "auto"
-    program: str = ""
-    chosen: Chosen = ()
+    dot_program: str = ""
+    combination: Combination = ()

@@ -7,13 +7,13 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-Chosen = tuple[tuple[str, str], ...]
+Combination = tuple[tuple[str, str], ...]
 """A value for each parameter, by its label; empty for the defaults."""
 
-ALWAYS = "ask for the same choices, with the same options, whatever is chosen"
+SAME_CHOICES = "ask for the same choices, with the same options, whatever is chosen"
 """How to mend a script whose parameters depend on one another."""
 
-TOGGLE = ("off", "on")
+TOGGLE_OPTIONS = ("off", "on")
 """The options of a parameter that is either off or on."""
 
 
@@ -32,21 +32,21 @@ class Parameter:
     @property
     def is_toggle(self) -> bool:
         """Whether it is something to switch on."""
-        return self.options == TOGGLE
+        return self.options == TOGGLE_OPTIONS
 
 
-def count(parameters: Iterable[Parameter]) -> int:
+def count_combinations(parameters: Iterable[Parameter]) -> int:
     """How many combinations there are."""
     return math.prod(len(parameter.options) for parameter in parameters)
 
 
-def combinations(parameters: Iterable[Parameter]) -> Iterator[Chosen]:
+def iterate_combinations(parameters: Iterable[Parameter]) -> Iterator[Combination]:
     """Every combination. The last parameter changes first, so that places count up."""
     every = ([(parameter.label, option) for option in parameter.options] for parameter in parameters)
     return itertools.product(*every)
 
 
-def default(parameters: Iterable[Parameter]) -> int:
+def find_default(parameters: Iterable[Parameter]) -> int:
     """The place of the defaults among the combinations."""
     place = 0
     for parameter in parameters:
@@ -54,14 +54,14 @@ def default(parameters: Iterable[Parameter]) -> int:
     return place
 
 
-def title(chosen: Chosen) -> str:
+def format_combination(combination: Combination) -> str:
     """A combination in words: `Service type: NodePort, Local only: on`."""
-    return ", ".join(f"{label}: {option}" for label, option in chosen)
+    return ", ".join(f"{label}: {option}" for label, option in combination)
 
 
-def titles(parameters: Sequence[Parameter], places: Iterable[int]) -> str:
+def format_combinations(parameters: Sequence[Parameter], places: Iterable[int]) -> str:
     """Some of the combinations in words, as few as will do: `Service type: NodePort or LoadBalancer`."""
-    every = list(combinations(parameters))
+    every = list(iterate_combinations(parameters))
     some = [every[place] for place in places]
     values = [list(dict.fromkeys(options)) for options in zip(*some, strict=True)]
     if math.prod(map(len, values)) == len(some):  # every combination of these values
@@ -69,5 +69,5 @@ def titles(parameters: Sequence[Parameter], places: Iterable[int]) -> str:
             v for v, parameter in zip(values, parameters, strict=True) if len(v) < len(parameter.options)
         ]
         said = [(v[0][0], " or ".join(option for _, option in v)) for v in matter]
-        return title(tuple(said)) or "whatever is chosen"
-    return "; ".join(map(title, some))
+        return format_combination(tuple(said)) or "whatever is chosen"
+    return "; ".join(map(format_combination, some))

@@ -18,8 +18,8 @@ from ..model.parameters import Parameter
 def groups(figure: Figure) -> list[tuple[Figure | FigureError, list[int]]]:
     """What there is to see of a figure with choices, each with the combinations that show it."""
     found: dict[object, tuple[Figure | FigureError, list[int]]] = {}
-    for place, made in enumerate(figure.combined):
-        key = made.shown if isinstance(made, Figure) else place
+    for place, made in enumerate(figure.combinations):
+        key = made.appearance if isinstance(made, Figure) else place
         found.setdefault(key, (made, []))[1].append(place)
     return list(found.values())
 
@@ -51,9 +51,10 @@ def _control(kind: str, name: str, value: str, said: str, checked: bool) -> str:
 
 def chosen(inside: str, figure: Figure, places: list[int], name: str) -> str:
     """What is shown for some of a figure's combinations. Only one of those with a `name` is open."""
-    on = " open" if parameters.default(figure.parameters) in places else ""
+    title = parameters.format_combinations(figure.parameters, places)
+    on = " open" if parameters.find_default(figure.parameters) in places else ""
     return (
         f'<details class="live-diagram__variant" name="{escape(name)}" '
         f'data-of="{" ".join(map(str, places))}"{on}>'
-        f"<summary>{escape(parameters.titles(figure.parameters, places))}</summary>{inside}</details>"
+        f"<summary>{escape(title)}</summary>{inside}</details>"
     )

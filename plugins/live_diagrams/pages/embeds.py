@@ -17,7 +17,7 @@ from html import escape, unescape
 
 from ..model.embed import Embed
 from ..model.errors import FigureError
-from ..model.figure import SEPARATOR, Figure
+from ..model.figure import WORD_SEPARATOR, Figure
 from . import code_lines as declared
 from . import figure_markup as element
 from .figure_markup import Link
@@ -61,10 +61,10 @@ def fill_words(html: str, resolve: Resolve) -> str:
     def fill(match: re.Match[str]) -> str:
         embed = _embed(match[1])
         figure = resolve(embed)
-        every = figure.every() if isinstance(figure, Figure) else []
-        words = [word for one in every for word in one.words.split(SEPARATOR)]
+        every = figure.list_combinations() if isinstance(figure, Figure) else []
+        words = [word for one in every for word in one.search_text.split(WORD_SEPARATOR)]
         return _place(
-            match[1], SEPARATOR.join(dict.fromkeys(filter(None, (embed.alt, embed.caption, *words))))
+            match[1], WORD_SEPARATOR.join(dict.fromkeys(filter(None, (embed.alt, embed.caption, *words))))
         )
 
     return _PLACE.sub(fill, html)
@@ -100,9 +100,9 @@ def settle(
             taken.update(ids(html))
         prefix = _free(wish, figure, taken)
         marks.setdefault(embed.name, prefix)
-        every = figure.every()
+        every = figure.list_combinations()
         nodes.update(unescape(node) for one in every for node in _NODE.findall(one.drawings["wide"].body))
-        keys = dict.fromkeys(key for one in every for key in one.icon_keys())
+        keys = dict.fromkeys(key for one in every for key in one.list_icon_keys())
         fresh = {key: figure.icons[key] for key in keys if key not in drawn}
         drawn.update(fresh)
         return first + element.compose(embed, figure, prefix, fresh, link, source(embed.name))
@@ -134,7 +134,7 @@ def _free(wish: str, figure: Figure, taken: set[str]) -> str:
     prefix, count = wish, 1
     while True:
         own = {prefix}
-        for place, one in enumerate(figure.every()):
+        for place, one in enumerate(figure.list_combinations()):
             mark = element.chosen(prefix, place)
             own |= {f"{mark}-words", *(f"{mark}-step-{n}" for n in range(1, len(one.steps) + 1))}
             for variant, drawing in one.drawings.items():

@@ -228,7 +228,7 @@ class Places(Treeprocessor):
             narrow=narrow,
             id=attrs.pop("id", ""),
             classes=attrs.pop("class", ""),
-            unknown=(*bad, *bad_narrow, *attrs),
+            unknown_options=(*bad, *bad_narrow, *attrs),
             code=code,
             page=page,
             line=line,

@@ -33,13 +33,15 @@ def compose(
 ) -> str:
     """One figure. `icons` are those that no figure before it on the page has brought."""
     # What is chosen may give the figure another name, which then is no caption for all of them.
-    caption = embed.caption or (figure.name if len({one.name for one in figure.every()}) == 1 else "")
+    caption = embed.caption or (
+        figure.name if len({one.name for one in figure.list_combinations()}) == 1 else ""
+    )
     name = figure.name or embed.caption or embed.alt or embed.name
     inside = "".join(
         (
             _sprite(icons),
             _choices(embed, figure, prefix, link, name)
-            if figure.combined
+            if figure.combinations
             else _shown(embed, figure, prefix, link),
             f"<figcaption>{escape(caption)}</figcaption>" if caption else "",
         )
@@ -57,12 +59,12 @@ def compose(
 def _choices(embed: Embed, figure: Figure, prefix: str, link: Link, name: str) -> str:
     """The controls, and what they choose from."""
     out = [controls.form(figure.parameters, name)]
-    places = iter(range(len(figure.combined)))
+    places = iter(range(len(figure.combinations)))
     for made, combinations in controls.groups(figure):
         if isinstance(made, FigureError):
             inside = _fault(made)
         else:
-            alt = f"{embed.alt or name} ({parameters.titles(figure.parameters, combinations)})"
+            alt = f"{embed.alt or name} ({parameters.format_combinations(figure.parameters, combinations)})"
             inside = _shown(replace(embed, alt=alt), made, chosen(prefix, next(places)), link)
         out.append(controls.chosen(inside, figure, combinations, f"{prefix}-choice"))
     return "".join(out)
@@ -92,7 +94,7 @@ def _stage(embed: Embed, figure: Figure, prefix: str, link: Link) -> str:
     narrow = drawings.get("narrow")
     if narrow is None:
         return f'<div class="live-diagram__stage">{drawings["wide"]}</div>'
-    needs = min(_WIDEST, -(-int(figure.drawings["wide"].least_width) // _STEP) * _STEP)
+    needs = min(_WIDEST, -(-int(figure.drawings["wide"].readable_width) // _STEP) * _STEP)
     return (
         f'<div class="live-diagram__stage" data-needs="{needs}">{drawings["wide"]}'
         f'<div class="live-diagram__narrow" hidden>{narrow}</div></div>'
@@ -100,7 +102,7 @@ def _stage(embed: Embed, figure: Figure, prefix: str, link: Link) -> str:
 
 
 def _svg(drawing: Drawing, variant: str, embed: Embed, figure: Figure, prefix: str, link: Link) -> str:
-    left, top, width, height = drawing.box
+    left, top, width, height = drawing.view_box
     start = mark(prefix, variant)
     # Where nodes can be reached by keys the drawing is a group of them, else one image.
     is_group = 'tabindex="0"' in drawing.body or "<a " in drawing.body
@@ -111,7 +113,7 @@ def _svg(drawing: Drawing, variant: str, embed: Embed, figure: Figure, prefix: s
             "width": format_number(width),
             "height": format_number(height),
             # Narrower than that, its smallest text could not be read: the figure scrolls.
-            "style": f"min-width:{format_number(drawing.least_width)}px",
+            "style": f"min-width:{format_number(drawing.readable_width)}px",
             "font-family": FONT,
             "font-size": "13",
             "role": "group" if is_group else "img",
@@ -135,12 +137,12 @@ def _walkthrough(steps: tuple[tuple[str, str], ...], prefix: str) -> str:
 
 def _words(description: Description, name: str, mark: str) -> str:
     """The long description, on demand: what is inside what, and what leads to what."""
-    ways = "".join(f"<li>{escape(way)}</li>" for way in description.ways)
+    ways = "".join(f"<li>{escape(way)}</li>" for way in description.connections)
     return (
         '<div class="live-diagram__more" data-search-exclude>'
         f'<details class="live-diagram__words" id="{escape(mark)}">'
         f"<summary>{escape(name)}, in words</summary>"
-        f"{_nested(description.parts)}{f'<ol>{ways}</ol>' if ways else ''}</details></div>"
+        f"{_nested(description.outline)}{f'<ol>{ways}</ol>' if ways else ''}</details></div>"
     )
 
 
@@ -191,7 +193,7 @@ def error_card(embed: Embed, error: FigureError) -> str:
 
 def _fault(error: FigureError) -> str:
     """What is wrong, and where."""
-    where = f"<code>{escape(error.place)}</code>" if error.script else ""
+    where = f"<code>{escape(error.location)}</code>" if error.script else ""
     lines = "".join(
         f"<li><code>{escape(t.file)}:{t.line}</code> {escape(t.text.strip())}</li>" for t in error.trace
     )

@@ -23,7 +23,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NoReturn
 
-from ..model.errors import FigureError
+from ..model.errors import ErrorKind, FigureError
 from . import exit_reasons as verdict
 from . import processes
 
@@ -67,11 +67,11 @@ def _work(task: Mapping[str, Any], folder: Path, result: int) -> None:
     try:
         outcome = render.run_job(Job(**task["job"]), folder)
     except MemoryError:
-        outcome = _error("the figure needs more memory than it may have", "memory")
+        outcome = _error("the figure needs more memory than it may have", ErrorKind.MEMORY)
     if os.getpid() != me:
         os._exit(0)  # a fork that the script made has come to the script's end
     if "error" not in outcome and (left := _left_running(deadline)):
-        outcome = _error(left, "left")
+        outcome = _error(left, ErrorKind.LEFT)
     with contextlib.suppress(Exception):
         sys.stdout.flush()
         sys.stderr.flush()
@@ -91,7 +91,7 @@ def _identity(descriptor: int) -> tuple[int, int] | None:
     return status.st_dev, status.st_ino
 
 
-def _error(message: str, kind: str) -> dict[str, Any]:
+def _error(message: str, kind: ErrorKind) -> dict[str, Any]:
     return {"error": FigureError(message, kind=kind).to_json(), "dependencies": []}
 
 

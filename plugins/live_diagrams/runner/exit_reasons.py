@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import signal
 
-from ..model.errors import FigureError
+from ..model.errors import ErrorKind, FigureError
 from ..model.job import Job
 
 OUTPUT_LIMIT = 8 * 2**20
@@ -46,30 +46,33 @@ def explain_exit(job: Job, code: int, output: str, stopped: str = "") -> FigureE
     """
     message, kind = _why(code, output, stopped)
     dump = _dump(output)
-    if kind in ("timeout", "crash") and "graphviz.py" in dump:
+    if kind in (ErrorKind.TIMEOUT, ErrorKind.CRASH) and "graphviz.py" in dump:
         message += ": Graphviz was laying its graph out"
-    found = re.search(rf'File "{re.escape(job.shown if job.code else job.script)}", line (\d+)', dump)
+    found = re.search(rf'File "{re.escape(job.display_path if job.code else job.script)}", line (\d+)', dump)
     line = int(found[1]) if found else 0
-    return FigureError(message, script=job.shown, line=line, kind=kind, output=output[-SHOWN:])
+    return FigureError(message, script=job.display_path, line=line, kind=kind, output=output[-SHOWN:])
 
 
-def _why(code: int, output: str, stopped: str) -> tuple[str, str]:
+def _why(code: int, output: str, stopped: str) -> tuple[str, ErrorKind]:
     """Message and kind."""
     if stopped:
-        return stopped, "output" if stopped in (PRINTED_TOO_MUCH, RESULT_TOO_LARGE) else "timeout"
+        return stopped, ErrorKind.OUTPUT if stopped in (
+            PRINTED_TOO_MUCH,
+            RESULT_TOO_LARGE,
+        ) else ErrorKind.TIMEOUT
     if "out of memory" in output.lower() or code == -9:
-        return "the script was ended for want of memory, or killed from outside", "memory"
+        return "the script was ended for want of memory, or killed from outside", ErrorKind.MEMORY
     if code < 0:
-        return f"the script crashed: {signal.strsignal(-code)}", "crash"
+        return f"the script crashed: {signal.strsignal(-code)}", ErrorKind.CRASH
     if code == CLOSED:
         why = (
             "the script closed descriptors that it did not open, the one that its figure leaves by among them"
         )
-        return why, "exit"
+        return why, ErrorKind.EXIT
     if code == FAULT:
         said = (output.strip().splitlines() or ["no more is known"])[-1]
-        return f"the script left Python in a state in which no figure can be made: {said}", "state"
-    return f"the script ended its process with status {code} before it was drawn", "exit"
+        return f"the script left Python in a state in which no figure can be made: {said}", ErrorKind.STATE
+    return f"the script ended its process with status {code} before it was drawn", ErrorKind.EXIT
 
 
 def _dump(output: str) -> str:

@@ -15,7 +15,7 @@ from concurrent.futures import Future, wait
 from dataclasses import asdict, dataclass
 from typing import IO, Any
 
-from ..model.errors import FigureError
+from ..model.errors import ErrorKind, FigureError
 from ..model.job import Job
 from . import processes
 from .pool import Limits, Result, build_ended_error, script_environment, settle_future
@@ -137,11 +137,15 @@ class ForkPool:
         elif not suspects:
             why = f"the process that runs scripts ended with status {server.returncode} before it ran one"
             for entry in lost:
-                entry.future.set_exception(FigureError(why, script=entry.job.shown, kind="start"))
+                entry.future.set_exception(
+                    FigureError(why, script=entry.job.display_path, kind=ErrorKind.START)
+                )
         elif self._last:
             why = "the process that runs scripts died with this one, twice: does it kill its parent?"
             for entry in lost:
-                entry.future.set_exception(FigureError(why, script=entry.job.shown, kind="crash"))
+                entry.future.set_exception(
+                    FigureError(why, script=entry.job.display_path, kind=ErrorKind.CRASH)
+                )
         else:
             for entry in lost:
                 if not entry.started:

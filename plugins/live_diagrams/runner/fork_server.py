@@ -25,7 +25,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..model.errors import FigureError
+from ..model.errors import ErrorKind, FigureError
 from ..model.job import Job
 from . import child, processes, render
 from . import exit_reasons as verdict
@@ -118,7 +118,7 @@ class Server:
         except OSError as error:
             for descriptor in pipes:
                 os.close(descriptor)
-            self.answer(task, FigureError(f"cannot start the script: {error.strerror}", kind="start"))
+            self.answer(task, FigureError(f"cannot start the script: {error.strerror}", kind=ErrorKind.START))
             return
         result, result_in, output, output_in = pipes
         if pid == 0:

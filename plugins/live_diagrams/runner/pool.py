@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from ..model import package
-from ..model.errors import FigureError, excerpt
+from ..model.errors import ErrorKind, FigureError, extract_excerpt
 from ..model.job import Job
 from .processes import MARK
 
@@ -76,7 +76,7 @@ def script_environment(mark: str) -> dict[str, str]:
 
 def build_ended_error(job: Job) -> FigureError:
     """What a job fails with when the pool is closed before it is done."""
-    return FigureError("the build was ended", script=job.shown, kind="ended")
+    return FigureError("the build was ended", script=job.display_path, kind=ErrorKind.ENDED)
 
 
 def settle_future(future: Future[Result], job: Job, payload: bytes, output: str) -> None:
@@ -88,11 +88,11 @@ def settle_future(future: Future[Result], job: Job, payload: bytes, output: str)
         if error:
             error.dependencies = tuple(dict(one) for one in result.get("dependencies", ()))
     except (ValueError, TypeError):  # a script that found the way out and wrote there
-        error = FigureError("the script's process gave no figure but something else", kind="state")
+        error = FigureError("the script's process gave no figure but something else", kind=ErrorKind.STATE)
     if error:
-        error.script = error.script or job.shown
+        error.script = error.script or job.display_path
         error.output = output
-        error.excerpt = excerpt(_source(job, error), error.line, job.line if job.code else 1)
+        error.excerpt = extract_excerpt(_source(job, error), error.line, job.line if job.code else 1)
         future.set_exception(error)
     else:
         future.set_result({**result, "output": output})
@@ -102,7 +102,7 @@ def _source(job: Job, error: FigureError) -> str:
     """The text that an error names a line of; the lines of code in a page are counted as the page's."""
     if job.code:
         return "\n" * (job.line - 1) + job.code
-    path = Path(job.script) if error.script == job.shown else Path(job.root, error.script)
+    path = Path(job.script) if error.script == job.display_path else Path(job.root, error.script)
     try:
         return path.read_text("utf-8", "replace") if path.is_file() else ""
     except (OSError, ValueError):

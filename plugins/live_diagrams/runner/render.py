@@ -19,7 +19,7 @@ from typing import Any
 
 import diagrams
 
-from ..cache.dependencies import Dependency, Places, Watch, known_by_version
+from ..cache.dependencies import Dependency, PathShortener, is_known_by_version
 from ..cache.store import Store
 from ..layout import candidates as variants
 from ..layout import dot, titles
@@ -27,13 +27,14 @@ from ..layout import graphviz as layout
 from ..layout import style as look
 from ..layout.layout import Layout
 from ..model import package
-from ..model.errors import FigureError, Trace
+from ..model.errors import ErrorKind, FigureError, TraceFrame
 from ..model.figure import Figure, figure_to_json
 from ..model.graph import Cluster, Edge, Graph, Node, graph_to_json
 from ..model.job import Job
 from ..script import choices, imports, naming
 from ..script import depends as declare
 from ..script import recorder as capture
+from ..script.tracing import Tracer
 from ..svg import description as words
 from ..svg import drawing as svg
 from ..svg import icons
@@ -52,7 +53,7 @@ def run_job(job: Job, folder: Path) -> dict[str, Any]:
     """
     beside = os.path.dirname(os.path.realpath(job.script))
     work, views = folder / "work", (beside, job.root)
-    watch = Watch(Places(Path(job.root)), str(folder), str(work), views)
+    watch = Tracer(PathShortener(Path(job.root)), str(folder), str(work), views)
     result: dict[str, Any] = {}
     try:
         code = _compile(job, watch)
@@ -61,9 +62,9 @@ def run_job(job: Job, folder: Path) -> dict[str, Any]:
         result["figures"] = [figure_to_json(figure) for figure in figures]
         result["icons"] = made
     except FigureError as error:
-        error.script = error.script or job.shown
+        error.script = error.script or job.display_path
         result["error"] = error.to_json()
-    result["dependencies"] = [asdict(dependency) for dependency in watch.found()]
+    result["dependencies"] = [asdict(dependency) for dependency in watch.list_dependencies()]
     return result
 
 
@@ -84,27 +85,32 @@ def preload_libraries() -> None:
     dot.read_dot("digraph { a -> b }")
     words.list_labels(graph)
     words.describe_graph(graph)
-    naming.slug("a")
+    naming.make_slug("a")
     graph_to_json(graph)
 
 
-def _compile(job: Job, watch: Watch) -> Any:
+def _compile(job: Job, watch: Tracer) -> Any:
     text: str | bytes = ""
     try:
         if job.code:
             # Blank lines before it make every line number the page's own.
             text = "\n" * (job.line - 1) + job.code
-            linecache.cache[job.shown] = (len(text), None, text.splitlines(keepends=True), job.shown)
+            linecache.cache[job.display_path] = (
+                len(text),
+                None,
+                text.splitlines(keepends=True),
+                job.display_path,
+            )
         else:
             watch.note("file", job.script)
             text = Path(job.script).read_bytes()
-        return compile(text, job.shown if job.code else job.script, "exec", dont_inherit=True)
+        return compile(text, job.display_path if job.code else job.script, "exec", dont_inherit=True)
     except SyntaxError as error:
         line = error.lineno or _line_of_null(text)
-        raise FigureError(f"syntax error: {error.msg}", line=line, kind="syntax") from error
+        raise FigureError(f"syntax error: {error.msg}", line=line, kind=ErrorKind.SYNTAX) from error
     except (OSError, ValueError) as error:
         line = _line_of_null(text)
-        raise FigureError(f"cannot be read: {error}", line=line, kind="syntax") from error
+        raise FigureError(f"cannot be read: {error}", line=line, kind=ErrorKind.SYNTAX) from error
 
 
 def _line_of_null(text: str | bytes) -> int:
@@ -134,32 +140,32 @@ def _enter(work: Path, views: tuple[str, ...]) -> None:
         os.chdir(views[0])
 
 
-def _draw(job: Job, code: Any, watch: Watch, folder: str) -> tuple[list[Figure], dict[str, str]]:
-    name = job.shown if job.code else job.script
+def _draw(job: Job, code: Any, watch: Tracer, folder: str) -> tuple[list[Figure], dict[str, str]]:
+    name = job.display_path if job.code else job.script
     recorder = capture.Recorder(name, lambda path: _find(path, (".", folder, job.root), watch))
     main = ModuleType("__main__")
     main.__file__ = name
     sys.modules["__main__"] = main
     sys.argv = [name]
     sys.path.insert(0, folder)
-    imports.use_sources(job.root, folder, watch)
+    imports.import_from_sources(job.root, folder, watch)
     watch.start()
-    declare.on_declared = watch.declare
-    choices.begin(dict(job.chosen))
+    declare.on_dependency = watch.note_declared
+    choices.start_run(dict(job.combination))
     pid = os.getpid()
-    with capture.watching(recorder):
+    with capture.record_diagrams(recorder):
         end = _execute(code, main, job)
     if os.getpid() != pid:
         os._exit(0)  # a fork that the script made has come to the script's end
-    if end and recorder.unfinished:
-        raise FigureError(f"{_exit(end)} inside a diagram", line=_line(end, job), kind="exit")
+    if end and recorder.open_diagrams:
+        raise FigureError(f"{_exit(end)} inside a diagram", line=_line(end, job), kind=ErrorKind.EXIT)
     watch.stop()
-    graphs = recorder.graphs()
+    graphs = recorder.build_graphs()
     if not graphs:
         if end:
-            raise FigureError(f"{_exit(end)} before it drew", line=_line(end, job) or 1, kind="empty")
+            raise FigureError(f"{_exit(end)} before it drew", line=_line(end, job) or 1, kind=ErrorKind.EMPTY)
         why = "the script draws nothing: no `with Diagram(...):` block ran to its end"
-        raise FigureError(why, line=1, kind="empty")
+        raise FigureError(why, line=1, kind=ErrorKind.EMPTY)
     pictures = _Icons(Store(Path(job.store)))
     return [_figure(graph, job, pictures) for graph in graphs], pictures.made
 
@@ -174,7 +180,7 @@ def _execute(code: Any, main: ModuleType, job: Job) -> SystemExit | None:
         raise
     except SystemExit as end:
         if end.code not in (None, 0):
-            raise FigureError(_exit(end), line=_line(end, job), kind="exit") from end
+            raise FigureError(_exit(end), line=_line(end, job), kind=ErrorKind.EXIT) from end
         return end
     except EOFError as error:
         hint = "a script cannot ask for input: nobody answers while a site is built"
@@ -188,20 +194,20 @@ def _execute(code: Any, main: ModuleType, job: Job) -> SystemExit | None:
 
 def _figure(graph: Graph, job: Job, pictures: _Icons) -> Figure:
     if not graph.nodes:
-        raise FigureError("the diagram is empty: it has no node", line=graph.line, kind="empty")
+        raise FigureError("the diagram is empty: it has no node", line=graph.line, kind=ErrorKind.EMPTY)
     try:
         drawings = variants.draw_variants(graph, job, lambda path: pictures.get(path, graph))
     except (ValueError, SyntaxError) as error:  # of Graphviz, or of what a program gave as SVG
-        raise FigureError(f"cannot be laid out: {error}", line=graph.line, kind="layout") from error
+        raise FigureError(f"cannot be laid out: {error}", line=graph.line, kind=ErrorKind.LAYOUT) from error
     return Figure(
         name=graph.name,
         filename=graph.filename,
         line=graph.line,
-        words=words.list_labels(graph.visible()),
-        description=words.describe_graph(graph.visible()),
+        search_text=words.list_labels(graph.without_invisible()),
+        description=words.describe_graph(graph.without_invisible()),
         drawings=drawings,
-        described=graph_to_json(graph),
-        parameters=choices.asked(),
+        graph_json=graph_to_json(graph),
+        parameters=choices.list_parameters(),
         steps=tuple((step.text, _note(step.note)) for step in graph.steps),
     )
 
@@ -232,7 +238,7 @@ class _Icons:
         if path not in self._sizes:
             try:
                 # An icon of the library need not even be read to know that it is unchanged.
-                known = known_by_version(path)
+                known = is_known_by_version(path)
                 content = os.path.relpath(path, _LIBRARY).encode() if known else icons.read_image(Path(path))
                 key = icons.make_key(content)
                 small = self._store.get("icons", key)
@@ -241,15 +247,17 @@ class _Icons:
                     self._store.put("icons", key, small)
             except ValueError as error:
                 line = next((node.line for node in graph.nodes if node.icon == path), graph.line)
-                raise FigureError(f"icon {Path(path).name}: {error}", line=line, kind="icon") from error
+                raise FigureError(
+                    f"icon {Path(path).name}: {error}", line=line, kind=ErrorKind.ICON
+                ) from error
             self.made[key] = icons.encode_icon(small)
             self._sizes[path] = (key, *icons.read_size(small))
         return self._sizes[path]
 
 
-def _find(path: str, folders: tuple[str, ...], watch: Watch) -> Path | None:
+def _find(path: str, folders: tuple[str, ...], watch: Tracer) -> Path | None:
     """A file as an author may have meant it: from the working folder, beside the script, or in the root."""
-    if known_by_version(path):  # an icon of the library; nearly all are, and need no search
+    if is_known_by_version(path):  # an icon of the library; nearly all are, and need no search
         return Path(path)
     for folder in folders:
         candidate = Path(folder, path)
@@ -262,10 +270,10 @@ def _find(path: str, folders: tuple[str, ...], watch: Watch) -> Path | None:
 def _from_exception(error: BaseException, job: Job, hint: str) -> FigureError:
     frames = _frames(error, job)
     said = f"{type(error).__name__}: {_said(error)}".removesuffix(": ")
-    kind = "memory" if isinstance(error, MemoryError) else "exception"
-    file, line = (frames[-1].file, frames[-1].line) if frames else (job.shown, 0)
+    kind = ErrorKind.MEMORY if isinstance(error, MemoryError) else ErrorKind.EXCEPTION
+    file, line = (frames[-1].file, frames[-1].line) if frames else (job.display_path, 0)
     if isinstance(error, SyntaxError) and error.filename and (shown := _shown(error.filename, job)):
-        file, line, kind, said = shown, error.lineno or 0, "syntax", f"syntax error: {error.msg}"
+        file, line, kind, said = shown, error.lineno or 0, ErrorKind.SYNTAX, f"syntax error: {error.msg}"
     return FigureError(f"{hint} ({said})" if hint else said, file, line, kind, frames)
 
 
@@ -288,22 +296,22 @@ def _short(text: str) -> str:
 
 def _line(error: BaseException, job: Job) -> int:
     """The line of the script itself at which an exception left it."""
-    return next((t.line for t in reversed(_frames(error, job)) if t.file == job.shown), 0)
+    return next((t.line for t in reversed(_frames(error, job)) if t.file == job.display_path), 0)
 
 
-def _frames(error: BaseException, job: Job) -> tuple[Trace, ...]:
+def _frames(error: BaseException, job: Job) -> tuple[TraceFrame, ...]:
     """The frames of a traceback that are the author's own: in the script, or in the project."""
     found = []
     for frame in traceback.extract_tb(error.__traceback__):
         shown = _shown(frame.filename, job)
         if shown:
-            found.append(Trace(shown, frame.lineno or 0, frame.name, frame.line or ""))
+            found.append(TraceFrame(shown, frame.lineno or 0, frame.name, frame.line or ""))
     return tuple(found if len(found) <= FRAMES else found[: FRAMES // 2] + found[-FRAMES // 2 :])
 
 
 def _shown(filename: str, job: Job) -> str:
-    if filename in (job.script, job.shown):
-        return job.shown
+    if filename in (job.script, job.display_path):
+        return job.display_path
     if filename.startswith(("<", _OURS)) or "site-packages" in filename:
         return ""
     real = os.path.realpath(filename)

@@ -15,7 +15,7 @@ import uuid
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict
 
-from ..model.errors import FigureError
+from ..model.errors import ErrorKind, FigureError
 from ..model.job import Job
 from . import exit_reasons as verdict
 from . import processes
@@ -63,7 +63,7 @@ class SpawnPool:
                 shutil.rmtree(folder, ignore_errors=True)
         except OSError as error:
             why = f"cannot start the script: {error.strerror}"
-            future.set_exception(FigureError(why, script=job.shown, kind="start"))
+            future.set_exception(FigureError(why, script=job.display_path, kind=ErrorKind.START))
 
     def _watch(self, job: Job, folder: str, future: Future[Result]) -> None:
         with self._lock:

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
-from ..model.parameters import ALWAYS, TOGGLE, Parameter
+from ..model.parameters import SAME_CHOICES, TOGGLE_OPTIONS, Parameter
 
 T = TypeVar("T")
 
@@ -48,7 +48,7 @@ def toggle(label: str, default: bool = False) -> bool:
     Raises:
         ValueError: The script asked for the same label with other options.
     """
-    return _ask(label, list(TOGGLE), int(bool(default))) == 1
+    return _ask(label, list(TOGGLE_OPTIONS), int(bool(default))) == 1
 
 
 def number(label: str, lowest: int, highest: int, default: int | None = None) -> int:
@@ -67,14 +67,14 @@ def number(label: str, lowest: int, highest: int, default: int | None = None) ->
     return choice(label, range(int(lowest), int(highest) + 1), default)
 
 
-def begin(chosen: Mapping[str, str]) -> None:
+def start_run(chosen: Mapping[str, str]) -> None:
     """Forget what was asked for; from now on these are the values."""
     _asked.clear()
     _chosen.clear()
     _chosen.update(chosen)
 
 
-def asked() -> tuple[Parameter, ...]:
+def list_parameters() -> tuple[Parameter, ...]:
     """What the script has asked for, in that order."""
     return tuple(_asked.values())
 
@@ -93,7 +93,7 @@ def _ask(label: str, options: list[str], default: int) -> int:
         raise ValueError(f"{name} is asked for twice, with other options or another default")
     value = _chosen.get(parameter.label, options[default])
     if value not in options:
-        raise ValueError(f"{name} has no option “{value}” now, but has it by default: {ALWAYS}")
+        raise ValueError(f"{name} has no option “{value}” now, but has it by default: {SAME_CHOICES}")
     return options.index(value)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 
-on_declared: Callable[[str, str], None] = lambda kind, name: None  # noqa: E731
+on_dependency: Callable[[str, str], None] = lambda kind, name: None  # noqa: E731
 """Called with each declared dependency; replaced while the engine runs a script."""
 
 
@@ -25,8 +25,8 @@ def depends(
         max_age: Seconds after which the figure is drawn again, for what comes from a clock or a network.
     """
     for path in files:
-        on_declared("file", str(path))
+        on_dependency("file", str(path))
     for name in env:
-        on_declared("env", name)
+        on_dependency("env", name)
     if max_age is not None:
-        on_declared("until", f"{time.time() + max_age:.0f}")
+        on_dependency("until", f"{time.time() + max_age:.0f}")

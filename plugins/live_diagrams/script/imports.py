@@ -18,10 +18,10 @@ from importlib.machinery import (
 )
 from typing import Any
 
-from ..cache.dependencies import Watch
+from .tracing import Tracer
 
 
-class FreshLoader(SourceFileLoader):
+class UncachedLoader(SourceFileLoader):
     """Loads a source without reading or writing bytecode."""
 
     def path_stats(self, path: str) -> Any:
@@ -29,10 +29,10 @@ class FreshLoader(SourceFileLoader):
         raise OSError("no bytecode")
 
 
-class Shadows:
+class ShadowFinder:
     """Notes the files that would come before a module found elsewhere; finds nothing itself."""
 
-    def __init__(self, folder: str, watch: Watch) -> None:
+    def __init__(self, folder: str, watch: Tracer) -> None:
         self._folder, self._watch = folder, watch
 
     def find_spec(self, name: str, path: Any = None, target: Any = None) -> None:
@@ -42,14 +42,14 @@ class Shadows:
                 self._watch.note("file", os.path.join(self._folder, candidate))
 
 
-def use_sources(root: str, folder: str, watch: Watch) -> None:
+def import_from_sources(root: str, folder: str, watch: Tracer) -> None:
     """Set this process up to import what lies below `root` or `folder` from sources."""
-    make = FileFinder.path_hook((ExtensionFileLoader, EXTENSION_SUFFIXES), (FreshLoader, SOURCE_SUFFIXES))
+    make = FileFinder.path_hook((ExtensionFileLoader, EXTENSION_SUFFIXES), (UncachedLoader, SOURCE_SUFFIXES))
     sys.path_hooks.insert(0, _only_in((root, folder), make))
     for place in [p for p in sys.path_importer_cache if p.startswith((root, folder))]:
         if "site-packages" not in place:
             del sys.path_importer_cache[place]
-    sys.meta_path.insert(0, Shadows(folder, watch))
+    sys.meta_path.insert(0, ShadowFinder(folder, watch))
 
 
 def _only_in(tops: tuple[str, ...], make: Callable[[str], Any]) -> Callable[[str], Any]:

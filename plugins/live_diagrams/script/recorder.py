@@ -23,8 +23,8 @@ import diagrams
 import diagrams.custom
 
 from ..layout import dot
-from ..model.errors import FigureError
-from ..model.graph import BETWEEN, Cluster, Edge, Graph, Group, Node, Step
+from ..model.errors import ErrorKind, FigureError
+from ..model.graph import LABEL_SEPARATOR, Cluster, Edge, Graph, Group, Node, Step
 from . import naming, steps
 
 MARK = "_live"
@@ -66,12 +66,12 @@ class Recorder:
     """
 
     def __init__(self, script: str, find_file: Callable[[str], Path | None]) -> None:
-        self.unfinished = 0
+        self.open_diagrams = 0
         self._drawn: dict[str, tuple[Any, _Notes, str]] = {}
         self._script = script
         self._find_file = find_file
 
-    def line(self) -> int:
+    def find_line(self) -> int:
         """The line of the script that is being executed, 0 when none is."""
         frame = sys._getframe(1)
         while frame is not None:
@@ -80,7 +80,7 @@ class Recorder:
             frame = frame.f_back  # type: ignore[assignment]
         return 0
 
-    def add(self, diagram: Any) -> None:
+    def add_diagram(self, diagram: Any) -> None:
         """Take note of a diagram that plain `diagrams` would render now, over an earlier one's file."""
         # Neither decides anything in the source, and either may hold what DOT cannot say.
         diagram.dot.name = None
@@ -88,7 +88,7 @@ class Recorder:
         self._drawn.pop(diagram.filename, None)
         self._drawn[diagram.filename] = diagram, diagram._live_notes, diagram.dot.source
 
-    def graphs(self) -> list[Graph]:
+    def build_graphs(self) -> list[Graph]:
         """What the script described, in the order in which it was drawn.
 
         Raises:
@@ -100,10 +100,10 @@ class Recorder:
                 found.append(_graph(diagram, notes, dot.read_dot(text)))
             except ValueError as error:
                 message = f"Graphviz cannot read what the script made of `Diagram.dot`: {error}"
-                raise FigureError(message, line=notes.line, kind="layout") from error
+                raise FigureError(message, line=notes.line, kind=ErrorKind.LAYOUT) from error
         return found
 
-    def icon(self, path: str, line: int) -> str:
+    def find_icon(self, path: str, line: int) -> str:
         """The icon file at `path` as the author wrote it.
 
         Raises:
@@ -115,7 +115,7 @@ class Recorder:
                 f"icon file not found: {path} (looked beside the script, in the project root and in the "
                 "script's working folder)",
                 line=line,
-                kind="icon",
+                kind=ErrorKind.ICON,
             )
         return str(found)
 
@@ -125,7 +125,7 @@ def _graph(diagram: Any, notes: _Notes, source: dot.DotSource) -> Graph:
     titles = {
         name: notes.clusters[name].label if name in notes.clusters else name for name in source.clusters
     }
-    renamed = naming.unique((naming.slug(title), name) for name, title in titles.items())
+    renamed = naming.assign_unique_ids((naming.make_slug(title), name) for name, title in titles.items())
 
     def cluster_ref(attrs: Mapping[str, str]) -> dict[str, str]:
         # `lhead` and `ltail` name clusters by their DOT names.
@@ -149,7 +149,7 @@ def _graph(diagram: Any, notes: _Notes, source: dot.DotSource) -> Graph:
                 line=made.line if made else 0,
             )
         )
-    told = steps.said(diagram)
+    told = steps.list_steps(diagram)
     edges = []
     along: dict[int, list[str]] = {}
     in_order = sorted(source.edges, key=lambda e: int(e.attrs.get(MARK, len(notes.edges))))
@@ -161,7 +161,7 @@ def _graph(diagram: Any, notes: _Notes, source: dot.DotSource) -> Graph:
         label = attrs.pop("label", "")
         if made and made.step:
             along.setdefault(made.step, []).append(f"edge-{index}")
-            label = label.removeprefix(str(made.step)).removeprefix(BETWEEN)
+            label = label.removeprefix(str(made.step)).removeprefix(LABEL_SEPARATOR)
         attrs.pop("dir", None)
         edges.append(
             Edge(
@@ -200,7 +200,7 @@ def _graph(diagram: Any, notes: _Notes, source: dot.DotSource) -> Graph:
     )
 
 
-def _step(number: int, step: steps.Said, along: Mapping[int, list[str]]) -> Step:
+def _step(number: int, step: steps.StepNote, along: Mapping[int, list[str]]) -> Step:
     """A step with its edges.
 
     Raises:
@@ -209,7 +209,7 @@ def _step(number: int, step: steps.Said, along: Mapping[int, list[str]]) -> Step
     edges = along.get(step.along, [])
     if not edges:
         why = f"step {number}, “{step.text}”, joins no nodes; write `a >> Step(…) >> b`"
-        raise FigureError(why, line=step.line, kind="exception")
+        raise FigureError(why, line=step.line, kind=ErrorKind.EXCEPTION)
     return Step(step.text, step.note, tuple(edges), step.back, step.line)
 
 
@@ -225,9 +225,9 @@ def _ids(source: dot.DotSource, notes: _Notes) -> dict[str, str]:
         made = notes.nodes.get(name)
         if made is None or made.named:
             return name
-        return naming.slug(f"{made.kind} {made.label}" if made.kind != "Node" else made.label or "node")
+        return naming.make_slug(f"{made.kind} {made.label}" if made.kind != "Node" else made.label or "node")
 
-    return {n: n for n in source.nodes if n in taken} | naming.unique(
+    return {n: n for n in source.nodes if n in taken} | naming.assign_unique_ids(
         ((wish(n), n) for n in source.nodes if n not in taken), taken
     )
 
@@ -238,7 +238,7 @@ def _strings(attrs: Mapping[str, Any]) -> dict[str, str]:
 
 
 @contextmanager
-def watching(recorder: Recorder) -> Iterator[None]:
+def record_diagrams(recorder: Recorder) -> Iterator[None]:
     """Have `diagrams` report to `recorder` inside the block; afterwards all is as it was."""
     undo: list[tuple[Any, str, Any]] = []
 
@@ -254,11 +254,11 @@ def watching(recorder: Recorder) -> Iterator[None]:
         given = signature.bind(self, *args, **kwargs).arguments
         explicit = {"splines"} if "curvestyle" in given else set()
         explicit |= set(given.get("graph_attr") or ())
-        self._live_notes = _Notes(line=recorder.line(), explicit=frozenset(explicit))
+        self._live_notes = _Notes(line=recorder.find_line(), explicit=frozenset(explicit))
         make_diagram(self, *args, **kwargs)
 
     def diagram_enter(self: Any) -> Any:
-        recorder.unfinished += 1
+        recorder.open_diagrams += 1
         diagrams.setdiagram(self)
         return self
 
@@ -266,14 +266,14 @@ def watching(recorder: Recorder) -> Iterator[None]:
         diagrams.setdiagram(None)
         diagrams.setcluster(None)
         if exc_type is None:
-            recorder.unfinished -= 1
+            recorder.open_diagrams -= 1
             self.render()
 
     def diagram_node(self: Any, nodeid: str, label: str, **attrs: Any) -> None:
         notes: _Notes = self._live_notes if isinstance(self, diagram) else self._diagram._live_notes
         own = _strings(attrs)
-        line = recorder.line()
-        icon = recorder.icon(own.pop("image"), line) if own.get("image") else ""
+        line = recorder.find_line()
+        icon = recorder.find_icon(own.pop("image"), line) if own.get("image") else ""
         notes.nodes[nodeid] = _Made(str(label), own, line, icon=icon, named=True)
         self.dot.body.append(f"\t{dot.quote_name(nodeid)}\n")
 
@@ -283,7 +283,7 @@ def watching(recorder: Recorder) -> Iterator[None]:
         notes: _Notes = self._live_notes
         attrs = _strings(made.attrs)
         direction, step = attrs.pop("dir", "none"), int(attrs.pop(steps.ATTRIBUTE, 0))
-        notes.edges.append(_Made("", attrs, recorder.line(), direction=direction, step=step))
+        notes.edges.append(_Made("", attrs, recorder.find_line(), direction=direction, step=step))
         mark = f"[{MARK}={len(notes.edges) - 1}]"
         self.dot.body.append(f"\t{dot.quote_name(tail.nodeid)} -> {dot.quote_name(head.nodeid)} {mark}\n")
 
@@ -295,18 +295,18 @@ def watching(recorder: Recorder) -> Iterator[None]:
         name = self.name.replace("\\", "/").replace('"', "'")  # what DOT can say; the label stays as it is
         while name in notes.clusters:  # DOT would merge clusters of one name
             name += "+"
-        notes.clusters[name] = _Made(str(self.label), own, recorder.line())
+        notes.clusters[name] = _Made(str(self.label), own, recorder.find_line())
         self.name = self.dot.name = name
         self.dot.graph_attr.clear()
 
     def node_init(self: Any, label: str = "", *, nodeid: str | None = None, **attrs: Any) -> None:
         own = _strings(attrs)
         make_node(self, label, nodeid=nodeid, **attrs)
-        line = recorder.line()
+        line = recorder.find_line()
         made = self._diagram._live_notes.nodes[self.nodeid]
         own.pop("image", None)  # taken note of by `diagram_node`, as is an icon of the library
         made.attrs, made.line, made.named = own, line, bool(nodeid)
-        made.kind, made.provider = naming.kind(type(self)), self._provider or ""
+        made.kind, made.provider = naming.find_kind(type(self)), self._provider or ""
 
     patch(diagram, "_default_graph_attrs", {})
     patch(diagram, "_default_node_attrs", {})
@@ -318,7 +318,7 @@ def watching(recorder: Recorder) -> Iterator[None]:
     patch(diagram, "__exit__", diagram_exit)
     patch(diagram, "node", diagram_node)
     patch(diagram, "connect", diagram_connect)
-    patch(diagram, "render", lambda self: recorder.add(self))
+    patch(diagram, "render", lambda self: recorder.add_diagram(self))
     patch(cluster, "__init__", cluster_init)
     patch(cluster, "node", diagram_node)
     patch(node, "__init__", node_init)

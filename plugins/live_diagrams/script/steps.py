@@ -12,14 +12,14 @@ from typing import Any
 
 import diagrams
 
-from ..model.graph import BETWEEN
+from ..model.graph import LABEL_SEPARATOR
 
 ATTRIBUTE = "_step"
 """The attribute by which an edge names its step. It goes wherever `diagrams` copies an edge's attributes."""
 
 
 @dataclass(frozen=True)
-class Said:
+class StepNote:
     """One step: what happens, more on it, and the number of the step whose edges it goes along, or back."""
 
     text: str
@@ -46,7 +46,7 @@ class Step(diagrams.Edge):  # type: ignore[misc]  # diagrams has no types
 
     def __init__(self, text: str, note: str = "", **attrs: Any) -> None:
         self.number = _say(text, note)
-        attrs["label"] = BETWEEN.join(filter(None, (str(self.number), str(attrs.pop("label", "")))))
+        attrs["label"] = LABEL_SEPARATOR.join(filter(None, (str(self.number), str(attrs.pop("label", "")))))
         super().__init__(**attrs, **{ATTRIBUTE: str(self.number)})
 
     def then(self, text: str, note: str = "") -> None:
@@ -68,9 +68,9 @@ class Step(diagrams.Edge):  # type: ignore[misc]  # diagrams has no types
         _say(text, note, self.number, back=True)
 
 
-def said(diagram: Any) -> list[Said]:
+def list_steps(diagram: Any) -> list[StepNote]:
     """The steps of a diagram so far."""
-    found: list[Said] = vars(diagram).setdefault("_live_steps", [])
+    found: list[StepNote] = vars(diagram).setdefault("_live_steps", [])
     return found
 
 
@@ -80,7 +80,7 @@ def _say(text: str, note: str, along: int = 0, *, back: bool = False) -> int:
         raise OSError("Global diagrams context not set up: a step stands inside `with Diagram(…):`")
     if not str(text).strip():
         raise ValueError('a step says what happens: Step("Asks for the page")')
-    known = said(diagram)
+    known = list_steps(diagram)
     line = sys._getframe(2).f_lineno
-    known.append(Said(" ".join(str(text).split()), str(note), along or len(known) + 1, back, line))
+    known.append(StepNote(" ".join(str(text).split()), str(note), along or len(known) + 1, back, line))
     return len(known)

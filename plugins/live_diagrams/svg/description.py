@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..layout.labels import strip_markup
-from ..model.figure import SEPARATOR, Description
+from ..model.figure import WORD_SEPARATOR, Description
 from ..model.graph import Edge, Graph, Node
 
 
 def list_labels(graph: Graph) -> str:
     """Every label and every step once, as one clean line."""
-    found = [*map(strip_markup, graph.labels()), *(step.text for step in graph.steps)]
-    return SEPARATOR.join(dict.fromkeys(filter(None, found)))
+    found = [*map(strip_markup, graph.iterate_labels()), *(step.text for step in graph.steps)]
+    return WORD_SEPARATOR.join(dict.fromkeys(filter(None, found)))
 
 
 def describe_graph(graph: Graph) -> Description:
@@ -33,7 +33,7 @@ def read_tooltip(node: Node) -> str:
 def describe_parts(graph: Graph) -> Iterator[tuple[int, str]]:
     """Boxes and nodes, each with how many boxes are around it; a box comes before what is in it."""
     holding = {thing.cluster for thing in graph.nodes} | {cluster.parent for cluster in graph.clusters}
-    for depth, thing in graph.reading():
+    for depth, thing in graph.iterate_nested():
         if isinstance(thing, Node):
             yield (
                 depth,
@@ -48,10 +48,10 @@ def describe_edges(graph: Graph) -> Iterator[str]:
     """A sentence for all edges that say the same of one node, in the order of the flow."""
     names = {node.id: name_node(node) for node in graph.nodes}
     boxes = {cluster.id: strip_markup(cluster.label) or "A group" for cluster in graph.clusters}
-    places = {node.id: at for at, node in enumerate(graph.flow())}
+    places = {node.id: at for at, node in enumerate(graph.sort_by_flow())}
     heads: dict[tuple[str, str, str], list[str]] = {}
-    for edge in sorted(graph.edges, key=lambda edge: places[edge.ends()[0]]):
-        tail, head = edge.ends()
+    for edge in sorted(graph.edges, key=lambda edge: places[edge.endpoints[0]]):
+        tail, head = edge.endpoints
         # An edge that ends at a cluster's border (`ltail`, `lhead`) is about all that is inside.
         borders = edge.attrs.get("ltail", ""), edge.attrs.get("lhead", "")
         near, far = reversed(borders) if edge.direction == "back" else borders
@@ -66,7 +66,7 @@ def describe_edges(graph: Graph) -> Iterator[str]:
 
 
 def _label(edge: Edge) -> str:
-    return ", ".join(filter(None, map(strip_markup, edge.labels())))
+    return ", ".join(filter(None, map(strip_markup, edge.iterate_labels())))
 
 
 def join_words(words: list[str]) -> str:

@@ -63,7 +63,7 @@ def paint_drawing(
     # Edges pass over clusters, but not over what clusters are called.
     above = "".join(line for title in named for line in painter.title(title))
     out += [f'<g class="cluster-titles"{format_attributes(quiet)}>{above}</g>'] if above else []
-    reading = {node.id: at for at, node in enumerate(graph.flow())}
+    reading = {node.id: at for at, node in enumerate(graph.sort_by_flow())}
     for name, node in sorted(laid.iterate_parts(graph.nodes, "n"), key=lambda pair: reading[pair[1].id]):
         data = {"data-node": node.id, "data-kind": node.kind, **_said(node, quiet)}
         out.append(_open("node", f"node-{node.id}", data, node.attrs))
@@ -76,9 +76,9 @@ def paint_drawing(
         view = view.merge(*(box.shift(float(moved[1]), float(moved[2])) for box in painter.written))
     return Drawing(
         body=drop_unprintable(f'<g transform="{escape(transform)}">{"".join(out)}</g>'),
-        box=(view.left, view.top, view.width, view.height),
+        view_box=(view.left, view.top, view.width, view.height),
         icons=tuple(dict.fromkeys(painter.used)),
-        smallest=look.smallest_text,
+        smallest_text=look.smallest_text,
     )
 
 
@@ -91,7 +91,7 @@ def _open(kind: str, name: str, data: Mapping[str, str], attrs: Mapping[str, str
 
 def _edge_data(edge: Edge, graph: Graph) -> dict[str, str]:
     """The nodes of an edge, and the steps along it: below zero those that go against its path."""
-    start, end = edge.ends()
+    start, end = edge.endpoints
     against = edge.direction == "back"
     steps = [
         -number if step.back != against else number

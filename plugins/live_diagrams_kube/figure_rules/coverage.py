@@ -45,6 +45,6 @@ def _counted(every: list[Drawn]) -> list[int]:
     things = {id_: known.thing(id_) for id_ in nodes}
     found = [thing for thing in things.values() if thing]
     declared = sum(thing.source == DECLARED for thing in found)
-    edges = {(e.tail, e.head, *e.labels()) for figure in every for e in figure.graph.edges}
+    edges = {(e.tail, e.head, *e.iterate_labels()) for figure in every for e in figure.graph.edges}
     joined = sum(bool(things[tail] and things[head]) for tail, head, *_ in edges)
     return [len(found) - declared, declared, len(things) - len(found), joined, len(edges) - joined]

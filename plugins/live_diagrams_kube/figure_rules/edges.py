@@ -59,7 +59,7 @@ def endpoints(figure: Drawn) -> Iterator[Diagnostic]:
         calls = pod is ends[0] or (edge.direction == "both" and figure.calls(pod, other))
         if calls and not is_dashed(edge) and other.kind != "EndpointSlice":
             continue  # it calls, or it answers
-        text = facts.plain(" ".join(edge.labels()))
+        text = facts.plain(" ".join(edge.iterate_labels()))
         why = _not_listed(other, pod, figure) or _not_ready(other, pod, text, dashed=is_dashed(edge))
         if why:
             shown = f"the edge from `{edge.tail}` to `{edge.head}`"

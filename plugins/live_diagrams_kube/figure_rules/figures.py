@@ -41,7 +41,7 @@ class Drawn:
     """One figure with what its parts stand for; `name` is the embed's, `file` the script in messages."""
 
     def __init__(self, name: str, file: str, figure: Figure, known: Known) -> None:
-        self.name, self.file, self.graph, self.known = name, file, figure.graph.visible(), known
+        self.name, self.file, self.graph, self.known = name, file, figure.graph.without_invisible(), known
         self.parameters = figure.parameters
         self.nodes = {node.id: node for node in self.graph.nodes}
         self.boxes = {cluster.id: cluster for cluster in self.graph.clusters}
@@ -74,7 +74,7 @@ class Drawn:
                     of = {each.id: each for each in (thing, *self._spoken_of(text))}
                     yield Label(text, node.line, f"the node `{node.id}`", tuple(of.values()), node=node)
         for edge in self.graph.edges:
-            for text in edge.labels():
+            for text in edge.iterate_labels():
                 shown = f"the edge from `{edge.tail}` to `{edge.head}`"
                 if len(self.ends(edge)) < 2:
                     continue  # an end is nothing that is known, which is a problem of its own
@@ -121,7 +121,7 @@ class Drawn:
         """What edges join to a thing, each with the edge."""
         found = []
         for edge in self.graph.edges:
-            if thing.id in edge.ends() and len(ends := self.ends(edge)) == 2:
+            if thing.id in edge.endpoints and len(ends := self.ends(edge)) == 2:
                 found.append((edge, ends[1] if ends[0] is thing else ends[0]))
         return found
 
@@ -133,7 +133,7 @@ class Drawn:
 
     def ends(self, edge: Edge) -> tuple[Thing, ...]:
         """What an edge joins, as far as it is known."""
-        return tuple(thing for end in edge.ends() if (thing := self.thing(end)))
+        return tuple(thing for end in edge.endpoints if (thing := self.thing(end)))
 
     def _of(self, edge: Edge, text: str) -> tuple[Thing, ...]:
         of = (*self.ends(edge), *self._named(text))
@@ -165,12 +165,12 @@ def drawn(site: Site, known: Known) -> list[Drawn]:
     for page in site.pages:
         for embed in page.embeds:
             figure = site.figures.get(embed)
-            every = figure.every() if isinstance(figure, Figure) else []
+            every = figure.list_combinations() if isinstance(figure, Figure) else []
             if any(REFERENCE.fullmatch(node.id) for one in every for node in one.graph.nodes):
                 file = find_script(site, embed, page)
                 for one in every:
-                    if (file, one.described) not in found:
-                        found[file, one.described] = Drawn(embed.name, file, one, known)
+                    if (file, one.graph_json) not in found:
+                        found[file, one.graph_json] = Drawn(embed.name, file, one, known)
     return list(found.values())
 
 

@@ -26,7 +26,7 @@ def walkthrough(figure: Drawn) -> Iterator[Diagnostic]:
         if not along:
             continue
         line = step.line or along[0].line
-        ends = {end for edge in along for end in edge.ends()}
+        ends = {end for edge in along for end in edge.endpoints}
         packets = not all(is_dashed(edge) for edge in along)
         near = here if packets else _read_from(here, figure)
         if here and not ends & near:
@@ -47,7 +47,7 @@ def walkthrough(figure: Drawn) -> Iterator[Diagnostic]:
 
 def _hops(edge: Edge, step: Step) -> Iterator[tuple[str, str]]:
     """The ways that packets take along an edge in a step."""
-    tail, head = edge.ends()
+    tail, head = edge.endpoints
     if not step.back or edge.direction == "both":
         yield tail, head
     if step.back or edge.direction in ("both", "none"):

@@ -116,7 +116,7 @@ def _is_ours(what: str, said: str, pages: Pages, known: Iterable[str]) -> bool:
 def _graphs(pages: Pages) -> Iterator[Graph]:
     for figure in pages.site.figures.values():
         if isinstance(figure, Figure):
-            yield from (one.graph for one in figure.every())
+            yield from (one.graph for one in figure.list_combinations())
 
 
 def _told(graph: Graph) -> Iterator[str]:

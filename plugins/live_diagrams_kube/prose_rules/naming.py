@@ -32,7 +32,11 @@ def named(pages: Pages) -> Iterator[Diagnostic]:
             if not isinstance(figure, Figure):
                 continue
             told = told if told is not None else [words(said) for said in _sentences(held)]
-            nodes = {node.id: node for one in figure.every() for node in one.graph.visible().nodes}
+            nodes = {
+                node.id: node
+                for one in figure.list_combinations()
+                for node in one.graph.without_invisible().nodes
+            }
             missing = [_called(node) for node in nodes.values() if not is_named(node, told)]
             if missing:
                 names = " and ".join(filter(None, (", ".join(missing[:-1]), missing[-1])))
