@@ -98,7 +98,7 @@ def painted(element: ET.Element) -> str:
         direction=st.sampled_from(["", "TB"]),
         id=TEXT,
         classes=TEXT,
-        unknown=st.lists(TEXT, max_size=2).map(tuple),
+        unknown_options=st.lists(TEXT, max_size=2).map(tuple),
         code=TEXT,
         page=TEXT,
         line=st.integers(0, 99),

@@ -157,7 +157,7 @@ def embeds(html: str) -> Iterator[Embed]:
 @lru_cache  # a place is read several times on its way
 def _embed(place: str) -> Embed:
     data = json.loads(base64.urlsafe_b64decode(place))
-    return Embed(**{**data, "unknown": tuple(data["unknown"])})
+    return Embed(**{**data, "unknown_options": tuple(data["unknown_options"])})
 
 
 def _slug(name: str) -> str:
