@@ -1,11 +1,9 @@
-"""A folder's manifests, and the problems that the rules find in them, each `file:line: rule: message`.
+"""The rules on manifests find what each case expects, and nothing else.
 
-A case is a folder of YAML files, `options.json` and `expected.txt`, which is empty where nothing is wrong.
-A case of the options themselves has them in a `mkdocs.yml` of its own.
+`LIVE_DIAGRAMS_GOLDEN=write` writes the expected diagnostics into the cases; read them before you commit.
 """
 
 import dataclasses
-import json
 import re
 import textwrap
 from pathlib import Path
@@ -15,49 +13,43 @@ from live_diagrams.checks import Site
 from live_diagrams_kube import rules
 from live_diagrams_kube.manifests.collection import parse_manifests
 from live_diagrams_kube.manifests.options import Options, parse_options
-from live_diagrams_kube.manifests.yaml_lines import parse_yaml
 
-from tests.golden import agree, cases
+from tests.golden import agree
 from tests.support import ROOT
 
+from .case import read_case
+
 IDS = [*rules.RULES, rules.OPTIONS]
-CASES = cases(Path(__file__).parent / "cases")
+CASES = sorted((Path(__file__).parent / "cases").glob("*.yaml"))
 HANDBOOK = ROOT / "docs/handbook/kubernetes-checks.md"
 
 
-def problems(root, options):
-    """What the rules find, as text."""
+def find_problems(root, options):
     site = Site(pages=(), scripts={}, figures={}, root=str(root), options={"kube": options})
-    return "".join(f"{problem}\n" for problem in sorted(rules.find_diagnostics(site)))
+    return sorted(rules.find_diagnostics(site))
 
 
-def options_of(case):
-    config = case / "mkdocs.yml"
-    if not config.exists():
-        return {"manifests": ".", **json.loads((case / "options.json").read_text(encoding="utf-8"))}
-    (document,), _ = parse_yaml(config.read_text(encoding="utf-8"))
-    return document.value["plugins"][0]["live-diagrams"]["checks"]["kube"]
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_the_rules_find_what_is_expected(path, tmp_path):
+    case = read_case(path)
+    for name, content in case.files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    agree(case.with_expected(find_problems(tmp_path, case.options)), path)
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_the_rules_find_what_is_expected(case):
-    agree(problems(case, options_of(case)), case / "expected.txt")
-
-
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_a_case_is_about_its_own_rule_alone(case):
-    found = set(
-        re.findall(r"^[^:]+:\d+: ([a-z-]+): ", (case / "expected.txt").read_text("utf-8"), re.MULTILINE)
-    )
-    rule = next(rule for rule in IDS if case.name.startswith(rule))
-    good = case.name.startswith(f"{rule}-good")
-    assert found == (set() if good else {rule})
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_a_case_is_about_its_own_rule_alone(path):
+    expected = set(re.findall(r"  # expect: ([a-z-]+): ", path.read_text(encoding="utf-8")))
+    rule = next(rule for rule in IDS if path.stem.startswith(rule))
+    good = path.stem.startswith(f"{rule}-good")
+    assert expected == (set() if good else {rule})
 
 
 @pytest.mark.parametrize("rule", IDS)
 def test_each_rule_has_cases_a_reason_and_an_entry_in_the_handbook(rule):
-    named = [case for case in CASES if case.name.startswith(f"{rule}-")]
-    good = [case for case in named if case.name.startswith(f"{rule}-good")]
+    named = [path.stem for path in CASES if path.stem.startswith(f"{rule}-")]
+    good = [name for name in named if name.startswith(f"{rule}-good")]
     assert good
     assert len(named) > len(good)
     assert f"\n## {rule}\n" in HANDBOOK.read_text(encoding="utf-8")
@@ -69,10 +61,10 @@ def test_each_rule_has_cases_a_reason_and_an_entry_in_the_handbook(rule):
 
 def test_packages_that_are_missing_are_named(monkeypatch, tmp_path):
     monkeypatch.setattr(rules, "find_spec", lambda name: None)
-    said = (
-        "mkdocs.yml:1: kube-options: `kube` needs more packages: pip install 'mkdocs-live-diagrams[kube]'\n"
+    (problem,) = find_problems(tmp_path, {})
+    assert str(problem) == (
+        "mkdocs.yml:1: kube-options: `kube` needs more packages: pip install 'mkdocs-live-diagrams[kube]'"
     )
-    assert problems(tmp_path, {}) == said
 
 
 SECTIONS = dict(re.findall(r"^## ([a-z-]+)\n(.*?)(?=^## |\Z)", HANDBOOK.read_text("utf-8"), re.M | re.S))

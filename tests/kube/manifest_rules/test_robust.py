@@ -9,16 +9,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from live_diagrams_kube import rules
 from live_diagrams_kube.figure_rules import things
-from live_diagrams_kube.manifests.collection import Manifests, parse_manifests, read_yaml_files
+from live_diagrams_kube.manifests.collection import Manifests, parse_manifests
 from live_diagrams_kube.manifests.objects import KubeObject
 from live_diagrams_kube.manifests.options import OptionError, parse_options
 from live_diagrams_kube.manifests.yaml_lines import Document
 
-HERE = Path(__file__).parent
+from .case import read_case
+
 GOOD = {
-    path.stem: read_yaml_files(str(path))
-    for path in sorted((HERE / "cases").iterdir())
-    if "-good" in path.name and not (path / "mkdocs.yml").exists()
+    path.stem: case.files
+    for path in sorted((Path(__file__).parent / "cases").glob("*-good*.yaml"))
+    if "mkdocs.yml" not in (case := read_case(path)).files
 }
 CHOSEN = parse_options(
     {"service_range": "10.96.0.0/12", "pod_range": "10.244.0.0/16", "outside": ["Pod/a=b"]}
