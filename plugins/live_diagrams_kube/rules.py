@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime
 import os
 import posixpath
 from collections.abc import Iterator
@@ -81,9 +80,8 @@ def details(site: Site) -> Iterator[str]:
 def counts(site: Site) -> Iterator[str]:
     """How much the rules had to look at; nothing where they cannot run."""
     with contextlib.suppress(OptionError, OSError):
-        chosen, read, among = _opened(site)
+        chosen, _, among = _opened(site)
         yield from coverage.counted(site, Known(among, chosen))
-        yield from texts.counted(Pages(site, chosen, read, _today()))
 
 
 def find_diagnostics(site: Site) -> Iterator[Diagnostic]:
@@ -92,7 +90,7 @@ def find_diagnostics(site: Site) -> Iterator[Diagnostic]:
         chosen, read, among = _opened(site)
         yield from check_manifests(among, chosen)
         yield from figure_rules.found(site, among, chosen)
-        yield from texts.found(Pages(site, chosen, read, _today()))
+        yield from texts.found(Pages(site, chosen, read))
     except OptionError as error:
         yield Diagnostic(site.config, _line(site, error.option), OPTIONS, str(error))
     except OSError as error:
@@ -141,22 +139,6 @@ def _chosen(site: Site) -> Options:
     return chosen
 
 
-def _today() -> datetime.date:
-    """Today, or the day that `SOURCE_DATE_EPOCH` says, so that a build can be done again as it was.
-
-    Raises:
-        OptionError: The variable holds no such day.
-    """
-    said = os.environ.get("SOURCE_DATE_EPOCH")
-    if not said:
-        return datetime.datetime.now(datetime.UTC).date()
-    try:
-        return datetime.datetime.fromtimestamp(int(said), datetime.UTC).date()
-    except (ValueError, OverflowError, OSError):
-        message = f"SOURCE_DATE_EPOCH is `{said}`; it has to be a number of seconds since 1970"
-        raise OptionError("", message) from None
-
-
 def _line(site: Site, option: str) -> int:
     """The line of an option in the site's configuration, or of `kube`, or the first."""
     try:
@@ -174,7 +156,7 @@ def _line(site: Site, option: str) -> int:
 FAMILY = Family(
     (
         *(told(name, rule) for name, rule in RULES.items()),
-        *texts.RULES,
+        *(told(name, rule, "prose-checks") for name, rule in texts.RULES.items()),
         *(told(name, rule, "figure-checks") for name, rule in figure_rules.RULES.items()),
         Check(
             OPTIONS,

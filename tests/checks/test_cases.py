@@ -20,7 +20,7 @@ from tests.support import figures, program
 
 RULES = [
     *("unknown-figure", "script-failed", "embed-option", "alt-text", "missing-figure", "unused-script"),
-    *("leftover-embed", "broken-encoding", "node-link", "unknown-node", "figure-unnamed"),
+    *("leftover-embed", "node-link", "unknown-node"),
 ]
 CASES = {case.name: case for case in cases(Path(__file__).parent / "cases")}
 
@@ -85,7 +85,7 @@ def test_each_rule_has_a_bad_and_a_good_case(rule):
 
 def test_the_rules_are_those_that_have_cases():
     own = {check.name for check in registry.list_checks() if check.help.startswith("checks/")}
-    assert own | {"figure-unnamed"} == set(RULES)
+    assert own == set(RULES)
 
 
 @case("script-failed-bad")

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -14,13 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
-from live_diagrams import checks
-from live_diagrams.checks import prose
-from live_diagrams.checks.prose import Block
-from live_diagrams_kube.manifests.options import parse_options
-from live_diagrams_kube.prose_rules import dates
-from live_diagrams_kube.prose_rules.pages import Pages
-
+from tests.guide import text
 from tests.support import ROOT, Page, program
 
 ADDRESS = "https://guide.example/"
@@ -51,9 +44,9 @@ class Published:
         found = {name: re.search(r"<article.*?</article>", html, re.S) for name, html in self.html.items()}
         return {name: match[0] for name, match in found.items() if match}
 
-    def blocks(self, name: str) -> Iterator[Block]:
+    def blocks(self, name: str) -> list[str]:
         """The runs of text of a page."""
-        yield from prose.read(self.articles[name], "").blocks
+        return text.blocks(self.articles[name])
 
     @cached_property
     def _ids(self) -> Mapping[str, set[str]]:
@@ -87,17 +80,6 @@ class Published:
                     found[link].append(name)
         return dict(sorted(found.items()))
 
-    @cached_property
-    def dated(self) -> list[dates.Dated]:
-        """Facts in the guide and the blog that age."""
-        pages = tuple(
-            checks.Page(name, name, "", content=article)
-            for name, article in self.articles.items()
-            if name.startswith(("guide/", "blog/kubernetes", "index"))
-        )
-        site = checks.Site(pages=pages, scripts={}, figures={})
-        return list(dates.dated(Pages(site, parse_options({}), {}, datetime.date.today())))
-
 
 def build(folder: Path) -> Published:
     """The guide, built strictly as for publication."""
@@ -109,22 +91,20 @@ def build(folder: Path) -> Published:
     return Published(folder)
 
 
-def words(text: str) -> int:
+def words(said: str) -> int:
     """How many words a text has; what stands alone as a mark is none."""
-    return len(re.findall(r"\S*\w\S*", text))
+    return len(re.findall(r"\S*\w\S*", said))
 
 
 def report(guide: Published) -> Iterator[str]:
     """What there is to count, and the links to others."""
     blocks = [block for name in guide.articles for block in guide.blocks(name)]
-    sentences = [said for block in blocks for _, said in block.sentences()]
+    sentences = [sentence for block in blocks for sentence in text.sentences(block)]
     figures = sum(article.count('<figure class="live-diagram') for article in guide.articles.values())
-    total = sum(words(block.text) for block in blocks)
+    total = sum(words(block) for block in blocks)
     yield f"{len(guide.articles)} pages, {total} words, {figures} figures"
-    yield f"longest paragraph: {max(words(block.text) for block in blocks)} words"
+    yield f"longest paragraph: {max(words(block) for block in blocks)} words"
     yield f"longest sentence: {max(map(words, sentences))} words"
-    sourced = sum(bool(fact.block.sources) for fact in guide.dated)
-    yield f"{len(guide.dated)} dated facts, {sourced} of them with a source beside them"
     yield f"{len(guide.outside)} pages of others are linked to:"
     for link, names in guide.outside.items():
         yield f"  {link}  ({', '.join(name.removesuffix('/index.html') for name in names)})"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from . import declarations, figures, manifests, prose
+from . import declarations, figures, manifests
 from .mutant import Mutant
 
 
@@ -14,6 +14,5 @@ def mutants(root: Path) -> list[Mutant]:
         *manifests.mutants(root),
         *figures.mutants(root),
         *declarations.mutants(root),
-        *prose.mutants(root),
     ]
     return list(dict.fromkeys(found))

@@ -62,8 +62,6 @@ class Options:
 
     prose: tuple[str, ...] = ("*",)
     """Pages that are held to the rules on text: patterns of paths below the docs folder; `!` takes out."""
-    stale_after: int = 12
-    """How many months a dated fact counts as fresh."""
     known: tuple[str, ...] = ()
     """Addresses, hosts, ports and names that the text may name though no manifest and no figure has them."""
 
@@ -132,12 +130,6 @@ def _patterns(value: object) -> tuple[str, ...]:
     return () if value == [] else _words(value)
 
 
-def _months(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        raise ValueError(f"is `{value}`; it has to be a number of months, 1 or more")
-    return value
-
-
 def _version(value: object) -> str:
     if not isinstance(value, str) or not re.fullmatch(r"1\.\d+", value):
         raise ValueError(f"is `{value}`; write it as a text such as '1.37', or YAML drops a final 0")
@@ -184,6 +176,5 @@ _READERS: Mapping[str, Callable[[object], Any]] = {
     "variants": _words,
     "kinds": _kinds,
     "prose": _patterns,
-    "stale_after": _months,
     "known": _words,
 }

@@ -12,14 +12,12 @@ import ipaddress
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from live_diagrams import checks
-from live_diagrams.checks import Diagnostic
+from live_diagrams.checks import Diagnostic, Page, iterate_outside_lines
 from live_diagrams.model.figure import Figure
 from live_diagrams.model.graph import Graph
 
 from ..manifests.collection import API_GROUPS, parse_manifests
-from .claims import is_quoted
-from .pages import Held, Pages
+from .pages import Pages
 
 DOCUMENTATION = tuple(map(ipaddress.ip_network, ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24")))
 """Addresses that are nobody's, for examples (RFC 5737)."""
@@ -49,27 +47,18 @@ def addresses(pages: Pages) -> Iterator[Diagnostic]:
     told = "\n".join(
         (*pages.manifests.values(), *(said for graph in _graphs(pages) for said in _told(graph)))
     )
-    for held in pages.held:
-        shown = f"{told}\n{_code(held)}"
+    for page in pages.selected:
+        lines = list(iterate_outside_lines(page.source))
+        shown = f"{told}\n{_code(page)}"
         for what, (names, has) in _NAMED.items():
             known = set(has.findall(shown))
             if not known:  # the example has none of these, so the text means something else
                 continue
             known |= set(pages.options.known)
-            for line, said in _named(held, names):
-                if said not in known and _is_ours(what, said, pages, known):
-                    yield Diagnostic(held.page.path, line, "text-address", _message(what, said, known))
-
-
-def _named(held: Held, pattern: re.Pattern[str]) -> Iterator[tuple[int, str]]:
-    """What a page's text names, alternative texts and captions included, each with its line."""
-    for block in held.prose.blocks:
-        for match in pattern.finditer(block.text):
-            if not is_quoted(block, *match.span()):
-                yield held.prose.line(block, match.start(1)), match[1]
-    for index, embed in enumerate(held.page.embeds):
-        for said in pattern.findall(f"{embed.alt}\n{embed.caption}"):
-            yield checks.find_embed_line(held.page, index), said
+            for number, text in lines:
+                for said in names.findall(text):
+                    if said not in known and _is_ours(what, said, pages, known):
+                        yield Diagnostic(page.path, number, "text-address", _message(what, said, known))
 
 
 def objects(pages: Pages) -> Iterator[Diagnostic]:
@@ -81,16 +70,16 @@ def objects(pages: Pages) -> Iterator[Diagnostic]:
     for graph in _graphs(pages):
         known |= {(kind, name) for node in graph.nodes for kind, _, name in [node.id.partition("/")]}
     kinds = {kind for kind, _ in known} | (set(API_GROUPS) - MADE if known else set())
-    for held in pages.held:
-        code = set(re.findall(r"[\w.-]+", _code(held)))
-        for number, text in checks.iterate_outside_lines(held.page.source):
+    for page in pages.selected:
+        code = set(re.findall(r"[\w.-]+", _code(page)))
+        for number, text in iterate_outside_lines(page.source):
             for kind, name in _OBJECT.findall(text):
                 if kind not in kinds or (kind, name) in known or pages.options.is_outside(kind, name):
                     continue
                 if name in code or name in pages.options.known:
                     continue
                 alike = {other for of, other in known if of == kind}
-                yield Diagnostic(held.page.path, number, "text-object", _message(kind, name, alike))
+                yield Diagnostic(page.path, number, "text-object", _message(kind, name, alike))
 
 
 def _message(what: str, said: str, known: Iterable[str]) -> str:
@@ -130,6 +119,6 @@ def _told(graph: Graph) -> Iterator[str]:
         yield from (step.text, step.note)
 
 
-def _code(held: Held) -> str:
+def _code(page: Page) -> str:
     """The code blocks of a page as readers see them, included files among them."""
-    return "\n".join(html.unescape(re.sub(r"<[^>]*>", "", code)) for code in _CODE.findall(held.page.content))
+    return "\n".join(html.unescape(re.sub(r"<[^>]*>", "", code)) for code in _CODE.findall(page.content))

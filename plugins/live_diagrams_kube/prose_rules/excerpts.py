@@ -33,8 +33,8 @@ def excerpt(pages: Pages) -> Iterator[Diagnostic]:
     """
     files = {path: lines_of(text) for path, text in pages.manifests.items()}
     fields = {match[1] for lines in files.values() for line in lines if (match := _KEY.match(line))}
-    for held in pages.held:
-        lines = held.page.source.expandtabs(_TAB).split("\n")
+    for page in pages.selected:
+        lines = page.source.expandtabs(_TAB).split("\n")
         for fence in iterate_fences(lines):
             if not _LANGUAGE.match(fence.info) or not _is_manifest(fence.code, fields):
                 continue
@@ -45,7 +45,7 @@ def excerpt(pages: Pages) -> Iterator[Diagnostic]:
                 at, why = fault
                 hint = 'include the file, or give it a title="Example: …"'
                 message = f"this is no part of a manifest: {why}; {hint}"
-                yield Diagnostic(held.page.path, fence.first + 2 + at, "yaml-excerpt", message)
+                yield Diagnostic(page.path, fence.first + 2 + at, "yaml-excerpt", message)
 
 
 def lines_of(text: str) -> list[str]:

@@ -1,126 +1,67 @@
-"""Rules on the text of pages: what each finds in `bad.md`, and that it finds nothing in `good.md`.
+"""Rules on the text of pages: each finds what is wrong in its page, and nothing in what is right.
 
-A case is a folder named for its rule, with `bad.md`, `good.md`, `expected.txt` for the first, and
-`manifests` where the rule looks at these. Each paragraph of `bad.md` is wrong. A wrong claim has two more
-files, a sentence a line: `wrong.txt` makes it in other words, and no rule on claims minds `right.txt`.
+A case is a page named for its rule. The diagnostics are in a comment at its end;
+`LIVE_DIAGRAMS_GOLDEN=write pytest tests/kube` writes them anew.
 """
 
+import os
 import re
 from pathlib import Path
 
+import markdown
 import pytest
-from live_diagrams_kube.prose_rules import rules as texts
+from live_diagrams.checks import Page, Site
+from live_diagrams_kube.manifests.collection import read_yaml_files
+from live_diagrams_kube.manifests.options import parse_options
+from live_diagrams_kube.prose_rules import rules
+from live_diagrams_kube.prose_rules.pages import Pages, is_selected
 
-from tests.golden import agree, cases
-from tests.kube.prose_rules import reading
 from tests.support import ROOT
 
-CASES = cases(Path(__file__).parent / "cases")
-SITES = {"figure-unnamed"}
-"""Rules that need a whole site: their cases are among those of `test_checks`."""
-
-
+FOLDER = Path(__file__).parent / "cases"
+CASES = {path.stem: path for path in sorted(FOLDER.glob("*.md"))}
+OPTIONS = {"service_range": "10.96.0.0/12", "pod_range": "10.244.0.0/16"}
+EXPECTED = re.compile(r"(?<=^<!-- Expected:\n).*?(?=^-->$)", re.M | re.S)
 HANDBOOK = (ROOT / "docs/handbook/prose-checks.md").read_text(encoding="utf-8")
-SECTIONS = dict(re.findall(r"^### ([a-z-]+)\n(.*?)(?=^##|\Z)", HANDBOOK, re.M | re.S))
 
 
-def case(folder, name):
-    """One page of a case."""
-    return reading.pages({name: (folder / name).read_text(encoding="utf-8")}, folder)
+def diagnostics(name, source, **extra):
+    """The diagnostics of all rules on the text for a site of one page."""
+    content = markdown.markdown(source, extensions=["admonition", "pymdownx.superfences", "tables"])
+    page = Page(name, name, source, content=content)
+    texts = read_yaml_files(str(FOLDER), display_folder="manifests")
+    site = Site((page,), scripts={}, figures={})
+    return sorted(set(rules.found(Pages(site, parse_options({**OPTIONS, **extra}), texts))))
 
 
-@pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
-def test_what_is_wrong_is_found(folder):
-    found = reading.problems(case(folder, "bad.md"))
-    agree(found, folder / "expected.txt")
-    assert found
-    assert {line.split(": ")[1] for line in found.splitlines()} == {folder.name}
+@pytest.mark.parametrize("rule", rules.RULES)
+def test_a_page_has_the_diagnostics_that_it_expects(rule):
+    source = CASES[rule].read_text(encoding="utf-8")
+    found = diagnostics(f"{rule}.md", EXPECTED.sub("", source))
+    lines = "".join(f"{diagnostic}\n" for diagnostic in found)
+    if os.environ.get("LIVE_DIAGRAMS_GOLDEN") == "write":
+        CASES[rule].write_text(EXPECTED.sub(lambda _: lines, source), encoding="utf-8")
+    else:
+        assert lines == EXPECTED.search(source)[0]
+    assert {diagnostic.rule for diagnostic in found} == {rule}
 
 
-@pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
-def test_what_is_right_is_left_alone(folder):
-    assert reading.problems(case(folder, "good.md")) == ""
+def test_what_the_option_known_names_is_right():
+    assert diagnostics("page.md", "The node port is port 30081.", known=["30081"]) == []
 
 
-def test_every_rule_has_a_case():
-    assert {folder.name for folder in CASES} == {rule.name for rule in texts.RULES} - SITES
+@pytest.mark.parametrize("rule", rules.RULES)
+def test_the_examples_of_the_handbook_are_those_of_the_cases(rule):
+    section = re.search(rf"^### {rule}\n(.*?)(?=^##|\Z)", HANDBOOK, re.M | re.S)[1]
+    examples = re.findall(r'^(`{3,4})markdown title="[A-Z]\w+"\n(.*?)^\1$', section, re.M | re.S)
+    assert len(examples) == 2
+    for _, example in examples:
+        assert example.strip() in CASES[rule].read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("rule", texts.RULES, ids=lambda rule: rule.name)
-def test_every_rule_has_a_reason_a_source_and_true_examples_in_the_handbook(rule):
-    assert rule.why in SECTIONS[rule.name]
-    assert rule.source in SECTIONS[rule.name]
-    if rule.name not in SITES:
-        for title, page in (("Fails", "bad.md"), ("Mended", "good.md")):
-            shown = re.search(
-                rf'^(`{{3,4}})markdown title="{title}"\n(.*?)^\1$', SECTIONS[rule.name], re.M | re.S
-            )
-            text = (Path(__file__).parent / "cases" / rule.name / page).read_text(encoding="utf-8")
-            assert shown[2].strip() in text
-
-
-CLAIMS = [folder for folder in CASES if folder.name.startswith("claim-")]
-WRONG = [
-    (folder.name, sentence)
-    for folder in CLAIMS
-    for sentence in (folder / "bad.md").read_text(encoding="utf-8").split("\n\n")
-]
-
-
-def lines(folder, name):
-    return (folder / name).read_text(encoding="utf-8").splitlines()
-
-
-@pytest.mark.parametrize("folder", CLAIMS, ids=lambda folder: folder.name)
-def test_a_wrong_claim_is_found_in_other_words_too(tmp_path, folder):
-    said = lines(folder, "wrong.txt")
-    assert len(said) >= 5
-    assert [sentence for sentence in said if folder.name not in reading.rules_in(sentence, tmp_path)] == []
-
-
-@pytest.mark.parametrize("folder", CLAIMS, ids=lambda folder: folder.name)
-def test_what_is_right_is_left_alone_in_other_words_too(tmp_path, folder):
-    said = lines(folder, "right.txt")
-    assert len(said) >= 5
-    claims = {claim.name for claim in CLAIMS}
-    assert [sentence for sentence in said if claims & reading.rules_in(sentence, tmp_path)] == []
-
-
-@pytest.mark.parametrize(("rule", "sentence"), WRONG)
 @pytest.mark.parametrize(
-    "quoted",
-    [
-        "## What people get wrong\n\n**“{}”** It is not so.",
-        "Some say: <del>{}</del>",
-        '!!! failure "Often said"\n\n    {}',
-    ],
-    ids=["below a heading", "struck out", "in an admonition"],
+    ("patterns", "selected"),
+    [(["*"], True), (["*", "!guide/*"], False), (["!guide/*", "guide/pod.md"], True), ([], False)],
 )
-def test_a_wrong_claim_may_be_quoted_where_readers_see_that_it_is_wrong(tmp_path, rule, sentence, quoted):
-    said = sentence.strip()
-    assert rule in reading.rules_in(said, tmp_path)
-    assert reading.rules_in(quoted.format(said), tmp_path) == set()
-
-
-@pytest.mark.parametrize(("rule", "sentence"), WRONG)
-def test_a_claim_in_quotation_marks_alone_is_made(tmp_path, rule, sentence):
-    assert rule in reading.rules_in(f"**“{sentence.strip()}”** Remember this.", tmp_path)
-
-
-@pytest.mark.parametrize(("rule", "sentence"), WRONG)
-@pytest.mark.parametrize(
-    "placed",
-    [
-        "- one\n- {}",
-        "| a | b |\n|---|---|\n| c | {} |",
-        "> {}",
-        "Term\n\n:   {}",
-        "## Title\n\nBefore it. {}",
-    ],
-    ids=["list", "table", "quotation", "definition", "paragraph"],
-)
-def test_a_claim_is_found_wherever_it_stands(tmp_path, rule, sentence, placed):
-    source = placed.format(sentence.strip())
-    found = reading.problems(reading.pages({"page.md": source}, tmp_path)).splitlines()
-    line = next(at for at, text in enumerate(source.split("\n"), 1) if sentence.strip() in text)
-    assert any(each.startswith(f"docs/page.md:{line}: {rule}: ") for each in found)
+def test_the_last_pattern_that_matches_decides(patterns, selected):
+    assert is_selected("guide/pod.md", patterns) is selected

@@ -1,4 +1,0 @@
-from diagrams import Diagram, Node
-
-with Diagram("Shop", show=False):
-    Node("user") >> Node("server") >> Node("orders database")
