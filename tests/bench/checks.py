@@ -37,17 +37,16 @@ def main() -> None:
         tempfile.TemporaryDirectory(prefix="bench-checks-") as folder,
         guide.opened(ROOT, Path(folder), checked=False) as copy,
     ):
+        site = copy.plugin.build.site
         families = {family.find.__module__: family.find for family in registry.load_families()}
         for name, check in families.items():
-            first[name] = seconds(lambda check=check: list(check(copy.plugin.site)))
+            first[name] = seconds(lambda check=check: list(check(site)))
         warm = {
-            name: min(seconds(lambda check=check: list(check(copy.plugin.site))) for _ in range(times))
+            name: min(seconds(lambda check=check: list(check(site))) for _ in range(times))
             for name, check in families.items()
         }
-        nodes = sum(len(f.graph.nodes) for f in copy.plugin.site.figures.values() if hasattr(f, "graph"))
-        print(
-            f"{len(copy.plugin.site.pages)} pages, {len(copy.plugin.site.figures)} figures of {nodes} nodes"
-        )
+        nodes = sum(len(f.graph.nodes) for f in site.figures.values() if hasattr(f, "graph"))
+        print(f"{len(site.pages)} pages, {len(site.figures)} figures of {nodes} nodes")
     for name in families:
         print(f"{name:32} first {first[name] * 1000:7.1f} ms, warm {warm[name] * 1000:7.1f} ms")
     print(f"{'all':32} first {sum(first.values()) * 1000:7.1f} ms, warm {sum(warm.values()) * 1000:7.1f} ms")

@@ -59,7 +59,8 @@ def test_rules_of_a_family_run_and_are_imported_only_where_a_site_names_it(site,
         write(site, {"mkdocs.yml": SITE["mkdocs.yml"] + "      checks: {kube: {manifests: nowhere}}\n"})
     code = (
         "import sys; from live_diagrams.mkdocs_plugin import site; built = site.build_site(None); "
-        "print('live_diagrams_kube.rules' in sys.modules, [problem.rule for problem in built.problems])"
+        "found = [diagnostic.rule for diagnostic in built.diagnostics]; "
+        "print('live_diagrams_kube.rules' in sys.modules, found)"
     )
     done = program("python", "-c", code, cwd=site)
     assert done.stdout == ("True ['kube-options']\n" if named else "False []\n")

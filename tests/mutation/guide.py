@@ -54,9 +54,9 @@ class Guide:
         with nullcontext() if checked else mock.patch.object(registry, "find_diagnostics", lambda site: []):
             build(self.config)
         # Built pages are not made again, so rules on these have nothing to look at.
-        pages = tuple(dataclasses.replace(page, html="") for page in plugin.site.pages)
-        self.site = dataclasses.replace(plugin.site, pages=pages)
-        self.problems = plugin.problems
+        pages = tuple(dataclasses.replace(page, html="") for page in plugin.build.site.pages)
+        self.site = dataclasses.replace(plugin.build.site, pages=pages)
+        self.problems = plugin.build.diagnostics
         self._convert = markdown.Markdown(
             extensions=list(self.config.markdown_extensions), extension_configs=dict(self.config.mdx_configs)
         )
@@ -87,8 +87,8 @@ class Guide:
         options = self.site.options
         if "mkdocs.yml" in paths:
             options = load_config(str(self.root / "mkdocs.yml")).plugins["live-diagrams"].config.checks
-        self.plugin.engine.start_build()
-        resolve = extension.resolver(self.plugin.engine)
+        self.plugin.build.engine.start_build()
+        resolve = extension.resolver(self.plugin.build.engine)
         figures = {embed: resolve(embed) for page in pages for embed in page.embeds}
         return dataclasses.replace(self.site, pages=pages, figures=figures, options=options)
 
@@ -96,6 +96,6 @@ class Guide:
         """A page as its file is now."""
         source = (self.root / page.path).read_text(encoding="utf-8")
         body = source.split("\n---\n", 1)[1] if source.startswith("---\n") else source
-        self.plugin._host.add(body, page.path, source.count("\n") - body.count("\n"))
+        self.plugin.build.host.add(body, page.path, source.count("\n") - body.count("\n"))
         content = self._convert.reset().convert(body)
         return dataclasses.replace(page, source=source, content=content, embeds=tuple(html.embeds(content)))

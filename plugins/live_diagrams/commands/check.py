@@ -38,9 +38,9 @@ def check(config_file: str | None = None, *, verbose: bool = False) -> Report:
         logger.removeHandler(errors)
     base = _from_here(Path(config_file or "mkdocs.yml").resolve().parent)
     return Report(
-        tuple(built.problems),
+        tuple(built.diagnostics),
         tuple(registry.list_checks()),
-        built.config.handbook,
+        built.options.handbook,
         base,
         tuple(registry.collect_counts(built.site)),
         tuple(registry.collect_details(built.site)) if verbose else (),

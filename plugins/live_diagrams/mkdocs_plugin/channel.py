@@ -1,8 +1,11 @@
-"""How a page that is open hears of changes: what the server answers below a path of its own.
+"""The channel from `mkdocs serve` to the pages that are open: a WSGI application around that of the site.
 
-The pages of the site are served by the application that is wrapped here, each with a script that listens
-(`assets/live.js`). Only pages of the same server are answered: what is told here (lines of scripts) is
-the author's.
+It adds a script that listens (`assets/live.js`) to each page, and answers below a path of its own: a
+stream of changes for each open page, and details of failed figures. Those are lines of the author's
+scripts, so only pages of the same server get an answer.
+
+The server answers each request in a thread. A stream keeps its thread until the page is closed or the
+server ends; a condition wakes all of them after a change.
 """
 
 from __future__ import annotations
@@ -19,39 +22,42 @@ from ..model import package
 
 PREFIX = "/__live-diagrams__/"
 HEARTBEAT = 1.0
-"""Seconds after which a silent stream says something, to find out whether anybody listens."""
+"""Seconds of silence after which a stream writes a comment, to find out whether anybody listens."""
 
 _ASSETS = {"live.js": "text/javascript", "live.css": "text/css"}
 
-Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+Environment = Mapping[str, Any]
+StartResponse = Callable[..., Any]
+Application = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
 
 
 class Channel:
-    """A WSGI application around that of the site.
+    """The application that the server runs.
 
     Args:
         site: The application that serves the site.
-        host: The name or address that the server was told to listen on.
-        cards: Gives what is to be told of the failed figures of a page.
+        host: The name or address at which the server listens.
+        describe_failures: Returns details of the failed figures of a page, for its author.
     """
 
-    def __init__(self, site: Application, host: str, cards: Callable[[str], object]) -> None:
-        self.open: Counter[str] = Counter()
-        self._site, self._host, self._cards = site, host, cards
+    def __init__(self, site: Application, host: str, describe_failures: Callable[[str], object]) -> None:
+        self.listeners: Counter[str] = Counter()
+        """How many browsers have a page open, by the path of the page."""
+        self._site, self._host, self._describe_failures = site, host, describe_failures
         self._condition = threading.Condition()
         self._changes: dict[str, dict[int, int]] = {}
         self._version = 0
         self._closed = False
 
-    def tell(self, page: str, parts: Iterable[int]) -> None:
-        """Tell all who listen that parts of a page have changed: figures by number, -1 for the words."""
+    def announce(self, page: str, parts: Iterable[int]) -> None:
+        """Send the numbers of a page's changed parts to all listeners: figures from 0, -1 for the text."""
         with self._condition:
             self._version += 1
             self._changes.setdefault(page, {}).update(dict.fromkeys(parts, self._version))
             self._condition.notify_all()
 
-    def forget(self) -> None:
-        """Every page is about to be loaded anew."""
+    def forget_changes(self) -> None:
+        """Forget the changes so far: a build has ended, after which every page is loaded again."""
         with self._condition:
             self._changes.clear()
 
@@ -61,56 +67,57 @@ class Channel:
             self._closed = True
             self._condition.notify_all()
 
-    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
         path = environ["PATH_INFO"]
         if not path.startswith(PREFIX):
-            return self._page(environ, start_response)
+            return self._answer_page(environ, start_response)
         name = path.removeprefix(PREFIX)
         query = {key: values[0] for key, values in parse_qs(environ.get("QUERY_STRING", "")).items()}
-        if not is_own(environ, self._host):
+        if not is_same_site(environ, self._host):
             return _answer(start_response, "403 Forbidden", "text/plain", b"for pages of this server only")
         if name in _ASSETS:
             content = (package.ASSETS / name).read_bytes()
             return _answer(start_response, "200 OK", _ASSETS[name], content)
         if name == "cards":
-            found = json.dumps(self._cards(query.get("page", ""))).encode()
-            return _answer(start_response, "200 OK", "application/json", found)
+            failures = json.dumps(self._describe_failures(query.get("page", ""))).encode()
+            return _answer(start_response, "200 OK", "application/json", failures)
         if name == "events":
             since = environ.get("HTTP_LAST_EVENT_ID") or query.get("since", "")
             start_response("200 OK", [("Content-Type", "text/event-stream"), ("Cache-Control", "no-store")])
-            return self._stream(int(since) if since.isdecimal() else 0, query.get("page", ""))
+            return self._stream_changes(int(since) if since.isdecimal() else 0, query.get("page", ""))
         return _answer(start_response, "404 Not Found", "text/plain", b"not found")
 
-    def _stream(self, since: int, page: str) -> Iterator[bytes]:
-        """What happens from now on, and what has happened `since`, as server-sent events."""
-        self.open[page] += 1
+    def _stream_changes(self, since: int, page: str) -> Iterator[bytes]:
+        """Yield all changes after the version `since`, past and future ones, as server-sent events."""
+        self.listeners[page] += 1
         try:
             yield b"retry: 500\n\n"
             while not self._closed:
                 with self._condition:
                     if self._version <= since and not self._closed:
                         self._condition.wait(HEARTBEAT)
-                    news = self._news(since)
+                    changes = self._list_changes(since)
                     since = max(since, self._version)
-                # A comment goes nowhere, but fails where nobody listens any more, which ends this thread.
-                yield b"id: %d\ndata: %b\n\n" % (since, json.dumps(news).encode()) if news else b":\n\n"
+                # A browser ignores the comment. Where it has gone, writing fails, and this thread ends.
+                yield b"id: %d\ndata: %b\n\n" % (since, json.dumps(changes).encode()) if changes else b":\n\n"
         finally:
-            self.open[page] -= 1
+            self.listeners[page] -= 1
 
-    def _news(self, since: int) -> Mapping[str, list[int]]:
-        changed = {
+    def _list_changes(self, since: int) -> Mapping[str, list[int]]:
+        """Return the parts that changed after a version, by the path of their page."""
+        changes = {
             page: [part for part, version in parts.items() if version > since]
             for page, parts in self._changes.items()
         }
-        return {page: parts for page, parts in changed.items() if parts}
+        return {page: parts for page, parts in changes.items() if parts}
 
-    def _page(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        """What the site answers; a page has the script that listens put into it."""
-        said: list[Any] = []
-        version = self._version  # before the page is read: what changes meanwhile is told once more
-        body = self._site(environ, lambda status, headers, *more: said.extend((status, headers, *more)))
-        status, headers, *more = said
+    def _answer_page(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        """Answer as the site does; a page has the script that listens added to it."""
+        response: list[Any] = []
+        version = self._version  # before the page is read: a change meanwhile is announced once more
+        body = self._site(environ, lambda status, headers, *more: response.extend((status, headers, *more)))
+        status, headers, *more = response
         kind = next((value for name, value in headers if name.lower() == "content-type"), "")
         if status != "200 OK" or not kind.startswith("text/html"):
             start_response(status, headers, *more)
@@ -118,36 +125,40 @@ class Channel:
         page = b"".join(body)
         if hasattr(body, "close"):
             body.close()
-        script = b'<script src="%blive.js" data-version="%d"></script>' % (PREFIX.encode(), version)
-        end = page.rfind(b"</body>")
-        page = page[:end] + script + page[end:] if end >= 0 else page + script
+        page = _insert_script(page, version)
         others = [(name, value) for name, value in headers if name.lower() != "content-length"]
         start_response(status, [*others, ("Content-Length", str(len(page)))], *more)
         return [page]
 
 
-def _answer(start_response: Callable[..., Any], status: str, kind: str, content: bytes) -> list[bytes]:
+def _insert_script(page: bytes, version: int) -> bytes:
+    script = b'<script src="%blive.js" data-version="%d"></script>' % (PREFIX.encode(), version)
+    end = page.rfind(b"</body>")
+    return page[:end] + script + page[end:] if end >= 0 else page + script
+
+
+def _answer(start_response: StartResponse, status: str, kind: str, content: bytes) -> list[bytes]:
     head = [("Content-Type", f"{kind}; charset=utf-8"), ("Content-Length", str(len(content)))]
     start_response(status, [*head, ("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff")])
     return [content]
 
 
-def is_own(environ: Mapping[str, Any], host: str) -> bool:
-    """Whether a request comes from a page of this server, and not from one that only leads here.
+def is_same_site(environ: Environment, host: str) -> bool:
+    """Return whether a page of this server sent a request, and not one of another site.
 
-    A name under which a stranger's page reaches this machine is neither an address nor ours; and a
-    browser says where a request comes from.
+    A stranger's page reaches this machine under a name that is neither an address nor ours (DNS
+    rebinding); and a browser names the site that a request comes from.
     """
-    asked = environ.get("HTTP_HOST", "")
-    if not _is_ours(urlsplit(f"//{asked}").hostname or "", host):
+    requested = environ.get("HTTP_HOST", "")
+    if not _is_local_name(urlsplit(f"//{requested}").hostname or "", host):
         return False
     if environ.get("HTTP_SEC_FETCH_SITE", "same-origin") not in ("same-origin", "none"):
         return False
     origin = environ.get("HTTP_ORIGIN")
-    return origin is None or urlsplit(origin).netloc == asked
+    return origin is None or urlsplit(origin).netloc == requested
 
 
-def _is_ours(name: str, host: str) -> bool:
+def _is_local_name(name: str, host: str) -> bool:
     if name in ("localhost", host) or name.endswith(".localhost"):
         return True
     try:

@@ -10,20 +10,21 @@ from mkdocs.exceptions import MkDocsException
 
 from ..checks import Diagnostic
 from ..model.errors import CheckError
+from .build import SiteBuild
 from .plugin import LiveDiagramsPlugin
 
 
 def check_site(config_file: str | None) -> list[Diagnostic]:
-    """Return the problems of a site's content.
+    """Return the diagnostics of a site's content.
 
     Raises:
         CheckError: The site cannot be built at all.
     """
-    return build_site(config_file).problems
+    return build_site(config_file).diagnostics
 
 
-def build_site(config_file: str | None) -> LiveDiagramsPlugin:
-    """Build a site into a temporary folder, and return the plugin, which has checked it.
+def build_site(config_file: str | None) -> SiteBuild:
+    """Build a site into a temporary folder and check it.
 
     Raises:
         CheckError: The site cannot be built at all, or does not load the plugin.
@@ -41,4 +42,4 @@ def build_site(config_file: str | None) -> LiveDiagramsPlugin:
                 config.plugins.on_shutdown()
         except (MkDocsException, SystemExit) as error:
             raise CheckError(str(error) or "the site cannot be built; `mkdocs build` says why") from error
-        return plugin
+        return plugin.build
