@@ -14,8 +14,8 @@ import markdown
 from live_diagrams import checks
 from live_diagrams.checks import Diagnostic, Page, registry
 from live_diagrams.mkdocs_plugin.plugin import LiveDiagramsPlugin
-from live_diagrams.pages import embeds as html
-from live_diagrams.pages import extension
+from live_diagrams.pages import placeholders
+from live_diagrams.pages.resolver import make_resolver
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
@@ -88,7 +88,7 @@ class Guide:
         if "mkdocs.yml" in paths:
             options = load_config(str(self.root / "mkdocs.yml")).plugins["live-diagrams"].config.checks
         self.plugin.build.engine.start_build()
-        resolve = extension.resolver(self.plugin.build.engine)
+        resolve = make_resolver(self.plugin.build.engine)
         figures = {embed: resolve(embed) for page in pages for embed in page.embeds}
         return dataclasses.replace(self.site, pages=pages, figures=figures, options=options)
 
@@ -96,6 +96,8 @@ class Guide:
         """A page as its file is now."""
         source = (self.root / page.path).read_text(encoding="utf-8")
         body = source.split("\n---\n", 1)[1] if source.startswith("---\n") else source
-        self.plugin.build.host.add(body, page.path, source.count("\n") - body.count("\n"))
+        self.plugin.build.host.add_page(body, page.path, source.count("\n") - body.count("\n"))
         content = self._convert.reset().convert(body)
-        return dataclasses.replace(page, source=source, content=content, embeds=tuple(html.embeds(content)))
+        return dataclasses.replace(
+            page, source=source, content=content, embeds=tuple(placeholders.find_embeds(content))
+        )

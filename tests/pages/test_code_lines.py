@@ -7,7 +7,7 @@ import markdown
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from live_diagrams.pages.code_lines import mark, objects
+from live_diagrams.pages.code_lines import mark_code_lines, objects
 
 SERVICE = "apiVersion: v1\nkind: Service\nmetadata:\n  name: web\n"
 POD = "kind: Pod\nmetadata: { name: web-1 }\n"
@@ -53,7 +53,7 @@ def words(html):
 @pytest.mark.parametrize("spans", [False, True])
 def test_each_line_of_an_object_is_marked(spans, anchors):
     html = page(f"{SERVICE}---\n{POD}", spans=spans, anchors=anchors)
-    done = mark(html, {"Service/web", "client"})
+    done = mark_code_lines(html, {"Service/web", "client"})
     assert words(done) == words(html)
     assert done.count('class="live-diagram__yaml" data-node="Service/web"') == 4
     assert done.count("live-diagram__yaml") == 4
@@ -63,7 +63,7 @@ def test_each_line_of_an_object_is_marked(spans, anchors):
 @pytest.mark.parametrize("nodes", [set(), {"web"}, {"Service/other"}, {"service/web"}])
 def test_nothing_is_marked_for_other_nodes(nodes):
     html = page(SERVICE, spans=False)
-    assert mark(html, nodes) == html
+    assert mark_code_lines(html, nodes) == html
 
 
 @given(
@@ -74,7 +74,7 @@ def test_nothing_is_marked_for_other_nodes(nodes):
 def test_words_stay_and_tags_stay_balanced(parts):
     for spans in (False, True):
         html = page("".join(parts), spans=spans)
-        done = mark(html, {"Service/web", "Pod/web-1"})
+        done = mark_code_lines(html, {"Service/web", "Pod/web-1"})
         assert words(done) == words(html)
         depth = 0
         for tag in re.findall(r"<(/?)span", done):
@@ -85,5 +85,5 @@ def test_words_stay_and_tags_stay_balanced(parts):
 
 def test_a_name_cannot_become_markup():
     bad = "kind: '\"><script>x</script>'\nmetadata: { name: a }\n"
-    done = mark(page(bad, spans=False), {'"><script>x</script>/a'})
+    done = mark_code_lines(page(bad, spans=False), {'"><script>x</script>/a'})
     assert "<script" not in done

@@ -16,8 +16,14 @@ from live_diagrams.model.embed import Embed
 from live_diagrams.model.errors import FigureError, TraceFrame
 from live_diagrams.model.figure import Description, Drawing, Figure
 from live_diagrams.model.graph import Cluster, Edge, Graph, Node, graph_to_json
-from live_diagrams.pages.embeds import embeds, fill_words, has_places, place, settle
-from live_diagrams.pages.figure_markup import error_card
+from live_diagrams.pages.figure_markup import compose_error
+from live_diagrams.pages.placeholders import (
+    fill_placeholders,
+    fill_search_words,
+    find_embeds,
+    has_placeholders,
+    write_placeholder,
+)
 from live_diagrams.svg import description as words
 from live_diagrams.svg import drawing as svg
 from live_diagrams.svg.icons import encode_icon, shrink_image
@@ -82,6 +88,11 @@ def xml(html: str) -> ET.Element:
     return ET.fromstring(f"<page>{said}</page>")
 
 
+def show(figure: Figure) -> str:
+    """A page that shows one figure."""
+    return fill_placeholders(write_placeholder(Embed("web")), lambda embed: figure)
+
+
 def painted(element: ET.Element) -> str:
     return "".join("".join("".join(text.itertext()) for text in element.iter("text")).split())
 
@@ -106,36 +117,40 @@ def painted(element: ET.Element) -> str:
     TEXT,
 )
 def test_a_place_carries_its_embed(embed, found):
-    html = f"<p>before</p>{place(embed, found)}<p>after</p>"
-    assert has_places(html)
-    assert list(embeds(html)) == [embed]
+    html = f"<p>before</p>{write_placeholder(embed, found)}<p>after</p>"
+    assert has_placeholders(html)
+    assert list(find_embeds(html)) == [embed]
     assert xml(html.replace("\x00", "")) is not None if found.isprintable() else True
 
 
 def test_a_page_without_figures_stays_as_it_is():
     html = '<figure class="live-diagram">data-live-place</figure>'
-    assert not has_places(html)
-    assert settle(html, lambda embed: simple()) == html
+    assert not has_placeholders(html)
+    assert fill_placeholders(html, lambda embed: simple()) == html
 
 
 def test_the_search_finds_alternative_caption_and_labels():
-    html = fill_words(place(Embed("web", alt="What & how", caption="Seen")), lambda embed: simple())
+    html = fill_search_words(
+        write_placeholder(Embed("web", alt="What & how", caption="Seen")), lambda embed: simple()
+    )
     assert ">What &amp; how · Seen · words</figure>" in html
-    assert list(embeds(html)) == [Embed("web", alt="What & how", caption="Seen")]
+    assert list(find_embeds(html)) == [Embed("web", alt="What & how", caption="Seen")]
 
 
 def test_the_search_finds_nothing_of_a_broken_figure_but_what_the_page_says():
-    html = fill_words(place(Embed("web", alt="What")), lambda embed: FigureError("secret"))
+    html = fill_search_words(write_placeholder(Embed("web", alt="What")), lambda embed: FigureError("secret"))
     assert ">What</figure>" in html
 
 
 @given(st.lists(st.tuples(st.sampled_from(["web", "db", "a b"]), TEXT, st.booleans()), max_size=8), TEXT)
 def test_settling_leaves_no_place_behind(what, between):
     between = re.sub(r"[<>&\"']", "", between)
-    html = between.join(place(Embed(name, alt=alt), alt) for name, alt, _ in what)
+    html = between.join(write_placeholder(Embed(name, alt=alt), alt) for name, alt, _ in what)
     fails = {name for name, _, broken in what if broken}
-    done = settle(html, lambda e: FigureError("broken") if e.name in fails else simple("0123456789"))
-    assert not has_places(done)
+    done = fill_placeholders(
+        html, lambda e: FigureError("broken") if e.name in fails else simple("0123456789")
+    )
+    assert not has_placeholders(done)
     assert len(figures(done)) == len(what)
     assert "<>" not in done
 
@@ -154,8 +169,8 @@ IDS = SLUGS | st.just("") | st.sampled_from(["fig-a", "fig-a-2", "a--b", "x y", 
 def test_ids_are_unique_in_a_page(embedded, around):
     quoted = [text.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;") for text in around]
     html = "".join(f'<h2 id="{text}">x</h2>' for text in quoted)
-    html += "".join(place(Embed(name, id=own)) for name, own in embedded)
-    done = settle(html, lambda embed: simple(parts=("a", "b", "a-b", "title", "wide", "2-a")))
+    html += "".join(write_placeholder(Embed(name, id=own)) for name, own in embedded)
+    done = fill_placeholders(html, lambda embed: simple(parts=("a", "b", "a-b", "title", "wide", "2-a")))
     ids = Page(done).ids
     assert len(ids) == len(set(ids))
     assert "<script>" not in done
@@ -163,13 +178,15 @@ def test_ids_are_unique_in_a_page(embedded, around):
 
 
 def test_the_description_is_the_one_referred_to():
-    page = Page(settle(place(Embed("web", alt="What")) * 2, lambda embed: simple()))
+    page = Page(fill_placeholders(write_placeholder(Embed("web", alt="What")) * 2, lambda embed: simple()))
     told = [drawing["aria-details"] for drawing in page.each("svg", "live-diagram__drawing")]
     assert told == [details["id"] for details in page.each("details")] == ["fig-web-words", "fig-web-2-words"]
 
 
 def test_the_second_of_a_figure_is_the_first_but_for_its_ids():
-    done = settle(place(Embed("web")) + place(Embed("web")), lambda embed: simple())
+    done = fill_placeholders(
+        write_placeholder(Embed("web")) + write_placeholder(Embed("web")), lambda embed: simple()
+    )
     one, two = drawings(done)
     assert one != two
     assert one.replace("fig-web", "fig-web-2") == two
@@ -177,21 +194,21 @@ def test_the_second_of_a_figure_is_the_first_but_for_its_ids():
 
 def test_each_icon_comes_once_a_page():
     first, second = simple("0123456789"), simple("0123456789", "abcdefabcd")
-    html = place(Embed("one")) + place(Embed("two")) + place(Embed("one"))
-    page = Page(settle(html, lambda embed: first if embed.name == "one" else second))
+    html = write_placeholder(Embed("one")) + write_placeholder(Embed("two")) + write_placeholder(Embed("one"))
+    page = Page(fill_placeholders(html, lambda embed: first if embed.name == "one" else second))
     symbols = [attrs["id"] for attrs in page.each("symbol")]
     assert symbols == ["ld-icon-0123456789", "ld-icon-abcdefabcd"]
     assert {href.removeprefix("#") for href in page.all("use", "href")} == set(symbols)
 
 
 def test_an_icon_after_a_broken_figure_still_comes():
-    html = place(Embed("broken")) + place(Embed("web"))
-    done = settle(html, lambda e: FigureError("x") if e.name == "broken" else simple("0123456789"))
+    html = write_placeholder(Embed("broken")) + write_placeholder(Embed("web"))
+    done = fill_placeholders(html, lambda e: FigureError("x") if e.name == "broken" else simple("0123456789"))
     assert Page(done).each("symbol")
 
 
 def test_a_symbol_is_as_large_as_its_icon():
-    image = Page(settle(place(Embed("web")), lambda embed: simple("0123456789"))).each("image")[0]
+    image = Page(show(simple("0123456789"))).each("image")[0]
     data = base64.b64decode(image["href"].removeprefix("data:image/png;base64,"))
     assert data.startswith(b"\x89PNG")
     assert (image["width"], image["height"]) == tuple(
@@ -200,8 +217,8 @@ def test_a_symbol_is_as_large_as_its_icon():
 
 
 def test_the_style_comes_once_before_the_first_figure():
-    html = place(Embed("broken")) + place(Embed("web"))
-    done = settle(
+    html = write_placeholder(Embed("broken")) + write_placeholder(Embed("web"))
+    done = fill_placeholders(
         html, lambda e: FigureError("x") if e.name == "broken" else simple(), before="<style>.x{}</style>"
     )
     assert done.startswith("<style>.x{}</style><figure")
@@ -213,7 +230,7 @@ def test_the_style_comes_once_before_the_first_figure():
 
 def test_a_figure():
     embed = Embed("guide/web", alt="What it shows", caption="A caption", id="top", classes="big wide")
-    done = settle(place(embed), lambda e: simple())
+    done = fill_placeholders(write_placeholder(embed), lambda e: simple())
     figure = xml(done)[0]
     assert figure.attrib == {
         "class": "live-diagram big wide",
@@ -227,7 +244,7 @@ def test_a_figure():
 
 
 def test_a_figure_in_words_is_a_list_in_the_order_of_the_flow():
-    details = next(xml(settle(place(Embed("web")), lambda e: simple())).iter("details"))
+    details = next(xml(show(simple())).iter("details"))
     assert details.find("summary").text == "Web, in words"
     assert [item.text for item in details.findall("ul/li")] == ["box, which holds", "c"]
     assert [item.text for item in details.findall("ul/li/ul/li")] == ["a", "b"]
@@ -242,7 +259,7 @@ def test_lists_in_lists_are_well_formed(items):
         depth = min(level, depth + 1)
         parts.append((depth, re.sub(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]", "", said)))
     figure = replace(simple(), description=Description(tuple(parts)))
-    root = xml(settle(place(Embed("web")), lambda e: figure))
+    root = xml(show(figure))
     assert [item.text or "" for item in root.iter("li")] == [said for _, said in parts]
     around = {child: parent for parent in root.iter() for child in parent}
 
@@ -255,7 +272,7 @@ def test_lists_in_lists_are_well_formed(items):
 def test_both_drawings_stand_in_the_page_and_the_narrow_one_waits():
     narrow = Drawing('<g class="node" id="<>-a"></g>', (0, 0, 40, 50), ())
     both = replace(simple(), drawings={**simple().drawings, "narrow": narrow})
-    root = xml(settle(place(Embed("web")), lambda e: both))
+    root = xml(show(both))
     stage, waiting = (
         next(e for e in root.iter("div") if e.get("class") == f"live-diagram__{name}")
         for name in ("stage", "narrow")
@@ -270,15 +287,15 @@ def test_both_drawings_stand_in_the_page_and_the_narrow_one_waits():
 
 
 def test_a_caption_is_the_title_where_none_is_given():
-    assert xml(settle(place(Embed("web")), lambda e: simple()))[0].find("figcaption").text == "Web"
-    nameless = settle(place(Embed("web")), lambda e: simple(name=""))
+    assert xml(show(simple()))[0].find("figcaption").text == "Web"
+    nameless = show(simple(name=""))
     assert xml(nameless)[0].find("figcaption") is None
 
 
 def test_an_error_card():
     trace = (TraceFrame("diagram_src/web.py", 3, "<module>", "  1 / 0 < 2"),)
     error = FigureError("ZeroDivisionError: <by zero>", "diagram_src/web.py", 3, trace=trace)
-    card = error_card(Embed('w"eb', alt="What", caption="Cap & tion"), error)
+    card = compose_error(Embed('w"eb', alt="What", caption="Cap & tion"), error)
     assert xml(card)[0].get("class") == "live-diagram live-diagram--error"
     assert "<pre>ZeroDivisionError: &lt;by zero&gt;</pre>" in card
     assert "<code>diagram_src/web.py:3</code> 1 / 0 &lt; 2" in card
@@ -302,7 +319,7 @@ def test_labels_come_out_as_words(labels):
         edges=(Edge("edge-1", "n1", "n2", edge),),
         clusters=(Cluster("c", cluster),),
     )
-    done = settle(place(Embed("web", alt=alt, caption=alt)), lambda embed: draw(graph))
+    done = fill_placeholders(write_placeholder(Embed("web", alt=alt, caption=alt)), lambda embed: draw(graph))
     page = xml(re.sub(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]", "", done))
     tags = {element.tag for element in page.iter()}
     assert tags <= set("page figure figcaption svg title desc symbol image g path polygon polyline "
@@ -317,7 +334,7 @@ def test_labels_come_out_as_words(labels):
 )
 def test_a_label_is_painted_as_it_was_written(label):
     graph = Graph("", "web", nodes=(Node("n1", label, cluster="c"),), clusters=(Cluster("c", label),))
-    page = xml(settle(place(Embed("web")), lambda embed: draw(graph)))
+    page = xml(show(draw(graph)))
     assert painted(page) == "".join(label.split()) * 2
     assert [g.get("data-cluster") for g in page.iter("g") if g.get("class") == "cluster"] == [label]
 
@@ -343,7 +360,7 @@ def test_a_label_is_painted_as_it_was_written(label):
 def test_a_harmful_link_of_a_node_does_not_get_through(href):
     for key in ("href", "URL"):
         graph = Graph("", "web", nodes=(Node("n1", "web", attrs={key: href}),))
-        page = xml(settle(place(Embed("web")), lambda embed, graph=graph: draw(graph)))
+        page = xml(show(draw(graph)))
         assert page.find(".//a") is None
         assert painted(page) == "web"
 
@@ -363,7 +380,7 @@ def test_a_harmful_link_of_a_node_does_not_get_through(href):
 )
 def test_a_harmless_link_of_a_node_stays(href):
     graph = Graph("", "web", nodes=(Node("n1", "web", attrs={"href": href}),))
-    assert xml(settle(place(Embed("web")), lambda embed: draw(graph))).find(".//a").get("href") == href
+    assert xml(show(draw(graph))).find(".//a").get("href") == href
 
 
 @pytest.mark.parametrize("key", ["edgehref", "labelURL", "headhref", "tailURL", "URL", "href", "tooltip"])
@@ -377,7 +394,7 @@ def test_links_and_tips_of_edges_and_boxes_do_not_get_through(key):
         edges=(Edge("e", "n1", "n2", "label", attrs=bad),),
         clusters=(Cluster("c", "box", attrs=bad),),
     )
-    assert "javascript" not in settle(place(Embed("web")), lambda embed: draw(graph))
+    assert "javascript" not in show(draw(graph))
 
 
 @pytest.mark.parametrize(
@@ -395,7 +412,7 @@ def test_a_colour_is_nothing_but_a_colour(colour):
         ),
         edges=(Edge("e", "n1", "n2", "label", attrs=attrs),),
     )
-    done = settle(place(Embed("web")), lambda embed: draw(graph))
+    done = show(draw(graph))
     assert "evil" not in done
     assert "<script" not in done
 
@@ -411,13 +428,13 @@ def test_box_node_and_edge_of_one_name_have_ids_of_their_own():
         edges=(Edge("edge-1", "web", "title"),),
         clusters=(Cluster("web", "web"),),
     )
-    ids = Page(settle(place(Embed("web")), lambda embed: draw(graph))).ids
+    ids = Page(show(draw(graph))).ids
     assert len(ids) == len(set(ids))
 
 
 def test_an_id_holds_no_space():
     graph = Graph("", "web", nodes=(Node("my node\tone", "web"),))
-    page = Page(settle(place(Embed("web")), lambda embed: draw(graph)))
+    page = Page(show(draw(graph)))
     assert not [found for found in page.ids if re.search(r"\s", found)]
     assert page.all("g", "data-node") == ["my node\tone"]
 

@@ -157,12 +157,12 @@ def test_the_package_imports_no_diagrams_before_a_script_asks_for_steps() -> Non
     ],
 )
 def test_a_note(note: str, html: str) -> None:
-    assert notes.to_html(note) == (f"<p>{html}</p>" if html else "")
+    assert notes.convert_note(note) == (f"<p>{html}</p>" if html else "")
 
 
 @given(st.text() | st.from_regex(r"[\[\]()!*_`<>&;:a-z\"'/\\ -]{0,60}", fullmatch=True))
 def test_no_note_can_do_anything(note: str) -> None:
-    html = notes.to_html(note)
+    html = notes.convert_note(note)
     assert not html or html.startswith("<p>")
     tags = re.findall(r"<(\w+)([^>]*)>", html)
     assert {tag for tag, _ in tags} <= {"p", "em", "strong", "code", "a"}

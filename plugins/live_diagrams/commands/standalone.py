@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from html import escape
 
 from ..model.figure import Figure
-from ..pages import figure_markup as element
+from ..pages import figure_markup
 from ..svg.markup import format_attributes, format_number
 
 SCHEMES: Mapping[str, Mapping[str, str]] = {
@@ -59,11 +59,11 @@ def svg(figure: Figure, variant: str = "wide", scheme: str = "light", *, halo: b
         "viewBox": f"{left} {top} {width} {height}",
         "width": width,
         "height": height,
-        "font-family": element.FONT,
+        "font-family": figure_markup.FONT,
         "font-size": "13",
     }
     ground = {"x": left, "y": top, "width": width, "height": height, "fill": colours["halo"]}
-    symbols = "".join(element.symbol(key, figure.icons[key]) for key in drawing.icons)
+    symbols = "".join(figure_markup.write_symbol(key, figure.icons[key]) for key in drawing.icons)
     body = _plain(drawing.body.replace("<>", "part"), scheme, halo=halo)
     title = f"<title>{escape(figure.name)}</title>" if figure.name else ""
     return f"<svg{format_attributes(head)}>{title}<rect{format_attributes(ground)}/>{symbols}{body}</svg>\n"

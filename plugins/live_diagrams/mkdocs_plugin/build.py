@@ -24,8 +24,9 @@ from ..engine.progress import ProgressReporter, format_output
 from ..model.embed import Embed
 from ..model.errors import ErrorKind, FigureError
 from ..model.figure import Figure
-from ..pages import assets, extension
-from ..pages import embeds as html
+from ..pages import assets, placeholders
+from ..pages.inline_scripts import PageOrigins
+from ..pages.resolver import make_resolver
 from .config import LiveDiagramsConfig
 
 log = logging.getLogger("mkdocs.plugins.live_diagrams")
@@ -63,8 +64,8 @@ class SiteBuild:
         self._config_name = Path(config.config_file_path or "mkdocs.yml").name
         self._docs_dir = self.engine.scripts.shorten_path(Path(config.docs_dir).resolve())
         self._site_dir = Path(config.site_dir)
-        self.host = extension.Host()
-        self._resolve = extension.resolver(self.engine)
+        self.host = PageOrigins()
+        self._resolve = make_resolver(self.engine)
         self._pages: dict[str, checks.Page] = {}
         self._published_scripts: dict[str, Path] = {}
 
@@ -81,33 +82,35 @@ class SiteBuild:
         source = page.file.content_string
         path = posixpath.join(self._docs_dir, page.file.src_uri)
         front_matter_lines = source.count("\n") - markdown.count("\n") if source.endswith(markdown) else 0
-        self.host.add(markdown, path, front_matter_lines)
+        self.host.add_page(markdown, path, front_matter_lines)
         name = page.file.src_uri
         self._pages[name] = checks.Page(path, name, source, _list_required_figures(page))
 
     def add_content(self, content: str, page: Page) -> None:
         """Take in the HTML of a page's own text."""
         if known := self._pages.get(page.file.src_uri):
-            embeds = tuple(html.embeds(content)) if html.has_places(content) else ()
+            embeds = (
+                tuple(placeholders.find_embeds(content)) if placeholders.has_placeholders(content) else ()
+            )
             self._pages[page.file.src_uri] = replace(known, embeds=embeds, content=content)
 
     def write_search_words(self, page: Page) -> None:
         """Put the words of each figure where the search will find them."""
-        if page.content and html.has_places(page.content):
-            page.content = html.fill_words(page.content, self.find_figure)
+        if page.content and placeholders.has_placeholders(page.content):
+            page.content = placeholders.fill_search_words(page.content, self.find_figure)
 
     def render_page(self, output: str, page: Page) -> str:
         """Return a whole page with its figures, and with links to stylesheet and script where it has any."""
-        if html.has_places(output):
-            output = html.settle(
+        if placeholders.has_placeholders(output):
+            output = placeholders.fill_placeholders(
                 output,
                 self.find_figure,
                 link=lambda href: self._resolve_link(href, page),
                 source=lambda name: self._publish_script(name, page),
             )
             output = _link_assets(output, page)
-        elif html.has_references(output):  # an excerpt, or a page that names a figure of another
-            output = html.settle(output, self.find_figure)
+        elif placeholders.has_node_references(output):  # an excerpt, or a page that names a figure of another
+            output = placeholders.fill_placeholders(output, self.find_figure)
         known = self._pages.get(page.file.src_uri)
         if known and "diagram" in output:
             self._pages[page.file.src_uri] = replace(known, html=output)
@@ -161,7 +164,7 @@ class SiteBuild:
         """Return the ids of the page that a file below the docs folder became."""
         file = self.files.get_file_from_path(name)
         path = self._site_dir / file.dest_uri if file else self._site_dir
-        return html.ids(path.read_text("utf-8", "replace")) if path.is_file() else set()
+        return placeholders.collect_ids(path.read_text("utf-8", "replace")) if path.is_file() else set()
 
     def _resolve_link(self, href: str, page: Page) -> str:
         """Return a node's link as the page has to write it: authors name files as in the docs folder."""

@@ -30,7 +30,7 @@ from ..model.embed import Embed
 from ..model.errors import FigureError
 from ..model.figure import Figure
 from ..pages import figure_markup
-from ..pages.extension import asked
+from ..pages.resolver import request_figures
 from .build import SiteBuild, fault
 from .channel import Channel
 from .served_page import ServedPage, list_changes, normalize_url
@@ -129,7 +129,7 @@ class LiveFigures:
     def _find_outcome(self, build: SiteBuild, embed: Embed) -> Figure | FigureError | None:
         """Return what an embed shows now; None while that is being rendered."""
         try:
-            figures, part, script = asked(build.engine, embed)
+            figures, part, script = request_figures(build.engine, embed)
             if not figures.done():
                 figures.add_done_callback(lambda _: self._wake_watcher())
                 return None
@@ -190,7 +190,7 @@ class LiveFigures:
         if good := self._last_good.get(_key(embed)):
             # Its ids differ from those of the figure that will take this place again.
             figure = replace(good, combinations=())
-            last = figure_markup.compose(embed, figure, f"live-last-{number}", good.icons)
+            last = figure_markup.compose_figure(embed, figure, f"live-last-{number}", good.icons)
         return {"at": number, "line": error.line, "lines": error.excerpt, "last": last}
 
 

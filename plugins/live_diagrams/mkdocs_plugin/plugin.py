@@ -15,8 +15,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from ..engine.progress import format_summary
-from ..pages import assets
-from ..pages import embeds as html
+from ..pages import assets, placeholders
 from .build import SCRIPT, STYLESHEET, SiteBuild
 from .config import LiveDiagramsConfig
 
@@ -68,7 +67,7 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Publish the stylesheet and the script."""
         for address in (STYLESHEET, SCRIPT):
-            content = assets.text(posixpath.basename(address))
+            content = assets.read_asset(posixpath.basename(address))
             files.append(File.generated(config, address, content=content))
         self.build.files = files
         return files
@@ -96,7 +95,7 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Put the figures into the whole page."""
         rendered = self.build.render_page(output, page)
-        if self._live and html.has_places(output):
+        if self._live and placeholders.has_placeholders(output):
             self._live.add_page(page, config, output, rendered)
         return rendered
 

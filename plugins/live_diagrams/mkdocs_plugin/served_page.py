@@ -12,7 +12,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
 from ..model.embed import Embed
-from ..pages import embeds as html
+from ..pages import placeholders
 
 _FIGURE = re.compile(r'<figure class="live-diagram[ "].*?</figure>', re.DOTALL)
 TEXT = -1
@@ -37,7 +37,7 @@ class ServedPage:
     def from_html(cls, page: Page, config: MkDocsConfig, template: str, rendered: str) -> ServedPage:
         """Return the record of a page, from its HTML without and with its figures."""
         packed = zlib.compress(template.encode(), 1)
-        return cls(page, config, packed, tuple(html.embeds(template)), digest_parts(rendered))
+        return cls(page, config, packed, tuple(placeholders.find_embeds(template)), digest_parts(rendered))
 
     @property
     def html(self) -> str:

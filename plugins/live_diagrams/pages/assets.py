@@ -12,12 +12,12 @@ _COMMENT = re.compile(r"^\s*(?://.*|/\*.*\*/)\n", re.MULTILINE)
 """A line that is nothing but a comment."""
 
 
-def text(name: str) -> str:
+def read_asset(name: str) -> str:
     """What readers get of one of them."""
     written = (package.ASSETS / name).read_text(encoding="utf-8")
     return _COMMENT.sub("", written)
 
 
-def inline() -> str:
+def write_inline_assets() -> str:
     """Both as they stand in a page that has nothing to link to."""
-    return f"<style>{text(STYLESHEET)}</style><script>{text(SCRIPT)}</script>"
+    return f"<style>{read_asset(STYLESHEET)}</style><script>{read_asset(SCRIPT)}</script>"

@@ -15,7 +15,7 @@ from ..model.figure import Figure
 from ..model.parameters import Parameter
 
 
-def groups(figure: Figure) -> list[tuple[Figure | FigureError, list[int]]]:
+def group_combinations(figure: Figure) -> list[tuple[Figure | FigureError, list[int]]]:
     """What there is to see of a figure with choices, each with the combinations that show it."""
     found: dict[object, tuple[Figure | FigureError, list[int]]] = {}
     for place, made in enumerate(figure.combinations):
@@ -24,7 +24,7 @@ def groups(figure: Figure) -> list[tuple[Figure | FigureError, list[int]]]:
     return list(found.values())
 
 
-def form(found: Iterable[Parameter], name: str) -> str:
+def write_form(found: Iterable[Parameter], name: str) -> str:
     """The controls."""
     inside = "".join(f"<fieldset>{''.join(_controls(parameter))}</fieldset>" for parameter in found)
     return (
@@ -49,7 +49,7 @@ def _control(kind: str, name: str, value: str, said: str, checked: bool) -> str:
     return f'<label><input type="{kind}" name="{name}" value="{value}" autocomplete="off"{on}>{said}</label>'
 
 
-def chosen(inside: str, figure: Figure, places: list[int], name: str) -> str:
+def write_variant(inside: str, figure: Figure, places: list[int], name: str) -> str:
     """What is shown for some of a figure's combinations. Only one of those with a `name` is open."""
     title = parameters.format_combinations(figure.parameters, places)
     on = " open" if parameters.find_default(figure.parameters) in places else ""

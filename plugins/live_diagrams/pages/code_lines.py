@@ -22,7 +22,7 @@ _SPANNED = re.compile(r'((?:</span>)*<span id="__span-)')
 """The start of a line for which the highlighter has an element of its own."""
 
 
-def mark(html: str, nodes: Set[str]) -> str:
+def mark_code_lines(html: str, nodes: Set[str]) -> str:
     """Mark the lines that declare these nodes."""
     named = {node for node in nodes if "/" in node}
     if not named or "<code" not in html:

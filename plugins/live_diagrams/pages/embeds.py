@@ -1,164 +1,56 @@
-"""Figures in pages. Pure: text in, text out.
-
-A page is written in two steps. Where an author embeds a figure, a *place* is left: an element that
-carries the embed and, for the search, the figure's words. Once the page is whole, `settle` puts a
-figure into every place, so that ids are unique in that page and each icon is embedded once in it,
-whatever pieces the page was put together from.
-"""
+"""From an image's attributes in Markdown to an `Embed`."""
 
 from __future__ import annotations
 
-import base64
-import json
-import re
-from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
-from html import escape, unescape
+from collections.abc import Mapping
+from html import unescape
+
+from markdown.treeprocessors import UnescapeTreeprocessor
 
 from ..model.embed import Embed
-from ..model.errors import FigureError
-from ..model.figure import WORD_SEPARATOR, Figure
-from . import code_lines as declared
-from . import figure_markup as element
-from .figure_markup import Link
+from .inline_scripts import InlineScript
 
-_PLACE = re.compile(r'<figure class="live-diagram" data-live-place="([\w=-]+)">([^<]*)</figure>')
+SCHEME = "diagram:"
+"""What the address of an image begins with that embeds a figure."""
 
-_REFERENCE = re.compile(r'<a href="diagram:([^"#]*)#([^"]*)"')
-"""A link in the text to a node of a figure."""
-
-_NODE = re.compile(r'data-node="([^"]*)"')
-_WORD = re.compile(r"[\w-]+")
-_ID = re.compile(r"""\sid=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
-_PART = re.compile(r'id="<>(-[^"]*)"')
-"""The id of a part of a drawing, without what its place on a page puts before it."""
-
-Resolve = Callable[[Embed], Figure | FigureError]
+DIRECTIONS = ("TB", "BT", "LR", "RL")
 
 
-def place(embed: Embed, search_words: str = "") -> str:
-    """The element that stands for a figure until its page is whole."""
-    return _place(base64.urlsafe_b64encode(json.dumps(vars(embed)).encode()).decode(), search_words)
+def read_embed(attributes: Mapping[str, str], inline_script: InlineScript | None) -> Embed:
+    """Return the embed that an image's attributes describe, and those of its fence where it has one."""
+    options = {key: _unescape_attribute(value) for key, value in attributes.items()}
+    name = options.pop("src").removeprefix(SCHEME)
+    code, page, line = "", "", 0
+    if inline_script:
+        options |= inline_script.options
+        options["title"] = options.pop("caption", options.get("title", ""))
+        script = inline_script.script
+        code, page, line = script.code, script.display_path, script.line
+        name = options.pop("name", inline_script.name)
+    direction, bad_direction = _take_choice(options, "direction", DIRECTIONS)
+    narrow, bad_narrow = _take_choice(options, "narrow", (*DIRECTIONS, "auto", "none"))
+    return Embed(
+        name=name,
+        alt=options.pop("alt", "").strip(),
+        caption=options.pop("title", "").strip(),
+        direction=direction,
+        narrow=narrow,
+        id=options.pop("id", ""),
+        classes=options.pop("class", ""),
+        unknown_options=(*bad_direction, *bad_narrow, *options),
+        code=code,
+        page=page,
+        line=line,
+    )
 
 
-def _place(data: str, search_words: str) -> str:
-    return f'<figure class="live-diagram" data-live-place="{data}">{escape(search_words)}</figure>'
+def _take_choice(options: dict[str, str], name: str, values: tuple[str, ...]) -> tuple[str, list[str]]:
+    """Remove an option; return its value, in whatever case, or the whole option if it has no such value."""
+    written = options.pop(name, "")
+    value = next((value for value in values if value.lower() == written.lower()), "")
+    return value, [f"{name}={written}"] if written and not value else []
 
 
-def has_places(html: str) -> bool:
-    """Whether a page has places that wait for their figures."""
-    return "data-live-place=" in html
-
-
-def has_references(html: str) -> bool:
-    """Whether a page has links to nodes of figures that are not settled yet."""
-    return '<a href="diagram:' in html
-
-
-def fill_words(html: str, resolve: Resolve) -> str:
-    """Give every place the words that a search should find there."""
-
-    def fill(match: re.Match[str]) -> str:
-        embed = _embed(match[1])
-        figure = resolve(embed)
-        every = figure.list_combinations() if isinstance(figure, Figure) else []
-        words = [word for one in every for word in one.search_text.split(WORD_SEPARATOR)]
-        return _place(
-            match[1], WORD_SEPARATOR.join(dict.fromkeys(filter(None, (embed.alt, embed.caption, *words))))
-        )
-
-    return _PLACE.sub(fill, html)
-
-
-def settle(
-    html: str, resolve: Resolve, before: str = "", link: Link = str, source: Link = lambda _: ""
-) -> str:
-    """Put a figure into every place of a whole page.
-
-    Args:
-        html: The page.
-        resolve: Gives the figure of an embed, or what is wrong with it.
-        before: What to put in front of the first figure, where no stylesheet is linked.
-        link: Gives the address of what a node's link names, as this page has to say it.
-        source: Gives the address of the script of a figure's name, or nothing where it is not shown.
-    """
-    taken: set[str] = set()
-    marks: dict[str, str] = {}
-    nodes: set[str] = set()
-    drawn: set[str] = set()
-    head = [before]
-
-    def put(match: re.Match[str]) -> str:
-        embed = _embed(match[1])
-        figure = resolve(embed)
-        first = head.pop() if head else ""
-        if isinstance(figure, FigureError):
-            return first + element.error_card(embed, figure)
-        wish = "-".join((embed.id or f"fig-{_slug(embed.name)}").split())  # an id holds no space
-        # Else no id of the page begins like one of the figure; an odd one can be written in many ways.
-        if wish in html or not _WORD.fullmatch(wish):
-            taken.update(ids(html))
-        prefix = _free(wish, figure, taken)
-        marks.setdefault(embed.name, prefix)
-        every = figure.list_combinations()
-        nodes.update(unescape(node) for one in every for node in _NODE.findall(one.drawings["wide"].body))
-        keys = dict.fromkeys(key for one in every for key in one.list_icon_keys())
-        fresh = {key: figure.icons[key] for key in keys if key not in drawn}
-        drawn.update(fresh)
-        return first + element.compose(embed, figure, prefix, fresh, link, source(embed.name))
-
-    return declared.mark(_refer(_PLACE.sub(put, html), marks), nodes)
-
-
-def _refer(html: str, marks: Mapping[str, str]) -> str:
-    """Lead links to nodes to the figures of the page; those to other pages' figures become words."""
-
-    def lead(match: re.Match[str]) -> str:
-        name, node = match.groups()
-        mark = marks.get(unescape(name))
-        about = f'data-figure="{name}" data-node="{node}"'
-        return (
-            f"<a {about}" if mark is None else f'<a class="live-diagram__ref" {about} href="#{escape(mark)}"'
-        )
-
-    return _REFERENCE.sub(lead, html)
-
-
-def ids(html: str) -> set[str]:
-    """The ids of a page's elements."""
-    return {unescape(match[match.lastindex or 0]) for match in _ID.finditer(html)}
-
-
-def _free(wish: str, figure: Figure, taken: set[str]) -> str:
-    """An id whose like, and those made of it, a page does not have yet; from now on it has them."""
-    prefix, count = wish, 1
-    while True:
-        own = {prefix}
-        for place, one in enumerate(figure.list_combinations()):
-            mark = element.chosen(prefix, place)
-            own |= {f"{mark}-words", *(f"{mark}-step-{n}" for n in range(1, len(one.steps) + 1))}
-            for variant, drawing in one.drawings.items():
-                own.update(
-                    f"{element.mark(mark, variant)}-{unescape(part)}" for part in _PART.findall(drawing.body)
-                )
-        if not own & taken:
-            taken |= own
-            return prefix
-        count += 1
-        prefix = f"{wish}-{count}"
-
-
-def embeds(html: str) -> Iterator[Embed]:
-    """The embeds of a page's places, in order."""
-    for match in _PLACE.finditer(html):
-        yield _embed(match[1])
-
-
-@lru_cache  # a place is read several times on its way
-def _embed(place: str) -> Embed:
-    data = json.loads(base64.urlsafe_b64decode(place))
-    return Embed(**{**data, "unknown_options": tuple(data["unknown_options"])})
-
-
-def _slug(name: str) -> str:
-    return re.sub(r"\W+", "-", name).strip("-").lower() or "inline"
+def _unescape_attribute(value: str) -> str:
+    """Undo the escapes and entities that Python-Markdown leaves in attributes."""
+    return unescape(UnescapeTreeprocessor().unescape(value))

@@ -18,7 +18,7 @@ from . import choice_form as controls
 FONT = "Helvetica Neue,Helvetica,Arial,Liberation Sans,sans-serif"
 """The family whose metrics labels are measured by (see `text`)."""
 
-Link = Callable[[str], str]
+ResolveLink = Callable[[str], str]
 """Gives the address that a page has to use for one that a node names."""
 
 _STEP = 40
@@ -28,8 +28,13 @@ _WIDEST = 1200
 _HREF = re.compile(r'<a xlink:href="([^"]*)"')
 
 
-def compose(
-    embed: Embed, figure: Figure, prefix: str, icons: Mapping[str, str], link: Link = str, source: str = ""
+def compose_figure(
+    embed: Embed,
+    figure: Figure,
+    prefix: str,
+    icons: Mapping[str, str],
+    link: ResolveLink = str,
+    source: str = "",
 ) -> str:
     """One figure. `icons` are those that no figure before it on the page has brought."""
     # What is chosen may give the figure another name, which then is no caption for all of them.
@@ -56,21 +61,21 @@ def compose(
     return f"<figure{format_attributes(head)}>{inside}</figure>"
 
 
-def _choices(embed: Embed, figure: Figure, prefix: str, link: Link, name: str) -> str:
+def _choices(embed: Embed, figure: Figure, prefix: str, link: ResolveLink, name: str) -> str:
     """The controls, and what they choose from."""
-    out = [controls.form(figure.parameters, name)]
+    out = [controls.write_form(figure.parameters, name)]
     places = iter(range(len(figure.combinations)))
-    for made, combinations in controls.groups(figure):
+    for made, combinations in controls.group_combinations(figure):
         if isinstance(made, FigureError):
             inside = _fault(made)
         else:
             alt = f"{embed.alt or name} ({parameters.format_combinations(figure.parameters, combinations)})"
-            inside = _shown(replace(embed, alt=alt), made, chosen(prefix, next(places)), link)
-        out.append(controls.chosen(inside, figure, combinations, f"{prefix}-choice"))
+            inside = _shown(replace(embed, alt=alt), made, get_variant_prefix(prefix, next(places)), link)
+        out.append(controls.write_variant(inside, figure, combinations, f"{prefix}-choice"))
     return "".join(out)
 
 
-def _shown(embed: Embed, figure: Figure, prefix: str, link: Link) -> str:
+def _shown(embed: Embed, figure: Figure, prefix: str, link: ResolveLink) -> str:
     """The drawings of a figure, its steps, and its words."""
     name = figure.name or embed.caption or embed.alt or embed.name
     walkthrough = _walkthrough(figure.steps, prefix)
@@ -81,7 +86,7 @@ def _shown(embed: Embed, figure: Figure, prefix: str, link: Link) -> str:
     )
 
 
-def _stage(embed: Embed, figure: Figure, prefix: str, link: Link) -> str:
+def _stage(embed: Embed, figure: Figure, prefix: str, link: ResolveLink) -> str:
     """The drawings, of which the stylesheet shows the one that fits the column.
 
     A container query cannot compare with a width that only the page knows; so that width is given in
@@ -101,9 +106,9 @@ def _stage(embed: Embed, figure: Figure, prefix: str, link: Link) -> str:
     )
 
 
-def _svg(drawing: Drawing, variant: str, embed: Embed, figure: Figure, prefix: str, link: Link) -> str:
+def _svg(drawing: Drawing, variant: str, embed: Embed, figure: Figure, prefix: str, link: ResolveLink) -> str:
     left, top, width, height = drawing.view_box
-    start = mark(prefix, variant)
+    start = get_drawing_prefix(prefix, variant)
     # Where nodes can be reached by keys the drawing is a group of them, else one image.
     is_group = 'tabindex="0"' in drawing.body or "<a " in drawing.body
     head = format_attributes(
@@ -161,14 +166,14 @@ def _sprite(icons: Mapping[str, str]) -> str:
     """The icons as symbols that drawings refer to."""
     if not icons:
         return ""
-    symbols = "".join(symbol(key, data) for key, data in icons.items())
+    symbols = "".join(write_symbol(key, data) for key, data in icons.items())
     return (
         '<svg class="live-diagram__icons" width="0" height="0" style="position:absolute" '
         f'aria-hidden="true" data-search-exclude>{symbols}</svg>'
     )
 
 
-def symbol(key: str, data: str) -> str:
+def write_symbol(key: str, data: str) -> str:
     """An icon that drawings refer to by its key; `data` is its PNG as base64."""
     width, height = _size(base64.b64decode(data[:32]))
     return (
@@ -181,7 +186,7 @@ def _size(png: bytes) -> tuple[int, int]:
     return int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")
 
 
-def error_card(embed: Embed, error: FigureError) -> str:
+def compose_error(embed: Embed, error: FigureError) -> str:
     """What stands in a figure's place when it could not be made."""
     caption = embed.caption or embed.alt
     head = format_attributes({"class": "live-diagram live-diagram--error", "data-diagram": embed.name})
@@ -203,11 +208,11 @@ def _fault(error: FigureError) -> str:
     )
 
 
-def chosen(prefix: str, place: int) -> str:
+def get_variant_prefix(prefix: str, place: int) -> str:
     """What the ids of one of the figures begin with that readers choose from."""
     return f"{prefix}-choice-{place + 1}" if place else prefix
 
 
-def mark(prefix: str, variant: str) -> str:
+def get_drawing_prefix(prefix: str, variant: str) -> str:
     """What the ids of one drawing of a figure begin with."""
     return prefix if variant == "wide" else f"{prefix}-{variant}"

@@ -19,7 +19,7 @@ No HTML; and no images, which a reader's page would fetch.
 """
 
 
-def to_html(note: str) -> str:
+def convert_note(note: str) -> str:
     """A note as one `<p>`, or nothing."""
     words = " ".join(note.split())
     return _parser().reset().convert(words) if words else ""

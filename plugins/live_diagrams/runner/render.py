@@ -218,7 +218,7 @@ def _note(note: str) -> str:
         return ""
     from ..pages import notes
 
-    return notes.to_html(note)
+    return notes.convert_note(note)
 
 
 _OURS = str(package.FOLDER) + os.sep

@@ -1,0 +1,53 @@
+"""From an embed to its figure, by the pipeline that renders it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+
+from ..engine import pipeline
+from ..engine.scripts import Script
+from ..model.embed import Embed
+from ..model.errors import FigureError
+from ..model.figure import Figure
+
+ResolveFigure = Callable[[Embed], Figure | FigureError]
+"""Returns the figure of an embed, or the error in its place."""
+
+
+def request_figures(engine: pipeline.Pipeline, embed: Embed) -> tuple[Future[list[Figure]], str, str]:
+    """Start to render the figures of an embed's script.
+
+    Returns:
+        The figures to come; which of them the embed names; and the path of the script for messages.
+
+    Raises:
+        FigureError: There is no such script.
+    """
+    if embed.code:
+        script, part = Script(engine.settings.root / embed.page, embed.page, embed.code, embed.line), ""
+    else:
+        script, part = engine.scripts.find_script(embed.name)
+    return engine.request_figures(script, embed.direction, embed.narrow), part, script.display_path
+
+
+def make_resolver(engine: pipeline.Pipeline, warn: Callable[[str], None] = lambda _: None) -> ResolveFigure:
+    """Return a function that waits for an embed's figure.
+
+    Args:
+        engine: Renders the figures.
+        warn: Called with the message of each error, once for equal ones.
+    """
+    warned: set[str] = set()
+
+    def resolve_figure(embed: Embed) -> Figure | FigureError:
+        try:
+            figures, part, script = request_figures(engine, embed)
+            return pipeline.select_figure(figures.result(), part, script)
+        except FigureError as error:
+            if str(error) not in warned:
+                warned.add(str(error))
+                warn(str(error))
+            return error
+
+    return resolve_figure
