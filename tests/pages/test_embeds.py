@@ -67,7 +67,7 @@ def draw(graph: Graph, direction: str = "") -> Figure:
         words.describe_graph(graph),
         {"wide": drawing},
         graph_to_json(graph),
-        ICONS,
+        icons=ICONS,
     )
 
 
@@ -76,7 +76,7 @@ def simple(*icons: str, name: str = "Web", parts: tuple[str, ...] = ("a", "b")) 
     inside = "".join(f'<g class="node" id="<>-{part}"></g>' for part in parts)
     uses = "".join(f'<use xlink:href="#ld-icon-{key}"/>' for key in icons)
     drawing = Drawing(f"<g>{inside}{uses}</g>", (0, 0, 100, 50), icons)
-    return Figure(name, "web", 1, "words", SAID, {"wide": drawing}, "{}", ICONS)
+    return Figure(name, "web", 1, "words", SAID, {"wide": drawing}, "{}", icons=ICONS)
 
 
 def xml(html: str) -> ET.Element:

@@ -22,19 +22,6 @@ ABSENT = "absent"
 """The digest of what is not there."""
 
 
-@dataclass(frozen=True, order=True)
-class Dependency:
-    """One thing an output depended on: `kind` is `file`, `folder`, `env` or `until`.
-
-    `name` is a path as `Places` shortens it, a variable's name, or a time in seconds since the
-    epoch; `digest` is what it held.
-    """
-
-    kind: str
-    name: str
-    digest: str
-
-
 @dataclass(frozen=True)
 class PathShortener:
     """Writes paths so that a cache still fits when the project or its environment is moved."""

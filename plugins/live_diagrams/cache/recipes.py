@@ -7,21 +7,24 @@ each; the first whose dependencies all still hold is what would be made again.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
 import platform
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import metadata
 from pathlib import Path
 
 from ..model import package
+from ..model.codec import CodecError, decode, encode
+from ..model.dependency import Dependency, DependencyKind
 from ..model.job import Job
 from . import dependencies
-from .dependencies import Dependency, PathShortener
+from .dependencies import PathShortener
 from .digests import DigestCache
 from .store import Store
 
@@ -71,8 +74,7 @@ class Recipes:
         """Remember an output with what it depended on. Outputs that are alike are stored once."""
         output = _Output(self._store.add("figures", content), tuple(found))
         outputs = [output, *(o for o in self._recipe(identity) if o.dependencies != output.dependencies)]
-        recipe = json.dumps([asdict(o) for o in outputs[:OUTPUTS_REMEMBERED]])
-        self._store.put("recipes", identity, recipe.encode())
+        self._store.put("recipes", identity, encode(outputs[:OUTPUTS_REMEMBERED]))
 
     def compute_key(self, job: Job) -> str:
         """Names all that is known of a job before it runs, but for what its dependencies will tell."""
@@ -86,7 +88,7 @@ class Recipes:
 
     def find_script(self, job: Job) -> tuple[Dependency, ...]:
         """What is known to matter to a run before it has said more: the script itself."""
-        return () if job.code else (self._now("file", self._places.shorten(job.script)),)
+        return () if job.code else (self._now(DependencyKind.FILE, self._places.shorten(job.script)),)
 
     def guess_dependencies(self, job: Job, folder: Path, began: float) -> tuple[Dependency, ...]:
         """What a run that ended without a word may have depended on.
@@ -97,12 +99,14 @@ class Recipes:
         about = {(d.kind, d.name) for o in self._recipe(self.compute_key(job)) for d in o.dependencies}
         for place, folders, files in os.walk(folder):
             folders[:] = [name for name in folders if name != "__pycache__"]
-            about.add(("folder", self._places.shorten(place)))
-            about |= {("file", self._places.shorten(os.path.join(place, name))) for name in files}
-        found = [self._now(kind, name) for kind, name in sorted(about) if kind != "until"]
+            about.add((DependencyKind.FOLDER, self._places.shorten(place)))
+            about |= {
+                (DependencyKind.FILE, self._places.shorten(os.path.join(place, name))) for name in files
+            }
+        found = [self._now(kind, name) for kind, name in sorted(about) if kind is not DependencyKind.UNTIL]
         return tuple(replace(one, digest="") if self._changed(one, began) else one for one in found)
 
-    def _now(self, kind: str, name: str) -> Dependency:
+    def _now(self, kind: DependencyKind, name: str) -> Dependency:
         return Dependency(kind, name, self._looked.compute_digest(kind, self._places.expand(name)))
 
     def _changed(self, dependency: Dependency, since: float) -> bool:
@@ -116,12 +120,12 @@ class Recipes:
         return {(d.kind, self._places.expand(d.name)) for d in found if d.name.startswith("{root}")}
 
     def _recipe(self, identity: str) -> Iterator[_Output]:
-        for output in json.loads(self._store.get("recipes", identity) or b"[]"):
-            yield _Output(output["key"], tuple(Dependency(**d) for d in output["dependencies"]))
+        with contextlib.suppress(CodecError):  # damaged, or of another version
+            yield from decode(self._store.get("recipes", identity) or b"[]", tuple[_Output, ...])
 
     def _holds(self, dependency: Dependency) -> bool:
         """Whether a dependency is still what it was. Each is looked at once a build."""
-        if dependency.kind == "until":
+        if dependency.kind is DependencyKind.UNTIL:
             return time.time() < float(dependency.name)
         about = dependency.kind, dependency.name
         if about not in self._digests:

@@ -16,10 +16,10 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
-from ..cache.dependencies import Dependency
 from ..cache.recipes import Recipes
 from ..cache.store import Store
 from ..model import parameters
+from ..model.dependency import Dependency, DependencyKind
 from ..model.errors import ErrorKind, FigureError
 from ..model.figure import Figure, figure_from_json
 from ..model.job import Job
@@ -67,7 +67,7 @@ class Pipeline:
             stale = {
                 _default(job)
                 for job, found in self._held.items()
-                if not self._memory.are_current(one for one in found if one.kind != "until")
+                if not self._memory.are_current(one for one in found if one.kind is not DependencyKind.UNTIL)
             }
             if stale:
                 self._asked = {job: answer for job, answer in self._asked.items() if job not in stale}
@@ -168,12 +168,17 @@ class Pipeline:
             self._icons.update(result["icons"])
             figures = [self._figure(data) for data in result["figures"]]
             content = json.dumps(result["figures"], ensure_ascii=False, separators=(",", ":")).encode()
-            found = [Dependency(**d) for d in result["dependencies"]]
+            found = [
+                Dependency(DependencyKind(d["kind"]), d["name"], d["digest"]) for d in result["dependencies"]
+            ]
             self._memory.add_output(self._memory.compute_key(job), found, content)
             self._hold(job, tuple(found))
         except Exception as error:  # a FigureError; anything else is a fault that must not hang a page
             self._print(job, getattr(error, "output", ""))
-            read = tuple(Dependency(**d) for d in getattr(error, "dependencies", ()))
+            read = tuple(
+                Dependency(DependencyKind(d["kind"]), d["name"], d["digest"])
+                for d in getattr(error, "dependencies", ())
+            )
             self._hold(job, read or self._memory.guess_dependencies(job, self.settings.source_folder, began))
             self._count(RunState.FAILED, job, began)
             future.set_exception(error)

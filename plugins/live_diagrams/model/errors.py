@@ -116,6 +116,11 @@ class FigureError(Exception):
             "output": self.output,
         }
 
+    def replace(self, **changes: Any) -> FigureError:
+        """Return a copy of this error with some of its values changed."""
+        names = ("message", "script", "line", "kind", "trace", "output", "excerpt", "dependencies")
+        return FigureError(**({name: getattr(self, name) for name in names} | changes))
+
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> FigureError:
         """The inverse of `to_json`."""

@@ -6,9 +6,8 @@ described, node by node, is `graph`; few pages need it, and reading it is left u
 
 from __future__ import annotations
 
-import json
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -65,15 +64,13 @@ class Description:
 
 
 @dataclass(frozen=True)
-class Figure:
-    """One diagram of a script, as pages need it.
+class RenderedFigure:
+    """One diagram of a script, as one run of the script rendered it. It crosses a pipe and is cached.
 
-    `name`, `filename` and `line` are the graph's. `words` are its labels in one line, for the
-    search. `drawings` are by variant: `wide`, and `narrow` where that is another.
-    `icons` maps the key of each icon they refer to to its PNG, as base64. `described` is the graph
-    as JSON, which few pages need whole. `steps` are those of the walkthrough: what happens, and more
-    on it as HTML. `parameters` are what readers can choose, and `combined` is then the figure for each
-    combination of their values, in the order of `parameters.combinations`, or what went wrong with it.
+    `name`, `filename` and `line` are the graph's. `search_text` is its labels in one line. `drawings` are
+    by variant: `wide`, and `narrow` where that is another one. `graph_json` is the graph, encoded: few
+    pages need it. `steps` are those of the walkthrough: what happens, and a note on it as HTML.
+    `parameters` are what readers can choose.
     """
 
     name: str
@@ -83,31 +80,49 @@ class Figure:
     description: Description
     drawings: Mapping[str, Drawing]
     graph_json: str
-    icons: Mapping[str, str] = field(default_factory=dict)
     steps: tuple[tuple[str, str], ...] = ()
     parameters: tuple[Parameter, ...] = ()
-    combinations: tuple[Figure | FigureError, ...] = ()
 
     @cached_property
     def graph(self) -> Graph:
-        """What the script described."""
-        from .graph import graph_from_json
+        """The graph that the script described."""
+        from .codec import decode
+        from .graph import Graph
 
-        return graph_from_json(json.loads(self.graph_json))
+        return decode(self.graph_json, Graph)
+
+    def list_icon_keys(self) -> tuple[str, ...]:
+        """Return the keys of the icons that its own drawings refer to, each once."""
+        return tuple(dict.fromkeys(key for drawing in self.drawings.values() for key in drawing.icons))
+
+
+@dataclass(frozen=True)
+class Figure(RenderedFigure):
+    """A figure as pages show it: with its icons, and with its like for each combination of values.
+
+    `icons` maps the key of each icon that the drawings refer to to its PNG, as base64. `combinations`
+    are the figure for each combination of the parameters' values, in the order of
+    `parameters.iterate_combinations`, or the error that kept it from being rendered.
+    """
+
+    icons: Mapping[str, str] = field(default_factory=dict)
+    combinations: tuple[Figure | FigureError, ...] = ()
+
+    @classmethod
+    def from_rendered(cls, rendered: RenderedFigure, icons: Mapping[str, str]) -> Figure:
+        """Return a rendered figure with the icons that it refers to."""
+        values = {field.name: getattr(rendered, field.name) for field in fields(RenderedFigure)}
+        return cls(**values, icons=icons)
 
     def list_combinations(self) -> list[Figure]:
-        """Its like in every combination, each that differs once; itself where there is no choice."""
-        made = [figure for figure in self.combinations if isinstance(figure, Figure)]
-        return list({figure.appearance: figure for figure in made}.values()) or [self]
+        """Return the figures of all combinations, each that differs once; itself where there is no choice."""
+        figures = [figure for figure in self.combinations if isinstance(figure, Figure)]
+        return list({figure.appearance: figure for figure in figures}.values()) or [self]
 
     @property
     def appearance(self) -> Hashable:
-        """What a page shows of it: figures that look alike have it alike."""
+        """A key that is equal for figures that look the same on a page."""
         return self.name, tuple(self.drawings.items()), self.steps, self.description
-
-    def list_icon_keys(self) -> tuple[str, ...]:
-        """The icons that its own drawings refer to, each once."""
-        return tuple(dict.fromkeys(key for drawing in self.drawings.values() for key in drawing.icons))
 
 
 def figure_to_json(figure: Figure) -> dict[str, Any]:

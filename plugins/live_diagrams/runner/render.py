@@ -19,7 +19,7 @@ from typing import Any
 
 import diagrams
 
-from ..cache.dependencies import Dependency, PathShortener, is_known_by_version
+from ..cache.dependencies import PathShortener, is_known_by_version
 from ..cache.store import Store
 from ..layout import candidates as variants
 from ..layout import dot, titles
@@ -27,6 +27,7 @@ from ..layout import graphviz as layout
 from ..layout import style as look
 from ..layout.layout import Layout
 from ..model import package
+from ..model.dependency import Dependency
 from ..model.errors import ErrorKind, FigureError, TraceFrame
 from ..model.figure import Figure, figure_to_json
 from ..model.graph import Cluster, Edge, Graph, Node, graph_to_json

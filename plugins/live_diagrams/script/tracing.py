@@ -15,13 +15,13 @@ from typing import Any
 
 from ..cache.dependencies import (
     SITE_PACKAGES,
-    Dependency,
     PathShortener,
     digest_env,
     digest_file,
     digest_folder,
     is_known_by_version,
 )
+from ..model.dependency import Dependency, DependencyKind
 
 _STDLIB = os.path.realpath(sysconfig.get_path("stdlib"))
 
@@ -78,7 +78,9 @@ class Tracer:
     def list_dependencies(self) -> list[Dependency]:
         """What has been noted so far, sorted."""
         return sorted(
-            Dependency(kind, name if kind in ("env", "until") else self._places.shorten(name), digest)
+            Dependency(
+                DependencyKind(kind), name if kind in ("env", "until") else self._places.shorten(name), digest
+            )
             for (kind, name), digest in self._seen.items()
         )
 

@@ -1,0 +1,93 @@
+"""The messages between the build and the processes that run scripts. Plain data for `codec`.
+
+    build ──Task──▶ fork server or spawned process
+    build ◀──TaskReport, then the bytes of a RunResult── fork server
+
+The bytes of a `RunResult` come from a process that an author's script has run in. The server passes them
+on unread; the build decodes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from .dependency import Dependency
+from .errors import ErrorKind, FigureError, TraceFrame
+from .figure import RenderedFigure
+from .job import Job
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one script may take: `timeout` in seconds, `memory` in bytes (0 for no limit)."""
+
+    timeout: float = 10.0
+    memory: int = 2**30
+
+
+@dataclass(frozen=True)
+class Task:
+    """A job to run within limits; `id` is what the reports on it refer to."""
+
+    id: int
+    job: Job
+    limits: Limits
+
+
+class TaskState(StrEnum):
+    """How far a task is."""
+
+    STARTED = "started"
+    FINISHED = "finished"
+
+
+@dataclass(frozen=True)
+class TaskReport:
+    """What the fork server reports on a task.
+
+    A finished task has a result, whose `size` bytes follow the report, and `output`, the end of what the
+    script printed.
+    """
+
+    task: int
+    state: TaskState
+    size: int = 0
+    output: str = ""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a script has no figure: what a `FigureError` says, as a message."""
+
+    message: str
+    script: str = ""
+    line: int = 0
+    kind: ErrorKind = ErrorKind.ERROR
+    trace: tuple[TraceFrame, ...] = ()
+    output: str = ""
+
+    @classmethod
+    def from_error(cls, error: FigureError) -> Failure:
+        """Return the failure that an error describes."""
+        return cls(error.message, error.script, error.line, error.kind, error.trace, error.output)
+
+    def to_error(self) -> FigureError:
+        """Return the error that this failure describes."""
+        return FigureError(self.message, self.script, self.line, self.kind, self.trace, self.output)
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """The result of running one script: its figures, or its failure.
+
+    `icons` maps the key of each icon that the figures refer to to its PNG, as base64. `dependencies` are
+    what the script had read by its end. `output` is the end of what it printed, which the build adds.
+    """
+
+    figures: tuple[RenderedFigure, ...] = ()
+    icons: Mapping[str, str] = field(default_factory=dict)
+    dependencies: tuple[Dependency, ...] = ()
+    failure: Failure | None = None
+    output: str = ""
