@@ -1,12 +1,12 @@
-"""The form controls by which readers choose, and the drawings that they choose from, as HTML. Pure.
+"""The form controls by which readers choose, and the variants that they choose from, as HTML.
 
-Without a script each drawing can be opened by itself. With one, the controls open the drawing for
-their values, which knows its places among all combinations (`data-of`).
+Without a script each variant can be opened by itself. With it, the controls open the variant for their
+values, which carries its indices among all combinations (`data-of`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from ..model import parameters
@@ -16,45 +16,45 @@ from ..model.parameters import Parameter
 
 
 def group_combinations(figure: Figure) -> list[tuple[Figure | FigureError, list[int]]]:
-    """What there is to see of a figure with choices, each with the combinations that show it."""
-    found: dict[object, tuple[Figure | FigureError, list[int]]] = {}
-    for place, made in enumerate(figure.combinations):
-        key = made.appearance if isinstance(made, Figure) else place
-        found.setdefault(key, (made, []))[1].append(place)
-    return list(found.values())
+    """Return the different figures of all combinations, each with the indices of its combinations."""
+    groups: dict[object, tuple[Figure | FigureError, list[int]]] = {}
+    for index, variant in enumerate(figure.combinations):
+        key = variant.appearance if isinstance(variant, Figure) else index
+        groups.setdefault(key, (variant, []))[1].append(index)
+    return list(groups.values())
 
 
-def write_form(found: Iterable[Parameter], name: str) -> str:
-    """The controls."""
-    inside = "".join(f"<fieldset>{''.join(_controls(parameter))}</fieldset>" for parameter in found)
+def write_form(figure_parameters: Iterable[Parameter], name: str) -> str:
+    """Return the controls of the figure with a name."""
+    fieldsets = "".join(f"<fieldset>{''.join(_write_controls(p))}</fieldset>" for p in figure_parameters)
     return (
         f'<form class="live-diagram__choices" method="dialog" aria-label="{escape(name)}: choices" '
-        f"data-search-exclude>{inside}</form>"
+        f"data-search-exclude>{fieldsets}</form>"
     )
 
 
-def _controls(parameter: Parameter) -> Iterator[str]:
+def _write_controls(parameter: Parameter) -> Iterator[str]:
     label = escape(parameter.label)
     if parameter.is_toggle:
-        yield _control("checkbox", label, "on", label, parameter.default == 1)
+        yield _write_control("checkbox", label, "on", label, parameter.default == 1)
         return
     yield f"<legend>{label}</legend>"
-    for place, option in enumerate(map(escape, parameter.options)):
-        yield _control("radio", label, option, option, place == parameter.default)
+    for index, option in enumerate(map(escape, parameter.options)):
+        yield _write_control("radio", label, option, option, index == parameter.default)
 
 
-def _control(kind: str, name: str, value: str, said: str, checked: bool) -> str:
+def _write_control(kind: str, name: str, value: str, label: str, checked: bool) -> str:
     on = " checked" if checked else ""
-    # `autocomplete`: what is chosen stands in the address, and a browser shall not say otherwise.
-    return f'<label><input type="{kind}" name="{name}" value="{value}" autocomplete="off"{on}>{said}</label>'
+    # Without `autocomplete` a browser restores an old choice, which differs from that in the address.
+    return f'<label><input type="{kind}" name="{name}" value="{value}" autocomplete="off"{on}>{label}</label>'
 
 
-def write_variant(inside: str, figure: Figure, places: list[int], name: str) -> str:
-    """What is shown for some of a figure's combinations. Only one of those with a `name` is open."""
-    title = parameters.format_combinations(figure.parameters, places)
-    on = " open" if parameters.find_default(figure.parameters) in places else ""
+def write_variant(inside: str, figure: Figure, indices: Sequence[int], name: str) -> str:
+    """Return the element that contains one variant; a browser opens only one of those with a `name`."""
+    title = parameters.format_combinations(figure.parameters, indices)
+    on = " open" if parameters.find_default(figure.parameters) in indices else ""
     return (
         f'<details class="live-diagram__variant" name="{escape(name)}" '
-        f'data-of="{" ".join(map(str, places))}"{on}>'
+        f'data-of="{" ".join(map(str, indices))}"{on}>'
         f"<summary>{escape(title)}</summary>{inside}</details>"
     )

@@ -1,73 +1,76 @@
-"""Lines of a page's code that declare what a node stands for. Pure.
+"""Lines of a page's code blocks that declare what a node stands for: they light up with the node.
 
-A node whose id is `Kind/name` stands for the object of that kind and name. Where a code block holds YAML
-documents with `kind` and `metadata.name`, the lines of each are marked with the id of the node.
+Other packages find these lines, since only they know what a node stands for. An entry point of the group
+`live_diagrams.declarations` is a function from the text of a code block to pairs of a line, counted from
+1, and the id of the node that the line declares.
 """
 
 from __future__ import annotations
 
+import contextlib
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterable, Sequence, Set
+from functools import cache
 from html import escape, unescape
-from itertools import pairwise
+from importlib import metadata
 
-import yaml
-
+GROUP = "live_diagrams.declarations"
 CLASS = "live-diagram__yaml"
 
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+FindDeclarations = Callable[[str], Iterable[tuple[int, str]]]
+
 _BLOCK = re.compile(r"(<pre\b[^>]*>(?:<span></span>)?<code\b[^>]*>)(.*?)(</code></pre>)", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
-_SPANNED = re.compile(r'((?:</span>)*<span id="__span-)')
-"""The start of a line for which the highlighter has an element of its own."""
+_LINE_ELEMENT = re.compile(r'((?:</span>)*<span id="__span-)')
+"""The start of a line for which the highlighter has written an element."""
 
 
-def mark_code_lines(html: str, nodes: Set[str]) -> str:
-    """Mark the lines that declare these nodes."""
-    named = {node for node in nodes if "/" in node}
-    if not named or "<code" not in html:
+@cache
+def load_finders() -> Sequence[FindDeclarations]:
+    """Return the functions of all installed packages, but not those whose own requirements are missing."""
+    finders = []
+    for point in metadata.entry_points(group=GROUP):
+        with contextlib.suppress(ModuleNotFoundError):  # an extra that is not installed
+            finders.append(point.load())
+    return finders
+
+
+def mark_code_lines(
+    html: str, nodes: Set[str], load: Callable[[], Sequence[FindDeclarations]] = load_finders
+) -> str:
+    """Return a page with the lines marked that declare its nodes.
+
+    Args:
+        html: The page.
+        nodes: The ids of the nodes in its figures.
+        load: Returns the functions that find declarations; only called for a page with code and nodes.
+    """
+    if not nodes or "<code" not in html:
         return html
+    finders = load()
 
-    def marked(match: re.Match[str]) -> str:
+    def mark_block(match: re.Match[str]) -> str:
         start, inside, end = match.groups()
         lines = inside.split("\n")
-        texts = [unescape(_TAG.sub("", line)) for line in lines]
-        for name, first, last in objects(texts):
-            if name in named:
-                lines[first:last] = [_line(line, name) for line in lines[first:last]]
+        # An escaped line end would shift the numbers of the lines below it.
+        code = "\n".join(unescape(_TAG.sub("", line)).replace("\n", " ") for line in lines)
+        declared = {number: node for find in finders for number, node in find(code) if node in nodes}
+        for number, node in declared.items():
+            lines[number - 1] = _mark_line(lines[number - 1], node)
         return start + "\n".join(lines) + end
 
-    return _BLOCK.sub(marked, html)
+    return _BLOCK.sub(mark_block, html) if finders else html
 
 
-def objects(lines: list[str]) -> Iterator[tuple[str, int, int]]:
-    """`Kind/name` of each YAML document with the first of its lines, from 0, and the one after its last."""
-    if not any(line.startswith("kind:") for line in lines):
-        return
-    breaks = [-1, *(at for at, line in enumerate(lines) if re.match(r"---(\s|$)", line)), len(lines)]
-    for before, after in pairwise(breaks):
-        first, last = before + 1, after
-        while first < last and not lines[first].strip():
-            first += 1
-        while last > first and not lines[last - 1].strip():
-            last -= 1
-        try:
-            document = yaml.load("\n".join(lines[first:last]), Loader=_Loader)
-        except yaml.YAMLError:
-            continue  # part of a manifest, or none
-        if isinstance(document, dict) and isinstance(document.get("metadata"), dict):
-            yield f"{document.get('kind')}/{document['metadata'].get('name')}", first, last
-
-
-def _line(line: str, name: str) -> str:
-    attributes = f'class="{CLASS}" data-node="{escape(name)}"'
-    if _SPANNED.match(line):
-        return _SPANNED.sub(
+def _mark_line(line: str, node: str) -> str:
+    attributes = f'class="{CLASS}" data-node="{escape(node)}"'
+    if _LINE_ELEMENT.match(line):
+        return _LINE_ELEMENT.sub(
             lambda match: match[1].replace("<span id", f"<span {attributes} id"), line, count=1
         )
-    closes = re.match(r"(?:</span>)*", line)
-    lead = closes[0] if closes else ""
-    rest = line[len(lead) :]
+    closing = re.match(r"(?:</span>)*", line)
+    start = closing[0] if closing else ""
+    rest = line[len(start) :]
     if not rest.strip() or rest.count("<span") != rest.count("</span>"):
-        return line  # blank, or what an element that goes on holds
-    return f"{lead}<span {attributes}>{rest}</span>"
+        return line  # blank, or part of an element that goes on in other lines
+    return f"{start}<span {attributes}>{rest}</span>"

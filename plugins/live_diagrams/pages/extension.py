@@ -20,9 +20,11 @@ from markdown.treeprocessors import Treeprocessor
 
 from ..engine import pipeline
 from ..model.settings import Settings
-from . import assets, paragraphs, placeholders
+from .assets import write_inline_assets
 from .embeds import SCHEME, read_embed
 from .inline_scripts import InlineScriptPreprocessor, OriginPreprocessor, UnusedFencePostprocessor
+from .paragraphs import ParagraphSplitter
+from .placeholders import fill_placeholders, has_placeholders, write_placeholder
 from .resolver import make_resolver
 
 log = logging.getLogger("live_diagrams")
@@ -80,13 +82,14 @@ class EmbedTreeprocessor(Treeprocessor):
 
     def run(self, root: ET.Element) -> None:
         """Replace the images of a page; a paragraph or heading is split around them."""
-        texts: dict[ET.Element, str] = {}
-        for image in root.iter("img"):
-            address = image.get("src") or ""
-            if address.startswith(SCHEME):
-                embed = read_embed(image.attrib, self.inline_scripts.scripts.get(address))
-                texts[image] = self.md.htmlStash.store(placeholders.write_placeholder(embed))
-        paragraphs.put(root, texts)
+        images = [e for e in root.iter("img") if (e.get("src") or "").startswith(SCHEME)]
+        for image in images:
+            embed = read_embed(image.attrib, self.inline_scripts.scripts.get(image.get("src", "")))
+            # Python-Markdown puts stashed HTML in the place of a paragraph that contains nothing else.
+            image.tag, image.text = "p", self.md.htmlStash.store(write_placeholder(embed))
+            image.attrib.clear()
+        if images:
+            ParagraphSplitter(set(images), self.md.is_block_level).split_children(root)
 
 
 class FigurePostprocessor(Postprocessor):
@@ -98,11 +101,11 @@ class FigurePostprocessor(Postprocessor):
 
     def run(self, text: str) -> str:
         """Fill in the placeholders of a page."""
-        if not placeholders.has_placeholders(text):
+        if not has_placeholders(text):
             return text
         self.engine.start_build()
         resolve = make_resolver(self.engine, log.warning)
-        html = placeholders.fill_placeholders(text, resolve, assets.write_inline_assets())
+        html = fill_placeholders(text, resolve, write_inline_assets())
         self.engine.close()
         return html
 

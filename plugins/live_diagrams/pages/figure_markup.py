@@ -1,4 +1,4 @@
-"""One figure as HTML: its drawings, controls, steps and words, or what went wrong with it. Pure."""
+"""One figure as HTML: its drawings, controls, steps and description, or the error in its place. Pure."""
 
 from __future__ import annotations
 
@@ -13,19 +13,21 @@ from ..model.embed import Embed
 from ..model.errors import FigureError
 from ..model.figure import Description, Drawing, Figure
 from ..svg.markup import format_attributes, format_number
-from . import choice_form as controls
+from . import choice_form
 
 FONT = "Helvetica Neue,Helvetica,Arial,Liberation Sans,sans-serif"
-"""The family whose metrics labels are measured by (see `text`)."""
+"""The family whose metrics labels are measured by (`layout.text`)."""
 
 ResolveLink = Callable[[str], str]
-"""Gives the address that a page has to use for one that a node names."""
+"""Returns the address that a page has to use for one that a script names."""
 
-_STEP = 40
-"""CSS pixels between the widths of a column for which the stylesheet has a rule; see `_stage`."""
+_WIDTH_STEP = 40
+"""CSS pixels between the widths of a column for which the stylesheet has a rule; see `_write_stage`."""
 _WIDEST = 1200
 """CSS pixels of the widest column for which it has one."""
 _HREF = re.compile(r'<a xlink:href="([^"]*)"')
+_PART_ID = re.compile(r'id="<>(-[^"]*)"')
+"""The id of a part of a drawing; `<>` stands for the prefix of the drawing."""
 
 
 def compose_figure(
@@ -36,103 +38,118 @@ def compose_figure(
     link: ResolveLink = str,
     source: str = "",
 ) -> str:
-    """One figure. `icons` are those that no figure before it on the page has brought."""
-    # What is chosen may give the figure another name, which then is no caption for all of them.
-    caption = embed.caption or (
-        figure.name if len({one.name for one in figure.list_combinations()}) == 1 else ""
-    )
-    name = figure.name or embed.caption or embed.alt or embed.name
-    inside = "".join(
-        (
-            _sprite(icons),
-            _choices(embed, figure, prefix, link, name)
-            if figure.combinations
-            else _shown(embed, figure, prefix, link),
-            f"<figcaption>{escape(caption)}</figcaption>" if caption else "",
-        )
-    )
-    head = {
+    """Return the element of a figure.
+
+    Args:
+        embed: Where the figure is embedded.
+        figure: The figure.
+        prefix: The figure's id, with which those of its parts begin.
+        icons: The icons that no figure before it on the page contains, as PNG in base64 by their keys.
+        link: Returns the address in this page of what a node's link names.
+        source: The address of the script, or nothing.
+    """
+    name = _choose_name(embed, figure)
+    # A choice may change the figure's name, which then is no caption for all variants.
+    names = {combination.name for combination in figure.list_combinations()}
+    caption = embed.caption or (figure.name if len(names) == 1 else "")
+    attributes = {
         "class": f"live-diagram {embed.classes}".strip(),
         "data-diagram": embed.name,
         "data-name": name,
         **({"data-source": source} if source else {}),
         "id": prefix,
     }
-    return f"<figure{format_attributes(head)}>{inside}</figure>"
+    write_inside = _write_choices if figure.combinations else _write_variant
+    inside = _write_icons(icons) + write_inside(embed, figure, prefix, link) + _write_caption(caption)
+    return f"<figure{format_attributes(attributes)}>{inside}</figure>"
 
 
-def _choices(embed: Embed, figure: Figure, prefix: str, link: ResolveLink, name: str) -> str:
-    """The controls, and what they choose from."""
-    out = [controls.write_form(figure.parameters, name)]
-    places = iter(range(len(figure.combinations)))
-    for made, combinations in controls.group_combinations(figure):
-        if isinstance(made, FigureError):
-            inside = _fault(made)
+def compose_error(embed: Embed, error: FigureError) -> str:
+    """Return the element that takes the place of a figure that could not be drawn."""
+    attributes = {"class": "live-diagram live-diagram--error", "data-diagram": embed.name}
+    inside = _write_error(error) + _write_caption(embed.caption or embed.alt)
+    return f"<figure{format_attributes(attributes)}>{inside}</figure>"
+
+
+def _choose_name(embed: Embed, figure: Figure) -> str:
+    return figure.name or embed.caption or embed.alt or embed.name
+
+
+def _write_caption(caption: str) -> str:
+    return f"<figcaption>{escape(caption)}</figcaption>" if caption else ""
+
+
+def _write_choices(embed: Embed, figure: Figure, prefix: str, link: ResolveLink) -> str:
+    """Return the controls and the variants that they choose from."""
+    name = _choose_name(embed, figure)
+    output = [choice_form.write_form(figure.parameters, name)]
+    drawn = 0
+    for variant, indices in choice_form.group_combinations(figure):
+        if isinstance(variant, FigureError):
+            inside = _write_error(variant)
         else:
-            alt = f"{embed.alt or name} ({parameters.format_combinations(figure.parameters, combinations)})"
-            inside = _shown(replace(embed, alt=alt), made, get_variant_prefix(prefix, next(places)), link)
-        out.append(controls.write_variant(inside, figure, combinations, f"{prefix}-choice"))
-    return "".join(out)
+            alt = f"{embed.alt or name} ({parameters.format_combinations(figure.parameters, indices)})"
+            inside = _write_variant(replace(embed, alt=alt), variant, get_variant_prefix(prefix, drawn), link)
+            drawn += 1
+        output.append(choice_form.write_variant(inside, figure, indices, f"{prefix}-choice"))
+    return "".join(output)
 
 
-def _shown(embed: Embed, figure: Figure, prefix: str, link: ResolveLink) -> str:
-    """The drawings of a figure, its steps, and its words."""
-    name = figure.name or embed.caption or embed.alt or embed.name
-    walkthrough = _walkthrough(figure.steps, prefix)
+def _write_variant(embed: Embed, figure: Figure, prefix: str, link: ResolveLink) -> str:
+    """Return the drawings of a figure without choices, its walkthrough and its description."""
+    name = _choose_name(embed, figure)
     return (
-        _stage(embed, figure, prefix, link)
-        + walkthrough
-        + _words(figure.description, name, f"{prefix}-words")
+        _write_stage(embed, figure, prefix, link)
+        + _write_walkthrough(figure.steps, prefix)
+        + _write_description(figure.description, name, f"{prefix}-words")
     )
 
 
-def _stage(embed: Embed, figure: Figure, prefix: str, link: ResolveLink) -> str:
-    """The drawings, of which the stylesheet shows the one that fits the column.
+def _write_stage(embed: Embed, figure: Figure, prefix: str, link: ResolveLink) -> str:
+    """Return the drawings, of which the stylesheet shows the one that the column has room for.
 
-    A container query cannot compare with a width that only the page knows; so that width is given in
-    steps, each of which has a rule in the stylesheet. Where no stylesheet is, the wide one is seen.
+    A container query cannot compare with a width that only the page knows. So that width is rounded up to
+    one for which the stylesheet has a rule. Without a stylesheet the wide drawing is shown.
     """
     drawings = {
-        variant: _svg(drawing, variant, embed, figure, prefix, link)
-        for variant, drawing in figure.drawings.items()
+        target: _write_svg(drawing, target, embed, figure, prefix, link)
+        for target, drawing in figure.drawings.items()
     }
     narrow = drawings.get("narrow")
     if narrow is None:
         return f'<div class="live-diagram__stage">{drawings["wide"]}</div>'
-    needs = min(_WIDEST, -(-int(figure.drawings["wide"].readable_width) // _STEP) * _STEP)
+    needs = min(_WIDEST, -(-int(figure.drawings["wide"].readable_width) // _WIDTH_STEP) * _WIDTH_STEP)
     return (
         f'<div class="live-diagram__stage" data-needs="{needs}">{drawings["wide"]}'
         f'<div class="live-diagram__narrow" hidden>{narrow}</div></div>'
     )
 
 
-def _svg(drawing: Drawing, variant: str, embed: Embed, figure: Figure, prefix: str, link: ResolveLink) -> str:
-    left, top, width, height = drawing.view_box
-    start = get_drawing_prefix(prefix, variant)
-    # Where nodes can be reached by keys the drawing is a group of them, else one image.
+def _write_svg(
+    drawing: Drawing, target: str, embed: Embed, figure: Figure, prefix: str, link: ResolveLink
+) -> str:
+    # A drawing whose nodes can be reached by keys is a group of them, else it is one image.
     is_group = 'tabindex="0"' in drawing.body or "<a " in drawing.body
-    head = format_attributes(
-        {
-            "class": f"live-diagram__drawing live-diagram__drawing--{variant}",
-            "viewBox": " ".join(format_number(v) for v in (left, top, width, height)),
-            "width": format_number(width),
-            "height": format_number(height),
-            # Narrower than that, its smallest text could not be read: the figure scrolls.
-            "style": f"min-width:{format_number(drawing.readable_width)}px",
-            "font-family": FONT,
-            "font-size": "13",
-            "role": "group" if is_group else "img",
-            "aria-label": embed.alt or figure.name or embed.name,
-            "aria-details": f"{prefix}-words",
-        }
-    )
-    body = drawing.body.replace("<>", f"{escape(start)}-")
+    attributes = {
+        "class": f"live-diagram__drawing live-diagram__drawing--{target}",
+        "viewBox": " ".join(map(format_number, drawing.view_box)),
+        "width": format_number(drawing.view_box[2]),
+        "height": format_number(drawing.view_box[3]),
+        # Below that width the smallest text could not be read, so the figure scrolls.
+        "style": f"min-width:{format_number(drawing.readable_width)}px",
+        "font-family": FONT,
+        "font-size": "13",
+        "role": "group" if is_group else "img",
+        "aria-label": embed.alt or figure.name or embed.name,
+        "aria-details": f"{prefix}-words",
+    }
+    body = drawing.body.replace("<>", f"{escape(get_drawing_prefix(prefix, target))}-")
     body = _HREF.sub(lambda match: f'<a xlink:href="{escape(link(unescape(match[1])))}"', body)
-    return f"<svg{head} data-search-exclude>{body}</svg>"
+    return f"<svg{format_attributes(attributes)} data-search-exclude>{body}</svg>"
 
 
-def _walkthrough(steps: tuple[tuple[str, str], ...], prefix: str) -> str:
-    """The steps, all of them; the script makes one after another of the list."""
+def _write_walkthrough(steps: tuple[tuple[str, str], ...], prefix: str) -> str:
+    """Return all steps as a list; the script shows one after another."""
     items = "".join(
         f'<li id="{escape(prefix)}-step-{number}"><p>{escape(text)}</p>{note}</li>'
         for number, (text, note) in enumerate(steps, 1)
@@ -140,30 +157,33 @@ def _walkthrough(steps: tuple[tuple[str, str], ...], prefix: str) -> str:
     return f'<div class="live-diagram__walk" data-search-exclude><ol>{items}</ol></div>' if items else ""
 
 
-def _words(description: Description, name: str, mark: str) -> str:
-    """The long description, on demand: what is inside what, and what leads to what."""
-    ways = "".join(f"<li>{escape(way)}</li>" for way in description.connections)
+def _write_description(description: Description, name: str, id_: str) -> str:
+    """Return the long description, which opens on demand: an outline of the nodes, then the connections."""
+    connections = "".join(f"<li>{escape(connection)}</li>" for connection in description.connections)
     return (
         '<div class="live-diagram__more" data-search-exclude>'
-        f'<details class="live-diagram__words" id="{escape(mark)}">'
+        f'<details class="live-diagram__words" id="{escape(id_)}">'
         f"<summary>{escape(name)}, in words</summary>"
-        f"{_nested(description.outline)}{f'<ol>{ways}</ol>' if ways else ''}</details></div>"
+        f"{_write_outline(description.outline)}{f'<ol>{connections}</ol>' if connections else ''}"
+        "</details></div>"
     )
 
 
-def _nested(parts: tuple[tuple[int, str], ...]) -> str:
-    """Lists in lists, from items that each say how deep they stand."""
-    out: list[str] = []
+def _write_outline(outline: tuple[tuple[int, str], ...]) -> str:
+    """Return nested lists of items, each with its depth from 0."""
+    output: list[str] = []
     depth = -1
-    for level, said in parts:
-        out += ["<ul>"] * (level - depth) if level > depth else ["</li></ul>"] * (depth - level) + ["</li>"]
-        out.append(f"<li>{escape(said)}")
+    for level, text in outline:
+        output += (
+            ["<ul>"] * (level - depth) if level > depth else ["</li></ul>"] * (depth - level) + ["</li>"]
+        )
+        output.append(f"<li>{escape(text)}")
         depth = level
-    return "".join(out) + "</li></ul>" * (depth + 1)
+    return "".join(output) + "</li></ul>" * (depth + 1)
 
 
-def _sprite(icons: Mapping[str, str]) -> str:
-    """The icons as symbols that drawings refer to."""
+def _write_icons(icons: Mapping[str, str]) -> str:
+    """Return the icons as symbols that drawings refer to."""
     if not icons:
         return ""
     symbols = "".join(write_symbol(key, data) for key, data in icons.items())
@@ -174,45 +194,43 @@ def _sprite(icons: Mapping[str, str]) -> str:
 
 
 def write_symbol(key: str, data: str) -> str:
-    """An icon that drawings refer to by its key; `data` is its PNG as base64."""
-    width, height = _size(base64.b64decode(data[:32]))
+    """Return an icon that drawings refer to by its key; `data` is its PNG in base64."""
+    header = base64.b64decode(data[:32])
+    width, height = int.from_bytes(header[16:20], "big"), int.from_bytes(header[20:24], "big")
     return (
         f'<symbol id="ld-icon-{key}" viewBox="0 0 {width} {height}">'
         f'<image width="{width}" height="{height}" xlink:href="data:image/png;base64,{data}"/></symbol>'
     )
 
 
-def _size(png: bytes) -> tuple[int, int]:
-    return int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")
-
-
-def compose_error(embed: Embed, error: FigureError) -> str:
-    """What stands in a figure's place when it could not be made."""
-    caption = embed.caption or embed.alt
-    head = format_attributes({"class": "live-diagram live-diagram--error", "data-diagram": embed.name})
-    return (
-        f"<figure{head}>{_fault(error)}"
-        f"{f'<figcaption>{escape(caption)}</figcaption>' if caption else ''}</figure>"
-    )
-
-
-def _fault(error: FigureError) -> str:
-    """What is wrong, and where."""
-    where = f"<code>{escape(error.location)}</code>" if error.script else ""
+def _write_error(error: FigureError) -> str:
+    location = f"<code>{escape(error.location)}</code>" if error.script else ""
     lines = "".join(
         f"<li><code>{escape(t.file)}:{t.line}</code> {escape(t.text.strip())}</li>" for t in error.trace
     )
     return (
-        f'<div role="note"><p><strong>This figure could not be drawn.</strong> {where}</p>'
+        f'<div role="note"><p><strong>This figure could not be drawn.</strong> {location}</p>'
         f"<pre>{escape(error.message)}</pre>{f'<ol>{lines}</ol>' if lines else ''}</div>"
     )
 
 
-def get_variant_prefix(prefix: str, place: int) -> str:
-    """What the ids of one of the figures begin with that readers choose from."""
-    return f"{prefix}-choice-{place + 1}" if place else prefix
+def get_variant_prefix(prefix: str, index: int) -> str:
+    """Return the prefix of the ids in one of the variants that readers choose from."""
+    return f"{prefix}-choice-{index + 1}" if index else prefix
 
 
-def get_drawing_prefix(prefix: str, variant: str) -> str:
-    """What the ids of one drawing of a figure begin with."""
-    return prefix if variant == "wide" else f"{prefix}-{variant}"
+def get_drawing_prefix(prefix: str, target: str) -> str:
+    """Return the prefix of the ids in the drawing for one target width of a variant."""
+    return prefix if target == "wide" else f"{prefix}-{target}"
+
+
+def list_ids(figure: Figure, prefix: str) -> set[str]:
+    """Return all ids that a figure may have with a prefix."""
+    ids = {prefix}
+    for index, variant in enumerate(figure.list_combinations()):
+        start = get_variant_prefix(prefix, index)
+        ids |= {f"{start}-words", *(f"{start}-step-{number}" for number in range(1, len(variant.steps) + 1))}
+        for target, drawing in variant.drawings.items():
+            drawing_prefix = get_drawing_prefix(start, target)
+            ids.update(f"{drawing_prefix}-{unescape(part)}" for part in _PART_ID.findall(drawing.body))
+    return ids

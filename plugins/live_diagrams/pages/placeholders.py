@@ -1,8 +1,8 @@
-"""Figures in pages. Pure: text in, text out.
+"""Placeholders, and the figures that take their place. Pure: text in, text out.
 
-A page is written in two steps. Where an author embeds a figure, a *place* is left: an element that
-carries the embed and, for the search, the figure's words. Once the page is whole, `settle` puts a
-figure into every place, so that ids are unique in that page and each icon is embedded once in it,
+A page is written in two steps. Where an author embeds a figure, a placeholder is written: an element that
+carries the embed and, for the search, the words of the figure. Once the page is whole, figures take the
+place of all placeholders, so that ids are unique in that page and each icon is embedded once in it,
 whatever pieces the page was put together from.
 """
 
@@ -18,55 +18,63 @@ from html import escape, unescape
 from ..model.embed import Embed
 from ..model.errors import FigureError
 from ..model.figure import WORD_SEPARATOR, Figure
-from . import code_lines as declared
 from . import figure_markup
+from .code_lines import mark_code_lines
 from .figure_markup import ResolveLink
 from .resolver import ResolveFigure
 
-_PLACE = re.compile(r'<figure class="live-diagram" data-live-place="([\w=-]+)">([^<]*)</figure>')
-
-_REFERENCE = re.compile(r'<a href="diagram:([^"#]*)#([^"]*)"')
+_PLACEHOLDER = re.compile(r'<figure class="live-diagram" data-live-place="([\w=-]+)">([^<]*)</figure>')
+_NODE_REFERENCE = re.compile(r'<a href="diagram:([^"#]*)#([^"]*)"')
 """A link in the text to a node of a figure."""
-
 _NODE = re.compile(r'data-node="([^"]*)"')
 _WORD = re.compile(r"[\w-]+")
 _ID = re.compile(r"""\sid=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
-_PART = re.compile(r'id="<>(-[^"]*)"')
-"""The id of a part of a drawing, without what its place on a page puts before it."""
 
 
 def write_placeholder(embed: Embed, search_words: str = "") -> str:
-    """The element that stands for a figure until its page is whole."""
-    return _place(base64.urlsafe_b64encode(json.dumps(vars(embed)).encode()).decode(), search_words)
+    """Return the element that stands for a figure until its page is whole."""
+    data = base64.urlsafe_b64encode(json.dumps(vars(embed)).encode()).decode()
+    return _write_placeholder(data, search_words)
 
 
-def _place(data: str, search_words: str) -> str:
+def _write_placeholder(data: str, search_words: str) -> str:
     return f'<figure class="live-diagram" data-live-place="{data}">{escape(search_words)}</figure>'
 
 
+@lru_cache  # each placeholder is read several times
+def _decode_embed(data: str) -> Embed:
+    fields = json.loads(base64.urlsafe_b64decode(data))
+    return Embed(**{**fields, "unknown_options": tuple(fields["unknown_options"])})
+
+
+def find_embeds(html: str) -> Iterator[Embed]:
+    """Yield the embeds of a page's placeholders, in order."""
+    for match in _PLACEHOLDER.finditer(html):
+        yield _decode_embed(match[1])
+
+
 def has_placeholders(html: str) -> bool:
-    """Whether a page has places that wait for their figures."""
+    """Return whether a page contains placeholders."""
     return "data-live-place=" in html
 
 
 def has_node_references(html: str) -> bool:
-    """Whether a page has links to nodes of figures that are not settled yet."""
+    """Return whether a page contains links to nodes that do not lead to their figures yet."""
     return '<a href="diagram:' in html
 
 
 def fill_search_words(html: str, resolve: ResolveFigure) -> str:
-    """Give every place the words that a search should find there."""
+    """Return a page whose placeholders contain the words by which a search finds their figures."""
 
-    def fill(match: re.Match[str]) -> str:
-        embed = _embed(match[1])
+    def add_words(match: re.Match[str]) -> str:
+        embed = _decode_embed(match[1])
         figure = resolve(embed)
-        every = figure.list_combinations() if isinstance(figure, Figure) else []
-        words = [word for one in every for word in one.search_text.split(WORD_SEPARATOR)]
-        return _place(
-            match[1], WORD_SEPARATOR.join(dict.fromkeys(filter(None, (embed.alt, embed.caption, *words))))
-        )
+        combinations = figure.list_combinations() if isinstance(figure, Figure) else []
+        words = [word for c in combinations for word in c.search_text.split(WORD_SEPARATOR)]
+        different = dict.fromkeys(filter(None, (embed.alt, embed.caption, *words)))
+        return _write_placeholder(match[1], WORD_SEPARATOR.join(different))
 
-    return _PLACE.sub(fill, html)
+    return _PLACEHOLDER.sub(add_words, html)
 
 
 def fill_placeholders(
@@ -76,93 +84,85 @@ def fill_placeholders(
     link: ResolveLink = str,
     source: ResolveLink = lambda _: "",
 ) -> str:
-    """Put a figure into every place of a whole page.
+    """Return a whole page with figures in place of its placeholders.
 
     Args:
         html: The page.
-        resolve: Gives the figure of an embed, or what is wrong with it.
-        before: What to put in front of the first figure, where no stylesheet is linked.
-        link: Gives the address of what a node's link names, as this page has to say it.
-        source: Gives the address of the script of a figure's name, or nothing where it is not shown.
+        resolve: Returns the figure of an embed, or the error in its place.
+        before: Written before the first figure, where no stylesheet is linked.
+        link: Returns the address in this page of what a node's link names.
+        source: Returns the address of the script that draws a figure, or nothing where it is not published.
     """
-    taken: set[str] = set()
-    marks: dict[str, str] = {}
-    nodes: set[str] = set()
-    drawn: set[str] = set()
-    head = [before]
+    page = _FilledPage(html, resolve, before, link, source)
+    filled = _PLACEHOLDER.sub(page.replace_placeholder, html)
+    return mark_code_lines(_resolve_node_references(filled, page.prefixes), page.nodes)
 
-    def put(match: re.Match[str]) -> str:
-        embed = _embed(match[1])
-        figure = resolve(embed)
-        first = head.pop() if head else ""
+
+class _FilledPage:
+    """One page while its placeholders are filled: what its figures share and must not repeat."""
+
+    def __init__(
+        self, html: str, resolve: ResolveFigure, before: str, link: ResolveLink, source: ResolveLink
+    ) -> None:
+        self.prefixes: dict[str, str] = {}
+        """The id of the first figure of each name."""
+        self.nodes: set[str] = set()
+        self._html = html
+        self._resolve = resolve
+        self._before = before
+        self._link = link
+        self._source = source
+        self._ids: set[str] = set()
+        self._icons: set[str] = set()
+
+    def replace_placeholder(self, match: re.Match[str]) -> str:
+        """Return the figure, or the error, for a placeholder."""
+        embed = _decode_embed(match[1])
+        figure = self._resolve(embed)
+        before, self._before = self._before, ""
         if isinstance(figure, FigureError):
-            return first + figure_markup.compose_error(embed, figure)
-        wish = "-".join((embed.id or f"fig-{_slug(embed.name)}").split())  # an id holds no space
-        # Else no id of the page begins like one of the figure; an odd one can be written in many ways.
-        if wish in html or not _WORD.fullmatch(wish):
-            taken.update(collect_ids(html))
-        prefix = _free(wish, figure, taken)
-        marks.setdefault(embed.name, prefix)
-        every = figure.list_combinations()
-        nodes.update(unescape(node) for one in every for node in _NODE.findall(one.drawings["wide"].body))
-        keys = dict.fromkeys(key for one in every for key in one.list_icon_keys())
-        fresh = {key: figure.icons[key] for key in keys if key not in drawn}
-        drawn.update(fresh)
-        return first + figure_markup.compose_figure(embed, figure, prefix, fresh, link, source(embed.name))
-
-    return declared.mark_code_lines(_refer(_PLACE.sub(put, html), marks), nodes)
-
-
-def _refer(html: str, marks: Mapping[str, str]) -> str:
-    """Lead links to nodes to the figures of the page; those to other pages' figures become words."""
-
-    def lead(match: re.Match[str]) -> str:
-        name, node = match.groups()
-        mark = marks.get(unescape(name))
-        about = f'data-figure="{name}" data-node="{node}"'
-        return (
-            f"<a {about}" if mark is None else f'<a class="live-diagram__ref" {about} href="#{escape(mark)}"'
+            return before + figure_markup.compose_error(embed, figure)
+        prefix = self._choose_prefix(embed, figure)
+        self.prefixes.setdefault(embed.name, prefix)
+        combinations = figure.list_combinations()
+        self.nodes.update(
+            unescape(id_) for c in combinations for id_ in _NODE.findall(c.drawings["wide"].body)
         )
+        keys = dict.fromkeys(key for c in combinations for key in c.list_icon_keys())
+        icons = {key: figure.icons[key] for key in keys if key not in self._icons}
+        self._icons.update(icons)
+        source = self._source(embed.name)
+        return before + figure_markup.compose_figure(embed, figure, prefix, icons, self._link, source)
 
-    return _REFERENCE.sub(lead, html)
+    def _choose_prefix(self, embed: Embed, figure: Figure) -> str:
+        """Return an id for a figure, so that neither it nor the ids made of it are in the page already."""
+        name = re.sub(r"\W+", "-", embed.name).strip("-").lower() or "inline"
+        wanted = "-".join((embed.id or f"fig-{name}").split())  # an id contains no space
+        # The page's own ids only matter if one begins like this. An odd one can be written in several ways.
+        if wanted in self._html or not _WORD.fullmatch(wanted):
+            self._ids.update(collect_ids(self._html))
+        prefix, count = wanted, 1
+        while (ids := figure_markup.list_ids(figure, prefix)) & self._ids:
+            count += 1
+            prefix = f"{wanted}-{count}"
+        self._ids |= ids
+        return prefix
+
+
+def _resolve_node_references(html: str, prefixes: Mapping[str, str]) -> str:
+    """Lead links to nodes to the page's figures; a link to a figure of another page loses its address."""
+
+    def resolve_reference(match: re.Match[str]) -> str:
+        name, node = match.groups()
+        prefix = prefixes.get(unescape(name))
+        data = f'data-figure="{name}" data-node="{node}"'
+        if prefix is None:
+            return f"<a {data}"
+        return f'<a class="live-diagram__ref" {data} href="#{escape(prefix)}"'
+
+    return _NODE_REFERENCE.sub(resolve_reference, html)
 
 
 def collect_ids(html: str) -> set[str]:
-    """The ids of a page's elements."""
+    """Return the ids of a page's elements."""
     return {unescape(match[match.lastindex or 0]) for match in _ID.finditer(html)}
-
-
-def _free(wish: str, figure: Figure, taken: set[str]) -> str:
-    """An id whose like, and those made of it, a page does not have yet; from now on it has them."""
-    prefix, count = wish, 1
-    while True:
-        own = {prefix}
-        for place, one in enumerate(figure.list_combinations()):
-            mark = figure_markup.get_variant_prefix(prefix, place)
-            own |= {f"{mark}-words", *(f"{mark}-step-{n}" for n in range(1, len(one.steps) + 1))}
-            for variant, drawing in one.drawings.items():
-                own.update(
-                    f"{figure_markup.get_drawing_prefix(mark, variant)}-{unescape(part)}"
-                    for part in _PART.findall(drawing.body)
-                )
-        if not own & taken:
-            taken |= own
-            return prefix
-        count += 1
-        prefix = f"{wish}-{count}"
-
-
-def find_embeds(html: str) -> Iterator[Embed]:
-    """The embeds of a page's places, in order."""
-    for match in _PLACE.finditer(html):
-        yield _embed(match[1])
-
-
-@lru_cache  # a place is read several times on its way
-def _embed(place: str) -> Embed:
-    data = json.loads(base64.urlsafe_b64decode(place))
-    return Embed(**{**data, "unknown_options": tuple(data["unknown_options"])})
-
-
-def _slug(name: str) -> str:
-    return re.sub(r"\W+", "-", name).strip("-").lower() or "inline"
