@@ -106,7 +106,7 @@ class Site:
                 build.results[name] = future.result(120)
             except FigureError as error:
                 build.results[name] = error
-        build.statistics = pipeline.statistics
+        build.statistics = pipeline.monitor.statistics
         build.ran = sorted(self.log.read_text().split())
         return build
 

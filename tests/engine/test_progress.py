@@ -46,7 +46,7 @@ def test_a_terminal_shows_a_bar_that_grows_and_goes(clock):
 
 def test_elsewhere_it_writes_plain_lines_now_and_then(clock):
     stream = io.StringIO()
-    progress = ProgressReporter(stream, every=5)
+    progress = ProgressReporter(stream, interval=5)
     statistics = BuildStatistics(start_time=time.monotonic())
     for made in range(1, 13):
         clock(1)

@@ -13,14 +13,14 @@ from dataclasses import dataclass
 import pytest
 from live_diagrams.model.errors import FigureError
 from live_diagrams.model.job import Job
+from live_diagrams.model.messages import Limits
 from live_diagrams.runner.fork_pool import ForkPool
-from live_diagrams.runner.pool import Limits, create_pool
+from live_diagrams.runner.start_method import create_pool
 
 from tests.project import FIGURE, Build, Site, Traces, traces
 
-from .cases import CASES, FINE, HELPERS, RIGHT, WRONG, Case
+from .cases import CASES, FINE, HELPERS, RIGHT, TIMEOUT, WRONG, Case
 
-TIMEOUT = 3.0
 MEMORY = 512
 
 SPAWNED = (
@@ -34,9 +34,9 @@ SPAWNED = (
         "leaves_a_process",
         "leaves_a_daemon",
     ),
-    *("leaves_a_daemon_and_ends", "closes_descriptors", "breaks_json", "no_such_icon"),
+    *("leaves_a_daemon_and_ends", "closes_descriptors", "breaks_os", "no_such_icon"),
 )
-"""What is tried without a fork too. There a script that kills its parent kills the build, as in a shell."""
+"""The cases that run without a fork too."""
 
 
 @dataclass(frozen=True)
@@ -144,35 +144,6 @@ def test_a_trace_leads_through_the_authors_own_code_only(site: Site) -> None:
         ("diagram_src/_calls.py", 2, "outer", "return inner()"),
         ("diagram_src/_calls.py", 5, "inner", "return {}['nowhere']  # <-"),
     ]
-
-
-def test_scripts_that_kill_the_server_take_nothing_with_them(site: Site) -> None:
-    for number in range(4):
-        site.write(f"killer{number}.py", "import os, time\nos.kill(os.getppid(), 9)\ntime.sleep(60)\n")
-    for number in range(30):
-        site.write(f"good{number}.py", FIGURE)
-    build = site.build(workers=4)
-    failed = {name for name, result in build.results.items() if isinstance(result, FigureError)}
-    assert failed == {f"killer{number}" for number in range(4)}
-
-
-def test_a_script_that_stops_the_server_does_not_hang_the_build(
-    site: Site, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("live_diagrams.runner.fork_pool.SILENCE", 0.5)
-    site.write("good.py", FIGURE)
-    site.write("stops.py", "import os, signal\nos.kill(os.getppid(), signal.SIGSTOP)\n" + FIGURE)
-    build = site.build(timeout=1.0)
-    assert build.error("stops").kind == "crash"
-    assert build.figures("good")
-
-
-def test_a_server_that_does_not_start_fails_every_job(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("live_diagrams.runner.fork_pool.sys.executable", "/bin/false")
-    site.write("good.py", FIGURE)
-    site.write("more.py", FIGURE)
-    build = site.build()
-    assert [build.error(name).kind for name in ("good", "more")] == ["start", "start"]
 
 
 def test_many_large_jobs_and_results_do_not_block_each_other(site: Site) -> None:

@@ -114,7 +114,7 @@ def render(
     if ending not in picture.FORMATS:
         raise CheckError(f"`{output}` ends with none of {', '.join(picture.FORMATS)}")
     engine = pipeline.Pipeline(project.settings(config_file))
-    engine.on_output = lambda script, said: click.echo(progress.format_output(script, said), err=True)
+    engine.monitor.on_output = lambda script, said: click.echo(progress.format_output(script, said), err=True)
     try:
         figure = combining.select_combination(engine.render_figure(name), choices)
     finally:
@@ -147,7 +147,7 @@ def list_(config_file: str | None, form: str) -> None:
 
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
     built = site.build_site(config_file)
-    found = listing.entries(built.site, built.engine.statistics.runs)
+    found = listing.entries(built.site, built.engine.monitor.statistics.runs)
     if form == "json":
         click.echo(json.dumps(listing.as_json(found), indent=2, ensure_ascii=False))
     elif found:

@@ -33,7 +33,7 @@ class Lookout:
 
     def __init__(self, engine: Pipeline, say: Say) -> None:
         self.engine = engine
-        engine.on_output = lambda script, output: self._line(format_output(script, output))
+        engine.monitor.on_output = lambda script, output: self._line(format_output(script, output))
         self._say = say
         self._told: dict[str, object] = {}
 

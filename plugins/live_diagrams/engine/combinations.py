@@ -1,118 +1,129 @@
-"""The figures of a script that lets readers choose: one for every combination, put together. Pure."""
+"""The figures of a script that offers choices: one for every combination, put together. Pure."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from concurrent.futures import Future
 
-from ..model import parameters
+from ..model import parameters as parameter_values
 from ..model.errors import ErrorKind, FigureError
 from ..model.figure import Figure
 from ..model.parameters import Combination, Parameter
 
 Outcome = list[Figure] | FigureError
-"""What one run drew, or what went wrong with it."""
+"""The figures of one run, or why it failed."""
 
 
-def list_combinations(found: tuple[Parameter, ...], most: int, shown: str) -> list[Combination]:
-    """Every combination of the values of parameters; the one that is the default is empty.
+def list_combinations(parameters: tuple[Parameter, ...], limit: int, display_path: str) -> list[Combination]:
+    """Return every combination of the values of parameters; the default one is empty.
 
     Args:
-        found: The parameters that the script asks for.
-        most: How many combinations there may be.
-        shown: The script, as messages have it.
+        parameters: The parameters of a script.
+        limit: How many combinations are allowed.
+        display_path: The script's path for messages.
 
     Raises:
         FigureError: There are more.
     """
-    many = parameters.count_combinations(found)
-    if many > most:
-        sizes = " × ".join(f"{len(one.options)} ({one.label})" for one in found)
+    count = parameter_values.count_combinations(parameters)
+    if count > limit:
+        sizes = " × ".join(f"{len(parameter.options)} ({parameter.label})" for parameter in parameters)
         message = (
-            f"the choices make {many} combinations, {sizes}, and at most {most} are drawn; "
+            f"the choices make {count} combinations, {sizes}, and at most {limit} are drawn; "
             "offer fewer values, or raise the option `combinations`"
         )
-        raise FigureError(message, shown, found[-1].line, ErrorKind.CHOICES)
-    every = list(parameters.iterate_combinations(found))
-    every[parameters.find_default(found)] = ()
-    return every
+        raise FigureError(message, display_path, parameters[-1].line, ErrorKind.CHOICES)
+    combinations = list(parameter_values.iterate_combinations(parameters))
+    combinations[parameter_values.find_default(parameters)] = ()
+    return combinations
 
 
-def collect_outcome(
-    run: Callable[[], list[Figure]], chosen: Combination, found: tuple[Parameter, ...], shown: str
+def wait_for_outcome(
+    run: Future[list[Figure]],
+    combination: Combination,
+    parameters: tuple[Parameter, ...],
+    display_path: str,
 ) -> Outcome:
-    """What came of a combination of a script's parameters; an error says of which."""
+    """Return the figures of a run, or its error with the combination in the message.
+
+    A run that asks for other parameters than the default run did is an error too.
+    """
     try:
-        figures = run()
-        if figures[0].parameters != found:
-            message = f"the script asks for other choices; {parameters.SAME_CHOICES}"
-            raise FigureError(message, shown, found[0].line, ErrorKind.CHOICES)
+        figures = run.result()
+        if figures[0].parameters != parameters:
+            message = f"the script asks for other choices; {parameter_values.SAME_CHOICES}"
+            raise FigureError(message, display_path, parameters[0].line, ErrorKind.CHOICES)
         return figures
     except FigureError as error:
-        error.message = f"with {parameters.format_combination(chosen)}: {error.message}"
-        return error
+        title = parameter_values.format_combination(combination)
+        return error.replace(message=f"with {title}: {error.message}")
 
 
-def combine_figures(drawn: Sequence[Outcome], found: tuple[Parameter, ...], shown: str) -> list[Figure]:
-    """The figures of a script's default, each with its like in every combination.
+def combine_figures(
+    outcomes: Sequence[Outcome], parameters: tuple[Parameter, ...], display_path: str
+) -> list[Figure]:
+    """Return the figures of a script's default run, each with its counterparts in every combination.
 
-    They are alike by their place in the script, since an author may name them for what is chosen.
+    Counterparts have the same position in the script, since their names may depend on the choices.
 
     Args:
-        drawn: What came of each combination, in order.
-        found: The parameters that the script asks for.
-        shown: The script, as messages have it.
+        outcomes: The outcome of each combination, in order.
+        parameters: The parameters of the script.
+        display_path: The script's path for messages.
 
     Raises:
-        FigureError: The default could not be drawn.
+        FigureError: The default run failed.
     """
-    default = drawn[parameters.find_default(found)]
+    default = outcomes[parameter_values.find_default(parameters)]
     if isinstance(default, FigureError):
         raise default
-    every = list(parameters.iterate_combinations(found))
+    combinations = list(parameter_values.iterate_combinations(parameters))
 
-    def like(place: int) -> tuple[Figure | FigureError, ...]:
-        return tuple(
-            figures
-            if isinstance(figures, FigureError)
-            else figures[place]
-            if place < len(figures)
-            else FigureError(
-                f"with {parameters.format_combination(way)}: the script draws fewer diagrams",
-                shown,
-                kind=ErrorKind.CHOICES,
-            )
-            for figures, way in zip(drawn, every, strict=True)
-        )
+    def get_counterpart(outcome: Outcome, combination: Combination, index: int) -> Figure | FigureError:
+        if isinstance(outcome, FigureError):
+            return outcome
+        if index < len(outcome):
+            return outcome[index]
+        title = parameter_values.format_combination(combination)
+        message = f"with {title}: the script draws fewer diagrams"
+        return FigureError(message, display_path, kind=ErrorKind.CHOICES)
 
-    return [dataclasses.replace(figure, combinations=like(place)) for place, figure in enumerate(default)]
+    def list_counterparts(index: int) -> tuple[Figure | FigureError, ...]:
+        pairs = zip(outcomes, combinations, strict=True)
+        return tuple(get_counterpart(outcome, combination, index) for outcome, combination in pairs)
+
+    return [
+        dataclasses.replace(figure, combinations=list_counterparts(index))
+        for index, figure in enumerate(default)
+    ]
 
 
-def select_combination(figure: Figure, wanted: Sequence[str]) -> Figure:
-    """A figure as it is when readers choose so, each choice as `LABEL=VALUE`; the defaults for the rest.
+def select_combination(figure: Figure, choices: Sequence[str]) -> Figure:
+    """Return a figure as it looks with some choices, each `LABEL=VALUE`; the others have their defaults.
 
     Raises:
         FigureError: There is no such choice or value, or the script fails for it.
     """
-    known = {parameter.label: parameter for parameter in figure.parameters}
-    places = {label: parameter.default for label, parameter in known.items()}
-    for said in wanted:
-        label, _, value = said.partition("=")
-        if label not in known:
-            there = ", ".join(known) or "nothing to choose"
-            raise FigureError(
-                f"there is no choice `{label}` in the figure; there is {there}", kind=ErrorKind.CHOICES
-            )
-        if value not in known[label].options:
-            there = ", ".join(known[label].options)
-            raise FigureError(f"`{label}` cannot be `{value}`; it can be {there}", kind=ErrorKind.CHOICES)
-        places[label] = known[label].options.index(value)
-    if not known:
+    parameters = {parameter.label: parameter for parameter in figure.parameters}
+    indexes = {label: parameter.default for label, parameter in parameters.items()}
+    for choice in choices:
+        label, _, value = choice.partition("=")
+        if label not in parameters:
+            labels = ", ".join(parameters) or "nothing to choose"
+            message = f"there is no choice `{label}` in the figure; there is {labels}"
+            raise FigureError(message, kind=ErrorKind.CHOICES)
+        options = parameters[label].options
+        if value not in options:
+            message = f"`{label}` cannot be `{value}`; it can be {', '.join(options)}"
+            raise FigureError(message, kind=ErrorKind.CHOICES)
+        indexes[label] = options.index(value)
+    if not parameters:
         return figure
-    place = 0
-    for label, parameter in known.items():
-        place = place * len(parameter.options) + places[label]
-    made = figure.combinations[place]
-    if isinstance(made, FigureError):
-        raise made
-    return made
+    position = 0
+    for label, parameter in parameters.items():
+        position = position * len(parameter.options) + indexes[label]
+    selected = figure.combinations[position]
+    if isinstance(selected, FigureError):
+        raise selected
+    return selected

@@ -1,8 +1,8 @@
-"""Notices that files have changed, soon and surely.
+"""Notices changes of files, soon and reliably.
 
-The system tells of changes (by `watchdog`) in the folders that matter; that makes it quick. It only says
-that it is time to look, never what has changed. Where the system cannot tell (its limits are reached,
-or a drive is elsewhere), a look every now and then makes it sure.
+The system reports changes (through `watchdog`) in the folders that matter, which makes it quick. A
+report only says that it is time to check, never what has changed. Where the system cannot report
+(its limits are reached, or a drive is remote), a check every now and then makes it reliable.
 """
 
 from __future__ import annotations
@@ -20,146 +20,149 @@ from watchdog.observers.api import ObservedWatch
 
 log = logging.getLogger("mkdocs.plugins.live_diagrams")
 
-QUIET = 0.03
-"""Seconds without a change after which a save is taken to be complete."""
-LONGEST = 0.3
-"""Seconds of changes without a pause after which it is time to look anyway."""
-SURE = 2.0
-"""Seconds between two looks where the system tells of changes."""
-POLLING = 0.4
-"""Seconds between two looks where it does not."""
-MOST = 32
-"""Folders that the system is asked about; each costs two threads."""
+SETTLE_SECONDS = 0.03
+"""Seconds without a change after which a save counts as complete."""
+MAX_SETTLE_SECONDS = 0.3
+"""Seconds of changes without a pause after which a check is due anyway."""
+CHECK_INTERVAL = 2.0
+"""Seconds between two checks where the system reports changes."""
+POLL_INTERVAL = 0.4
+"""Seconds between two checks where it does not."""
+FOLDER_LIMIT = 32
+"""Folders that are watched at most; each costs two threads."""
 _CHANGES = frozenset({"created", "modified", "moved", "deleted", "closed", "attrib"})
-"""To read a file is an event too, and a look reads files."""
+"""Events of a change. To read a file is an event too, and a check reads files."""
 
-_Kept = tuple[ObservedWatch, bool, tuple[int, int] | None]
+_WatchedFolder = tuple[ObservedWatch, bool, tuple[int, int] | None]
+"""The watch of a folder, whether it includes all folders below, and the folder's identity."""
 
 
 class FileWatcher(FileSystemEventHandler):
-    """Calls `look` after changes, from a thread of its own, one call at a time.
+    """Calls `check` after changes, from its own thread, one call at a time.
 
     Args:
-        look: Finds out what has changed. It is told whether files may have, and gives the paths whose
-            changes are to be noticed from now on, each after a word: a `file`, the names in a `folder`,
-            or a `tree` of folders and files.
+        check: Finds out what has changed. Its argument is whether files may have. It returns the paths
+            to watch from now on, each after a word: a `file`, the names in a `folder`, or a `tree` of
+            folders and files.
     """
 
-    def __init__(self, look: Callable[[bool], Iterable[tuple[str, str]]]) -> None:
-        self._look = look
+    def __init__(self, check: Callable[[bool], Iterable[tuple[str, str]]]) -> None:
+        self._check = check
         self._condition = threading.Condition()
-        self._files = self._else = self._stopped = False
-        self._last = 0.0
+        self._files_changed = self._is_notified = self._is_stopped = False
+        self._last_change = 0.0
         self._observer = Observer()
-        self._kept: dict[str, _Kept] = {}
-        self._every = SURE
+        self._watched: dict[str, _WatchedFolder] = {}
+        self._interval = CHECK_INTERVAL
         self._thread = threading.Thread(target=self._run, name="live-diagrams-watcher", daemon=True)
 
     def start(self) -> None:
-        """Begin to watch."""
+        """Start watching."""
         try:
             self._observer.start()
         except OSError as error:
-            self._poll(error)
+            self._start_polling(error)
         self.notify(files=True)
         self._thread.start()
 
     def stop(self) -> None:
-        """End all threads of this."""
+        """End all threads of the watcher."""
         with self._condition:
-            self._stopped = True
+            self._is_stopped = True
             self._condition.notify()
         if self._observer.is_alive():
             self._observer.stop()
 
     def notify(self, *, files: bool = False) -> None:
-        """Have a look soon; `files` says that files may have changed."""
+        """Request a check; `files` says that files may have changed."""
         with self._condition:
             if files:
-                self._files, self._last = True, time.monotonic()
+                self._files_changed, self._last_change = True, time.monotonic()
             else:
-                self._else = True
+                self._is_notified = True
             self._condition.notify()
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        """A change that the system tells of."""
+        """Request a check after a change that the system reports."""
         if event.event_type in _CHANGES:
             self.notify(files=True)
 
     def _run(self) -> None:
         while True:
-            files = self._wait()
-            if files is None:
+            files_changed = self._wait_for_check()
+            if files_changed is None:
                 return
             try:
-                if self._watch(self._look(files)):
+                if self._watch_folders(self._check(files_changed)):
                     self.notify(files=True)  # something may have changed before it was watched
             except Exception:  # the author's next save must still be noticed
                 log.exception("Cannot bring the figures up to date")
 
-    def _wait(self) -> bool | None:
-        """Whether to look for changed files, once it is time for a look; None at the end."""
+    def _wait_for_check(self) -> bool | None:
+        """Return whether files may have changed, once a check is due; None when the watcher stops."""
         with self._condition:
-            self._condition.wait_for(lambda: self._files or self._else or self._stopped, self._every)
-            began = time.monotonic()
-            while self._files and not self._stopped and time.monotonic() < began + LONGEST:
-                rest = self._last + QUIET - time.monotonic()
-                if rest <= 0:
+            self._condition.wait_for(
+                lambda: self._files_changed or self._is_notified or self._is_stopped, self._interval
+            )
+            start = time.monotonic()
+            while self._files_changed and not self._is_stopped:
+                remaining = self._last_change + SETTLE_SECONDS - time.monotonic()
+                if remaining <= 0 or time.monotonic() >= start + MAX_SETTLE_SECONDS:
                     break
-                self._condition.wait(rest)
-            files = self._files or not self._else
-            self._files = self._else = False
-            return None if self._stopped else files
+                self._condition.wait(remaining)
+            files_changed = self._files_changed or not self._is_notified
+            self._files_changed = self._is_notified = False
+            return None if self._is_stopped else files_changed
 
-    def _watch(self, paths: Iterable[tuple[str, str]]) -> bool:
-        """Watch the folders in which these lie, and no others; gives whether any is new."""
-        if self._every == POLLING:
+    def _watch_folders(self, paths: Iterable[tuple[str, str]]) -> bool:
+        """Watch the folders that these paths lie in, and no others; return whether any is new."""
+        if self._interval == POLL_INTERVAL:
             return False
-        wanted = _folders(paths)
-        for folder, (watch, recursive, identity) in list(self._kept.items()):
-            if wanted.get(folder) != recursive or identity != _identity(folder):
+        folders = _list_folders(paths)
+        for folder, (watch, is_recursive, identity) in list(self._watched.items()):
+            if folders.get(folder) != is_recursive or identity != _identify_folder(folder):
                 self._observer.unschedule(watch)
-                del self._kept[folder]
-        new = [folder for folder in wanted if folder not in self._kept]
+                del self._watched[folder]
+        new = [folder for folder in folders if folder not in self._watched]
         try:
-            if len(wanted) > MOST:
-                raise OSError(f"{len(wanted)} folders are too many to watch")
+            if len(folders) > FOLDER_LIMIT:
+                raise OSError(f"{len(folders)} folders are too many to watch")
             for folder in new:
-                identity = _identity(folder)
-                watch = self._observer.schedule(self, folder, recursive=wanted[folder])
-                self._kept[folder] = watch, wanted[folder], identity
+                identity = _identify_folder(folder)
+                watch = self._observer.schedule(self, folder, recursive=folders[folder])
+                self._watched[folder] = watch, folders[folder], identity
         except OSError as error:
-            self._poll(error)
+            self._start_polling(error)
         return bool(new)
 
-    def _poll(self, error: OSError) -> None:
-        """Give the system up, and look often."""
-        log.info("Scripts are looked at every %g s: the system does not tell of changes (%s)", POLLING, error)
-        self._every = POLLING
-        self._kept.clear()
+    def _start_polling(self, error: OSError) -> None:
+        """Check often from now on, without reports of the system."""
+        log.info("Scripts are checked every %g s: the system reports no changes (%s)", POLL_INTERVAL, error)
+        self._interval = POLL_INTERVAL
+        self._watched.clear()
         self._observer.unschedule_all()
 
 
-def _folders(paths: Iterable[tuple[str, str]]) -> dict[str, bool]:
-    """The folders to watch, each with whether all below it counts."""
+def _list_folders(paths: Iterable[tuple[str, str]]) -> dict[str, bool]:
+    """Return the folders to watch, each with whether all folders below count too."""
     paths = set(paths)
     trees = {path for kind, path in paths if kind == "tree"}
-    found = {_existing(path): Path(path).is_dir() for path in trees}
+    folders = {_find_existing(path): Path(path).is_dir() for path in trees}
     for folder in {path if kind == "folder" else os.path.dirname(path) for kind, path in paths}:
         if not any((folder + os.sep).startswith(tree + os.sep) for tree in trees):
-            found.setdefault(_existing(folder), False)
-    return found
+            folders.setdefault(_find_existing(folder), False)
+    return folders
 
 
-def _existing(folder: str) -> str:
-    """The folder, or the nearest around it that is there."""
+def _find_existing(folder: str) -> str:
+    """Return the folder, or the nearest folder around it that exists."""
     while not Path(folder).is_dir() and os.path.dirname(folder) != folder:
         folder = os.path.dirname(folder)
     return folder
 
 
-def _identity(folder: str) -> tuple[int, int] | None:
-    """Tells a folder from another that has come to its place."""
+def _identify_folder(folder: str) -> tuple[int, int] | None:
+    """Return what tells a folder from another that has replaced it."""
     try:
         status = os.stat(folder)
     except OSError:

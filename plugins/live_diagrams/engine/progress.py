@@ -1,4 +1,4 @@
-"""What an author sees while figures are made: a bar on a terminal, plain lines elsewhere."""
+"""Progress of a build for its author: a bar on a terminal, plain lines elsewhere."""
 
 from __future__ import annotations
 
@@ -10,61 +10,64 @@ from typing import TextIO
 
 from .statistics import BuildStatistics
 
-MOMENT = 0.7
-"""Seconds of work before which nothing is worth showing."""
-WIDTH = 28
+QUIET_SECONDS = 0.7
+"""Seconds of a build in which nothing is shown."""
+BAR_WIDTH = 28
 """Characters of the bar."""
+BAR_INTERVAL = 0.1
+"""Seconds between two updates of the bar."""
 
 
 class ProgressReporter:
-    """Follows a build. Called from several threads.
+    """Writes how far a build is. Safe to use from several threads.
 
     Args:
-        stream: Where to write; a bar only where it is a terminal.
-        every: Seconds between two lines where it is none.
+        stream: Where to write; a bar if it is a terminal.
+        interval: Seconds between two lines if it is none.
     """
 
-    def __init__(self, stream: TextIO | None = None, every: float = 5.0) -> None:
+    def __init__(self, stream: TextIO | None = None, interval: float = 5.0) -> None:
         self._stream = stream or sys.stderr
-        self._bar = self._stream.isatty()
-        self._every = every
-        self._last = 0.0
-        self._shown = False
+        self._is_terminal = self._stream.isatty()
+        self._interval = BAR_INTERVAL if self._is_terminal else interval
+        self._last_time = 0.0
+        self._has_bar = False
         self._lock = threading.Lock()
 
     def update(self, statistics: BuildStatistics, waiting: int) -> None:
-        """Show how far it is; `waiting` figures are still to come."""
+        """Show how far the build is; `waiting` figures are unfinished."""
         done = statistics.rendered + statistics.failed
         now = time.monotonic()
-        pause = 0.1 if self._bar else self._every
         with self._lock:
-            if not done or now - statistics.start_time < MOMENT or (now - self._last < pause and waiting):
+            if not done or now - statistics.start_time < QUIET_SECONDS:
                 return
-            self._last = now
-            if self._bar:
-                filled = WIDTH * done // (done + waiting)
-                bar = "█" * filled + "░" * (WIDTH - filled)
+            if waiting and now - self._last_time < self._interval:
+                return
+            self._last_time = now
+            if self._is_terminal:
+                filled = BAR_WIDTH * done // (done + waiting)
+                bar = "█" * filled + "░" * (BAR_WIDTH - filled)
                 self._stream.write(f"\r\x1b[KFigures {bar} {done}/{done + waiting}")
-                self._shown = True
+                self._has_bar = True
             elif waiting:
                 self._stream.write(f"Figures: {done} of {done + waiting} rendered\n")
             self._stream.flush()
 
     def clear_bar(self) -> None:
-        """Take the bar away."""
+        """Erase the bar."""
         with self._lock:
-            if self._shown:
+            if self._has_bar:
                 self._stream.write("\r\x1b[K")
                 self._stream.flush()
-                self._shown = False
+                self._has_bar = False
 
 
-def format_output(script: str, output: str) -> str:
-    """What a script printed, below its name."""
-    return f"{script} printed:\n{textwrap.indent(output.rstrip(), '    ')}"
+def format_output(display_path: str, output: str) -> str:
+    """Return what a script printed, indented below its path."""
+    return f"{display_path} printed:\n{textwrap.indent(output.rstrip(), '    ')}"
 
 
 def format_summary(statistics: BuildStatistics) -> str:
-    """One line on what a build came to."""
+    """Return one line with the counts of a build."""
     counts = f"{statistics.rendered} rendered, {statistics.from_cache} from cache, {statistics.failed} failed"
     return f"Figures: {counts} in {statistics.seconds:.2f} s"

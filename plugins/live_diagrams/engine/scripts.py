@@ -1,4 +1,4 @@
-"""From the name in a page to the script that draws: names, scripts, and what they are called."""
+"""The scripts of a project: found by the name that a page uses."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from ..model.errors import ErrorKind, FigureError
 
 @dataclass(frozen=True)
 class Script:
-    """Something to run: a file in the source folder, or code that stands in a page.
+    """A file in the source folder, or code inside a page.
 
-    `path` is the script's file, or the page's. `shown` is that path as messages have it. `line` is
-    the page's line at which inline `code` begins, counted from 1.
+    `path` is the script's file, or the page's; `display_path` is the same for messages. `line` is the
+    page's line at which inline `code` begins, counted from 1.
     """
 
     path: Path
@@ -26,10 +26,10 @@ class Script:
 
 @dataclass(frozen=True)
 class ScriptFolder:
-    """The scripts of a project.
+    """The scripts below a folder.
 
     Args:
-        root: The project's root, to which shown paths are relative.
+        root: The project's root, to which paths in messages are relative.
         folder: The source folder.
     """
 
@@ -37,36 +37,36 @@ class ScriptFolder:
     folder: Path
 
     def iterate_names(self) -> Iterator[str]:
-        """The name of every script, sorted. What begins with `_` or `.` is a helper, not a figure."""
+        """Yield the name of every script, sorted. A name that begins with `_` or `.` is a helper's."""
         for path in sorted(self.folder.rglob("*.py")):
             parts = path.relative_to(self.folder).parts
             if not any(part.startswith(("_", ".")) for part in parts) and path.is_file():
                 yield "/".join(parts).removesuffix(".py")
 
     def get_script(self, name: str) -> Script:
-        """The script of that exact name.
+        """Return the script of exactly that name.
 
         Raises:
             FigureError: There is none.
         """
-        found = self._file(name)
-        if found is None:
-            raise FigureError(self._unknown(name), kind=ErrorKind.UNKNOWN)
-        return found
+        script = self._look_up(name)
+        if script is None:
+            raise FigureError(self._describe_missing(name), kind=ErrorKind.UNKNOWN)
+        return script
 
     def find_script(self, name: str) -> tuple[Script, str]:
-        """A script, and which of its diagrams is meant: `NAME`, or `NAME/filename` of one of several.
+        """Return the script for `NAME` or `NAME/filename`, and the file name of its diagram, or "".
 
         Raises:
             FigureError: No script has that name.
         """
-        words = name.split("/")
-        for length in range(len(words), 0, -1):  # a file name may hold slashes, as a script's may
-            if found := self._file("/".join(words[:length])):
-                return found, "/".join(words[length:])
-        raise FigureError(self._unknown(name), kind=ErrorKind.UNKNOWN)
+        parts = name.split("/")
+        for length in range(len(parts), 0, -1):  # a script's name may contain slashes, and a file name too
+            if script := self._look_up("/".join(parts[:length])):
+                return script, "/".join(parts[length:])
+        raise FigureError(self._describe_missing(name), kind=ErrorKind.UNKNOWN)
 
-    def _file(self, name: str) -> Script | None:
+    def _look_up(self, name: str) -> Script | None:
         parts = name.split("/")
         if not all(parts) or any(part.startswith(".") or "\\" in part or "\0" in part for part in parts):
             return None
@@ -74,13 +74,13 @@ class ScriptFolder:
         return Script(path, self.shorten_path(path)) if path.is_file() else None
 
     def shorten_path(self, path: Path) -> str:
-        """A path as messages have it: relative to the root where it lies inside."""
+        """Return a path for messages: relative to the root if it lies inside."""
         try:
             return path.relative_to(self.root).as_posix()
         except ValueError:
             return str(path)
 
-    def _unknown(self, name: str) -> str:
+    def _describe_missing(self, name: str) -> str:
         folder = self.shorten_path(self.folder)
         names = list(self.iterate_names())
         import difflib  # only needed here, for an error
@@ -89,7 +89,7 @@ class ScriptFolder:
         if close:
             hint = f"did you mean `{close[0]}`?"
         elif not names:
-            hint = f"{folder}{os.sep} holds no script"
+            hint = f"{folder}{os.sep} contains no script"
         else:
             hint = f"there are {', '.join(names[:8])}{', …' if len(names) > 8 else ''}"
         return f"no script {folder}/{name}.py draws `{name}`; {hint}"

@@ -56,8 +56,8 @@ class SiteBuild:
         self.engine = pipeline.get_pipeline(options.settings(self.root))
         self.engine.start_build()
         self.progress = ProgressReporter()
-        self.engine.on_progress = self.progress.update
-        self.engine.on_output = lambda script, output: log.info("%s", format_output(script, output))
+        self.engine.monitor.on_progress = self.progress.update
+        self.engine.monitor.on_output = lambda script, output: log.info("%s", format_output(script, output))
         self.figures: dict[Embed, Figure | FigureError] = {}
         """What each embed shows. Live figures replace what has changed since the build."""
         self.files = Files([])

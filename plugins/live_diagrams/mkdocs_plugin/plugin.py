@@ -107,8 +107,8 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
         build.write_scripts()
         for diagnostic in build.diagnostics:
             log.warning("%s", diagnostic)
-        if build.engine.statistics.finished:
-            log.info("%s", format_summary(build.engine.statistics))
+        if build.engine.monitor.statistics.finished:
+            log.info("%s", format_summary(build.engine.monitor.statistics))
         if build.engine.store.problem:
             log.info("Figures are not remembered: %s", build.engine.store.problem)
         self._end_build()

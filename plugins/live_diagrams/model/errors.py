@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from .dependency import Dependency
+
 
 @dataclass(frozen=True)
 class TraceFrame:
@@ -73,7 +75,7 @@ class FigureError(Exception):
         trace: The author's frames, outermost first.
         output: What the script printed, cut to its last few kilobytes.
         excerpt: The lines around `line`, each with its number.
-        dependencies: What the script had read by then, as plain data; empty where that is not known.
+        dependencies: What the script had read by then; empty where that is not known.
     """
 
     def __init__(
@@ -85,7 +87,7 @@ class FigureError(Exception):
         trace: tuple[TraceFrame, ...] = (),
         output: str = "",
         excerpt: tuple[tuple[int, str], ...] = (),
-        dependencies: tuple[dict[str, str], ...] = (),
+        dependencies: tuple[Dependency, ...] = (),
     ) -> None:
         super().__init__(message)
         self.message = message

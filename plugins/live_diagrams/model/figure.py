@@ -69,7 +69,7 @@ class RenderedFigure:
 
     `name`, `filename` and `line` are the graph's. `search_text` is its labels in one line. `drawings` are
     by variant: `wide`, and `narrow` where that is another one. `graph_json` is the graph, encoded: few
-    pages need it. `steps` are those of the walkthrough: what happens, and a note on it as HTML.
+    pages need it. `steps` are those of the walkthrough: what happens, and a note on it in Markdown.
     `parameters` are what readers can choose.
     """
 

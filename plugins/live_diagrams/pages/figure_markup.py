@@ -14,6 +14,7 @@ from ..model.errors import FigureError
 from ..model.figure import Description, Drawing, Figure
 from ..svg.markup import format_attributes, format_number
 from . import choice_form
+from .notes import convert_note
 
 FONT = "Helvetica Neue,Helvetica,Arial,Liberation Sans,sans-serif"
 """The family whose metrics labels are measured by (`layout.text`)."""
@@ -151,7 +152,7 @@ def _write_svg(
 def _write_walkthrough(steps: tuple[tuple[str, str], ...], prefix: str) -> str:
     """Return all steps as a list; the script shows one after another."""
     items = "".join(
-        f'<li id="{escape(prefix)}-step-{number}"><p>{escape(text)}</p>{note}</li>'
+        f'<li id="{escape(prefix)}-step-{number}"><p>{escape(text)}</p>{convert_note(note)}</li>'
         for number, (text, note) in enumerate(steps, 1)
     )
     return f'<div class="live-diagram__walk" data-search-exclude><ol>{items}</ol></div>' if items else ""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 import xml.etree.ElementTree as ET
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import markdown
@@ -18,11 +19,17 @@ _INLINE = "backtick", "escape", "link", "entity", "not_strong", "em_strong", "em
 No HTML; and no images, which a reader's page would fetch.
 """
 
+_lock = threading.Lock()
 
+
+@lru_cache(maxsize=1024)
 def convert_note(note: str) -> str:
-    """A note as one `<p>`, or nothing."""
-    words = " ".join(note.split())
-    return _parser().reset().convert(words) if words else ""
+    """Return a note as one `<p>`; empty for an empty note."""
+    text = " ".join(note.split())
+    if not text:
+        return ""
+    with _lock:  # a parser has state, and figures are composed in several threads
+        return _parser().reset().convert(text)
 
 
 @cache

@@ -1,126 +1,136 @@
-"""Jobs run by the preloaded server (`server`), which forks a child for each."""
+"""A pool whose jobs run in forks of a preloaded server (see `fork_server`)."""
 
 from __future__ import annotations
 
 import contextlib
 import itertools
-import json
 import selectors
 import subprocess
 import sys
 import threading
 import uuid
 from collections.abc import Iterator
-from concurrent.futures import Future, wait
-from dataclasses import asdict, dataclass
-from typing import IO, Any
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import IO
 
+from ..model import codec
 from ..model.errors import ErrorKind, FigureError
 from ..model.job import Job
+from ..model.messages import Limits, Task, TaskReport, TaskState
 from . import processes
-from .pool import Limits, Result, build_ended_error, script_environment, settle_future
+from .pool import FinishedJob
+from .results import create_ended_error, create_start_error, settle_future
+from .working_folder import remove_stale_folders
 
-SILENCE = 10.0
-"""Seconds beyond a script's timeout after which a server that says nothing is taken for hung."""
+SILENCE_LIMIT = 10.0
+"""Seconds beyond a script's timeout after which a server that sends nothing counts as hung."""
 
 
 @dataclass
-class _Entry:
-    """A job that the server has: waiting there, or `started`."""
+class _PendingJob:
+    """A job that was sent to the server, and whether its script has started there."""
 
     job: Job
-    future: Future[Result]
-    started: bool = False
+    future: Future[FinishedJob]
+    is_running: bool = False
 
 
 class ForkPool:
-    """Runs jobs in children of a server that starts with the first of them.
+    """Runs jobs in children of a server, which starts with the first job.
 
-    A script can kill the server, which is its parent. Then a new one goes on with what had not
-    begun, and each of those that were running is tried once more with a server of its own: the one
-    that ends that too is to blame, the others were only near it.
+    If a script kills the server, every job that was running fails. The next job, or the first that
+    was still waiting, starts a new server.
 
     Args:
-        bounds: What each script may take.
+        limits: What each script may use.
         workers: How many scripts run at once.
-        last: Whether a job that loses its server is given up.
     """
 
-    def __init__(self, bounds: Limits, workers: int, *, last: bool = False) -> None:
-        self._bounds, self._workers, self._last = bounds, workers, last
+    def __init__(self, limits: Limits, workers: int) -> None:
+        self._limits, self._workers = limits, workers
         self._lock = threading.Lock()
-        self._writing = threading.Lock()  # apart: whoever waits to write must not stop the reader
-        self._ids = itertools.count(1)
+        self._write_lock = threading.Lock()  # a writer that waits for the server must not stop the reader
+        self._numbers = itertools.count(1)
         self._server: subprocess.Popen[bytes] | None = None
-        self._pending: dict[int, _Entry] = {}
-        self._trial: ForkPool | None = None
-        self._closed = False
+        self._pending: dict[int, _PendingJob] = {}
+        self._is_closed = False
 
-    def submit(self, job: Job) -> Future[Result]:
-        """Begin a job."""
-        future: Future[Result] = Future()
-        self._send(job, future)
+    def submit(self, job: Job) -> Future[FinishedJob]:
+        """Send a job to the server, and start that where none runs."""
+        future: Future[FinishedJob] = Future()
+        self._send_job(job, future)
         return future
 
-    def _send(self, job: Job, future: Future[Result]) -> None:
-        number = next(self._ids)
-        task = {"id": number, "job": asdict(job), **asdict(self._bounds)}
-        with self._lock:
-            server = None if self._closed else self._start()
-            if server:
-                self._pending[number] = _Entry(job, future)
-        if server is None:
-            future.set_exception(build_ended_error(job))
+    def _send_job(self, job: Job, future: Future[FinishedJob]) -> None:
+        number = next(self._numbers)
+        task = Task(number, job, self._limits)
+        try:
+            with self._lock:
+                server = None if self._is_closed else self._start_server()
+                if server:
+                    self._pending[number] = _PendingJob(job, future)
+        except (OSError, RuntimeError) as error:
+            future.set_exception(create_start_error(job, error))
             return
-        with self._writing, contextlib.suppress(OSError, ValueError):  # it died; the reader finds out
+        if server is None:
+            future.set_exception(create_ended_error(job))
+            return
+        with self._write_lock, contextlib.suppress(OSError, ValueError):  # its reader sees that it died
             assert server.stdin
-            data = memoryview(json.dumps(task).encode() + b"\n")
+            data = memoryview(codec.encode(task) + b"\n")
             while data:
                 data = data[server.stdin.write(data) :]
 
-    def _start(self) -> subprocess.Popen[bytes]:
+    def _start_server(self) -> subprocess.Popen[bytes]:
         if self._server is None:
             mark = uuid.uuid4().hex
-            self._server = subprocess.Popen(
+            server = subprocess.Popen(
                 [sys.executable, "-P", "-m", "live_diagrams.runner.fork_server", str(self._workers)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 bufsize=0,
-                env=script_environment(mark),
+                env=processes.build_environment(mark),
                 start_new_session=True,
             )
-            threading.Thread(target=self._follow, args=(self._server, mark), daemon=True).start()
+            try:
+                threading.Thread(target=self._follow_server, args=(server, mark), daemon=True).start()
+            except RuntimeError:  # there are too many threads
+                server.kill()
+                server.communicate()
+                raise
+            self._server = server
         return self._server
 
-    def _follow(self, server: subprocess.Popen[bytes], mark: str) -> None:
-        """Settle the future of each answer, until the server has ended; then see to what it leaves."""
+    def _follow_server(self, server: subprocess.Popen[bytes], mark: str) -> None:
+        """Settle futures as results arrive, until the server ends; then clean up behind it."""
         assert server.stdout
         try:
-            for head, payload in _messages(self._bytes(server, server.stdout)):
+            for report, payload in _split_reports(self._read_chunks(server, server.stdout)):
                 with self._lock:
-                    if "started" in head:
-                        self._pending[head["started"]].started = True
+                    if report.state is TaskState.STARTED:
+                        self._pending[report.task].is_running = True
                         continue
-                    entry = self._pending.pop(head["id"])
-                settle_future(entry.future, entry.job, payload, head["output"])
+                    pending = self._pending.pop(report.task)
+                settle_future(pending.future, pending.job, payload, report.output)
         except (ValueError, KeyError):
-            server.kill()  # what it says makes no sense; a page must not wait for it for ever
+            server.kill()  # its messages make no sense, and a page must not wait for more of them
         server.stdout.close()
         if server.wait():
             processes.kill_marked(mark)
-            processes.remove_stale_folders()
+            remove_stale_folders()
         with self._lock:
             self._server = None
             lost = list(self._pending.values())
             self._pending.clear()
-        self._mourn(server, lost)
+        self._settle_lost(lost, server.returncode)
 
-    def _bytes(self, server: subprocess.Popen[bytes], pipe: IO[bytes]) -> Iterator[bytes]:
-        """What the server writes, as it comes; one that hangs is killed."""
+    def _read_chunks(self, server: subprocess.Popen[bytes], pipe: IO[bytes]) -> Iterator[bytes]:
+        """Yield what the server writes, as it arrives; kill a server that hangs."""
         with selectors.DefaultSelector() as selector:
             selector.register(pipe, selectors.EVENT_READ)
             while True:
-                if selector.select(self._bounds.timeout + SILENCE):
+                if selector.select(self._limits.timeout + SILENCE_LIMIT):
                     data = pipe.read(1 << 16)
                     if not data:
                         return
@@ -128,70 +138,58 @@ class ForkPool:
                 elif self._pending:
                     server.kill()
 
-    def _mourn(self, server: subprocess.Popen[bytes], lost: list[_Entry]) -> None:
-        """See to the jobs that a server took with it: fail them, or try them again."""
-        suspects = [entry for entry in lost if entry.started]
-        if self._closed:
-            for entry in lost:
-                entry.future.set_exception(build_ended_error(entry.job))
-        elif not suspects:
-            why = f"the process that runs scripts ended with status {server.returncode} before it ran one"
-            for entry in lost:
-                entry.future.set_exception(
-                    FigureError(why, script=entry.job.display_path, kind=ErrorKind.START)
-                )
-        elif self._last:
-            why = "the process that runs scripts died with this one, twice: does it kill its parent?"
-            for entry in lost:
-                entry.future.set_exception(
-                    FigureError(why, script=entry.job.display_path, kind=ErrorKind.CRASH)
-                )
-        else:
-            for entry in lost:
-                if not entry.started:
-                    self._send(entry.job, entry.future)
-            for entry in suspects:
-                self._try_alone(entry)
-
-    def _try_alone(self, entry: _Entry) -> None:
-        trial = ForkPool(self._bounds, 1, last=True)
-        with self._lock:
-            self._trial = trial
-            if self._closed:
-                trial._closed = True
-        trial._send(entry.job, entry.future)
-        wait([entry.future])
-        trial.close()
+    def _settle_lost(self, lost: list[_PendingJob], status: int) -> None:
+        """Fail the jobs that were running when the server ended; send the others to the next server."""
+        running = [pending for pending in lost if pending.is_running]
+        for pending in lost:
+            if self._is_closed:
+                error = create_ended_error(pending.job)
+            elif not running:
+                message = f"the process that runs scripts ended with status {status} before it ran one"
+                error = FigureError(message, pending.job.display_path, kind=ErrorKind.START)
+            elif pending.is_running:
+                error = _create_lost_error(pending.job, [other.job for other in running])
+            else:
+                self._send_job(pending.job, pending.future)
+                continue
+            pending.future.set_exception(error)
 
     def close(self) -> None:
         """End the server, which ends every script."""
         with self._lock:
-            self._closed = True
-            server, trial = self._server, self._trial
-        if trial:
-            trial.close()
+            self._is_closed = True
+            server = self._server
         if server is None:
             return
-        if self._writing.acquire(timeout=5):  # it is free, unless the server hangs
+        if self._write_lock.acquire(timeout=5):  # it is free, unless the server hangs
             with contextlib.suppress(OSError):
                 assert server.stdin
                 server.stdin.close()
-            self._writing.release()
+            self._write_lock.release()
         try:
             server.wait(5)
         except subprocess.TimeoutExpired:
             server.kill()
 
 
-def _messages(data: Iterator[bytes]) -> Iterator[tuple[dict[str, Any], bytes]]:
-    """The server's messages: the head of each, and what its `size` says is to follow."""
-    held = bytearray()
-    for piece in data:
-        held += piece
-        while (end := held.find(b"\n")) >= 0:
-            head = json.loads(held[:end])
-            size = end + 1 + head.get("size", 0)
-            if len(held) < size:
+def _create_lost_error(job: Job, running: list[Job]) -> FigureError:
+    scripts = ", ".join(sorted({other.display_path for other in running}))
+    message = (
+        f"the process that runs scripts was killed or stopped while these ran: {scripts}; a script must not "
+        "send signals to its parent; with the option `workers: 1` only the script to blame fails"
+    )
+    return FigureError(message, job.display_path, kind=ErrorKind.CRASH)
+
+
+def _split_reports(chunks: Iterator[bytes]) -> Iterator[tuple[TaskReport, bytes]]:
+    """Yield the server's reports, each with the result that follows it."""
+    buffer = bytearray()
+    for chunk in chunks:
+        buffer += chunk
+        while (end := buffer.find(b"\n")) >= 0:
+            report = codec.decode(bytes(buffer[:end]), TaskReport)
+            size = end + 1 + report.size
+            if len(buffer) < size:
                 break
-            yield head, bytes(held[end + 1 : size])
-            del held[:size]
+            yield report, bytes(buffer[end + 1 : size])
+            del buffer[:size]

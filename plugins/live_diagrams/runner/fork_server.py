@@ -1,114 +1,100 @@
-"""The preloaded process that forks one child a script, watches it, and cleans up behind it.
+"""The preloaded process that forks one child per script, watches it, and cleans up behind it.
 
-Single-threaded, so that a fork is safe; it imports what every script needs once. It reads tasks as
-lines of JSON from its standard input and answers on its standard output: a line of JSON with the
-task's id and a length, then so many bytes. A line before that says that the task is about to start,
-so that whoever finds this process dead knows what may have killed it. It ends, with every child, when
-its input does.
+Single-threaded, so that a fork is safe; it imports once what every script needs. Tasks arrive on
+standard input, a line each. Two reports per task leave on standard output: a line when its script
+starts, so that whoever finds this process dead knows which scripts were running, and a line followed
+by the result when it has finished. The server ends, with every child, when its input does.
 """
 
 from __future__ import annotations
 
 import contextlib
 import gc
-import importlib
-import json
 import os
-import re
 import selectors
 import shutil
 import signal
 import sys
 import time
 from collections import deque
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import NoReturn
 
+from ..model import codec
 from ..model.errors import ErrorKind, FigureError
-from ..model.job import Job
-from . import child, processes, render
-from . import exit_reasons as verdict
+from ..model.messages import Failure, RunResult, Task, TaskReport, TaskState
+from . import child, processes
+from .exit_reasons import FAULT_STATUS
+from .preload import preload_imports, preload_libraries
 from .processes import send_signal
-
-GRACE = 0.3
-"""Seconds that a child has to say where it was when its time is up."""
-
-
-@dataclass
-class Child:
-    """One script's process, as seen from outside."""
-
-    pid: int
-    task: dict[str, Any]
-    folder: Path
-    result_fd: int
-    output_fd: int
-    deadline: float
-    result: bytearray = field(default_factory=bytearray)
-    output: bytearray = field(default_factory=bytearray)
-    printed: int = 0
-    stopped: str = ""
-    asked: bool = False
+from .worker import Worker
+from .working_folder import create_working_folder, remove_stale_folders
 
 
-class Server:
-    """Runs tasks, `workers` at a time, until its input ends."""
+class ForkServer:
+    """Runs tasks, `worker_limit` at a time, until its input ends.
 
-    def __init__(self, tasks: int, answers: int, folder: Path, workers: int) -> None:
-        self.children: dict[int, Child] = {}
-        self.waiting: deque[dict[str, Any]] = deque()
-        self.tasks, self.answers = tasks, answers
-        self.folder, self.workers = folder, workers
-        self.selector = selectors.DefaultSelector()
-        self.input = b""
-        self.open = True
-        self.pid = os.getpid()
+    Args:
+        tasks: The descriptor to read tasks from.
+        reports: The descriptor to write reports to.
+        folder: A folder for all that scripts write.
+        worker_limit: How many scripts run at once.
+    """
+
+    def __init__(self, tasks: int, reports: int, folder: Path, worker_limit: int) -> None:
+        self._tasks, self._reports = tasks, reports
+        self._folder, self._worker_limit = folder, worker_limit
+        self._workers: dict[int, Worker] = {}
+        self._queue: deque[Task] = deque()
+        self._selector = selectors.DefaultSelector()
+        self._input = b""
+        self._is_open = True
+        self._pid = os.getpid()
 
     def run(self) -> None:
         """Serve until the input has ended, then end every child."""
-        os.set_blocking(self.tasks, False)
-        wake, woken = os.pipe()
-        for descriptor in (wake, woken):
+        os.set_blocking(self._tasks, False)
+        wake_reader, wake_writer = os.pipe()
+        for descriptor in (wake_reader, wake_writer):
             os.set_blocking(descriptor, False)
-        signal.set_wakeup_fd(woken, warn_on_full_buffer=False)
+        signal.set_wakeup_fd(wake_writer, warn_on_full_buffer=False)
         signal.signal(signal.SIGCHLD, lambda *_: None)
-        self.selector.register(self.tasks, selectors.EVENT_READ, self.read_tasks)
-        self.selector.register(wake, selectors.EVENT_READ, lambda: os.read(wake, 65536))
+        self._selector.register(self._tasks, selectors.EVENT_READ, self._read_tasks)
+        self._selector.register(wake_reader, selectors.EVENT_READ, lambda: os.read(wake_reader, 1 << 16))
         try:
-            while self.open:
-                for key, _ in self.selector.select(self.patience()):
+            while self._is_open:
+                for key, _ in self._selector.select(self._compute_timeout()):
                     key.data()
-                ended = self.reap()
-                self.enforce()
-                # The next scripts begin before the last ones are cleaned up behind.
-                while self.waiting and len(self.children) < self.workers:
-                    self.start(self.waiting.popleft())
-                for running, status in ended:
-                    self.finish(running, status)
+                finished = self._reap_workers()
+                for worker in list(self._workers.values()):
+                    worker.enforce_deadline()
+                # The next scripts start before the last ones are cleaned up.
+                while self._queue and len(self._workers) < self._worker_limit:
+                    self._start_worker(self._queue.popleft())
+                for worker, status in finished:
+                    self._finish_worker(worker, status)
         finally:
-            for running in list(self.children.values()):
-                send_signal(running.pid, signal.SIGKILL)
-                self.end(running)
+            for worker in list(self._workers.values()):
+                send_signal(worker.pid, signal.SIGKILL)
+                self._remove_worker(worker)
 
-    def patience(self) -> float | None:
-        """Seconds until the next deadline."""
-        deadlines = [running.deadline for running in self.children.values()]
+    def _compute_timeout(self) -> float | None:
+        """Return the seconds until the next deadline."""
+        deadlines = [worker.deadline for worker in self._workers.values()]
         return max(0.0, min(deadlines) - time.monotonic()) if deadlines else None
 
-    def read_tasks(self) -> None:
-        """Take in what the parent wrote."""
+    def _read_tasks(self) -> None:
         with contextlib.suppress(BlockingIOError):
-            data = os.read(self.tasks, 1 << 16)
-            self.open = bool(data)
-            *lines, self.input = (self.input + data).split(b"\n")
-            self.waiting.extend(json.loads(line) for line in lines)
+            data = os.read(self._tasks, 1 << 16)
+            self._is_open = bool(data)
+            *lines, self._input = (self._input + data).split(b"\n")
+            self._queue.extend(codec.decode(line, Task) for line in lines)
 
-    def start(self, task: dict[str, Any]) -> None:
-        """Fork a child for a task."""
-        _preload(task["job"])
-        child.write_all(self.answers, json.dumps({"started": task["id"]}).encode() + b"\n")
-        folder = self.folder / str(task["id"])
+    def _start_worker(self, task: Task) -> None:
+        preload_imports(task.job)
+        self._send_report(TaskReport(task.id, TaskState.STARTED))
+        folder = self._folder / str(task.id)
         pipes: list[int] = []
         try:
             folder.mkdir()
@@ -118,182 +104,114 @@ class Server:
         except OSError as error:
             for descriptor in pipes:
                 os.close(descriptor)
-            self.answer(task, FigureError(f"cannot start the script: {error.strerror}", kind=ErrorKind.START))
+            message = f"cannot start the script: {error.strerror}"
+            self._send_result(task, FigureError(message, task.job.display_path, kind=ErrorKind.START))
             return
-        result, result_in, output, output_in = pipes
+        result_reader, result_writer, output_reader, output_writer = pipes
         if pid == 0:
-            self.become_child(task, folder, result_in, output_in)
-        os.close(result_in)
-        os.close(output_in)
-        deadline = time.monotonic() + task["timeout"]
-        running = Child(pid, task, folder, result, output, deadline)
-        self.children[pid] = running
-        for descriptor in (result, output):
-            os.set_blocking(descriptor, False)
-        self.selector.register(result, selectors.EVENT_READ, lambda: self.read_result(running))
-        self.selector.register(output, selectors.EVENT_READ, lambda: self.read_output(running))
+            self._become_child(task, folder, result_writer, output_writer)
+        os.close(result_writer)
+        os.close(output_writer)
+        deadline = time.monotonic() + task.limits.timeout
+        worker = Worker(pid, task, folder, result_reader, output_reader, deadline)
+        self._workers[pid] = worker
+        self._listen(result_reader, worker.read_result)
+        self._listen(output_reader, worker.read_output)
 
-    def become_child(self, task: dict[str, Any], folder: Path, result: int, output: int) -> None:
-        """What a fork does; it does not return."""
+    def _listen(self, descriptor: int, read: Callable[[], bytes | None]) -> None:
+        """Call `read` whenever a pipe has data, until it has ended."""
+
+        def read_on() -> None:
+            if read() == b"":
+                self._selector.unregister(descriptor)
+
+        os.set_blocking(descriptor, False)
+        self._selector.register(descriptor, selectors.EVENT_READ, read_on)
+
+    def _become_child(self, task: Task, folder: Path, result: int, output: int) -> NoReturn:
+        """Run a task in this process, which is a fork of the server."""
         try:
             os.setsid()
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            processes.die_with_parent(self.pid)
+            processes.die_with_parent(self._pid)
             processes.become_subreaper()
             os.dup2(output, 1)
             os.dup2(output, 2)
-            kept = {0, 1, 2, result}
-            for descriptor in self.descriptors() - kept:
+            for descriptor in self._list_descriptors() - {0, 1, 2, result}:
                 os.close(descriptor)
             sys.stdout = open(1, "w", encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115
             sys.stderr = open(2, "w", encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115
             child.run_in_child(task, folder, result)
         finally:
-            os._exit(verdict.FAULT)
+            os._exit(FAULT_STATUS)
 
-    def descriptors(self) -> set[int]:
-        """Every descriptor of the server's that a child must not hold."""
-        registered = {key.fd for key in self.selector.get_map().values()}
-        return registered | {self.answers, self.selector.fileno()}
+    def _list_descriptors(self) -> set[int]:
+        """Return every descriptor of the server that a child must not inherit."""
+        registered = {key.fd for key in self._selector.get_map().values()}
+        return registered | {self._reports, self._selector.fileno()}
 
-    def read_result(self, running: Child) -> bool:
-        """Read on in a child's result; gives whether there may be more."""
-        data = _read(running.result_fd)
-        running.result += data or b""
-        if len(running.result) > verdict.RESULT_LIMIT and not running.stopped:
-            self.stop(running, verdict.RESULT_TOO_LARGE)
-        return self.more(running.result_fd, data)
-
-    def read_output(self, running: Child) -> bool:
-        """Read on in what a script prints; only the end is kept."""
-        data = _read(running.output_fd)
-        running.printed += len(data or b"")
-        running.output = (running.output + (data or b""))[-verdict.HEARD :]
-        if running.printed > verdict.OUTPUT_LIMIT and not running.stopped:
-            self.stop(running, verdict.PRINTED_TOO_MUCH)
-        return self.more(running.output_fd, data)
-
-    def more(self, descriptor: int, data: bytes | None) -> bool:
-        """Whether a pipe that gave `data` may give more; one that ended is no longer listened to."""
-        if data == b"":
-            with contextlib.suppress(KeyError):
-                self.selector.unregister(descriptor)
-        return bool(data)
-
-    def enforce(self) -> None:
-        """Stop what is beyond its deadline: ask where it was first, then kill."""
-        now = time.monotonic()
-        for running in list(self.children.values()):
-            if now < running.deadline:
-                continue
-            if running.asked:
-                self.stop(running, running.stopped)
-            else:
-                running.asked = True
-                running.stopped = verdict.describe_timeout(running.task["timeout"])
-                running.deadline = now + GRACE
-                send_signal(running.pid, signal.SIGABRT)  # faulthandler then prints the lines it was at
-
-    def stop(self, running: Child, why: str) -> None:
-        """Kill a child and all that it started; `reap` does the rest."""
-        running.stopped = why
-        send_signal(-running.pid, signal.SIGKILL)
-        send_signal(running.pid, signal.SIGKILL)
-        running.deadline = time.monotonic() + 60
-
-    def reap(self) -> list[tuple[Child, int]]:
-        """The children that have ended, with their status. Other processes that end are only let go."""
+    def _reap_workers(self) -> list[tuple[Worker, int]]:
+        """Return the workers whose processes have ended, with their wait status."""
         ended = []
         with contextlib.suppress(ChildProcessError):
-            while (found := os.waitpid(-1, os.WNOHANG)) != (0, 0):
-                if running := self.children.pop(found[0], None):
-                    ended.append((running, found[1]))
+            while (waited := os.waitpid(-1, os.WNOHANG)) != (0, 0):
+                pid, status = waited  # which may also be a process that a script left behind
+                if worker := self._workers.pop(pid, None):
+                    ended.append((worker, status))
         return ended
 
-    def finish(self, running: Child, status: int) -> None:
-        """Answer for a child that has ended, and leave nothing of it behind."""
-        self.end(running)
-        size = int.from_bytes(running.result[:8], "big")
-        payload = bytes(running.result[8:])
-        output = running.output.decode(errors="replace")
-        if running.stopped or len(running.result) < 8 or len(payload) != size:
-            job, code = Job(**running.task["job"]), os.waitstatus_to_exitcode(status)
-            self.answer(running.task, verdict.explain_exit(job, code, output, running.stopped))
-        else:
-            self.answer(running.task, payload, output[-verdict.SHOWN :])
+    def _finish_worker(self, worker: Worker, status: int) -> None:
+        """Send the result of a process that has ended, and leave nothing of it behind."""
+        self._remove_worker(worker)
+        result, output = worker.collect_result(status)
+        self._send_result(worker.task, result, output)
 
-    def end(self, running: Child) -> None:
-        """Kill what is left of a child, and take away its pipes and its folder."""
-        self.children.pop(running.pid, None)
-        send_signal(-running.pid, signal.SIGKILL)
-        self.kill_strays()
-        while self.read_result(running):
-            pass
-        while self.read_output(running):
-            pass
-        for descriptor in (running.result_fd, running.output_fd):
+    def _remove_worker(self, worker: Worker) -> None:
+        """Kill what is left of a worker's processes, and remove its pipes and its folder."""
+        self._workers.pop(worker.pid, None)
+        send_signal(-worker.pid, signal.SIGKILL)
+        self._kill_strays()
+        worker.drain()
+        for descriptor in (worker.result_pipe, worker.output_pipe):
             with contextlib.suppress(KeyError):
-                self.selector.unregister(descriptor)
-            os.close(descriptor)
-        shutil.rmtree(running.folder, ignore_errors=True)
+                self._selector.unregister(descriptor)
+        worker.remove()
 
-    def kill_strays(self) -> None:
-        """Kill processes that left their script's session and came to this one when it ended (Linux)."""
+    def _kill_strays(self) -> None:
+        """Kill processes that left their script's session and were adopted by the server (Linux)."""
         for _ in range(100):
-            strays = set(processes.list_children()) - set(self.children)
+            strays = set(processes.list_children()) - set(self._workers)
             if not strays:
                 return
             for pid in strays:
                 send_signal(pid, signal.SIGKILL)
             time.sleep(0.001)
 
-    def answer(self, task: dict[str, Any], result: bytes | FigureError, output: str = "") -> None:
-        """Send what came of a task to the parent."""
+    def _send_result(self, task: Task, result: bytes | FigureError, output: str = "") -> None:
         if isinstance(result, FigureError):
-            error, output = result.to_json(), result.output
-            result = json.dumps({"error": error, "dependencies": []}).encode()
-        head = {"id": task["id"], "size": len(result), "output": output}
-        child.write_all(self.answers, json.dumps(head).encode() + b"\n" + result)
+            result = codec.encode(RunResult(failure=Failure.from_error(result)))
+        self._send_report(TaskReport(task.id, TaskState.FINISHED, len(result), output), result)
 
-
-def _read(descriptor: int) -> bytes | None:
-    """What a pipe holds; nothing at its end, None where it is only empty for now."""
-    try:
-        return os.read(descriptor, 1 << 16)
-    except BlockingIOError:
-        return None
-    except OSError:
-        return b""
-
-
-def _preload(job: dict[str, Any]) -> None:
-    """Import the modules of `diagrams` that a script names, so that every later fork has them."""
-    text = job.get("code") or ""
-    if not text:
-        with contextlib.suppress(OSError):
-            text = Path(job["script"]).read_bytes().decode(errors="replace")
-    for name in re.findall(r"^\s*(?:from|import)\s+(diagrams(?:\.\w+)*)", text, re.MULTILINE):
-        if name not in sys.modules:
-            with contextlib.suppress(Exception):
-                importlib.import_module(name)
+    def _send_report(self, report: TaskReport, result: bytes = b"") -> None:
+        processes.write_all(self._reports, codec.encode(report) + b"\n" + result)
 
 
 def main() -> None:
-    """`python -m live_diagrams.runner.fork_server WORKERS`."""
-    tasks, answers = os.dup(0), os.dup(1)
+    """Run `python -m live_diagrams.runner.fork_server WORKERS`."""
+    tasks, reports = os.dup(0), os.dup(1)
     null = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
         os.dup2(null, descriptor)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the parent
     processes.become_subreaper()
-    render.preload_libraries()
+    preload_libraries()
     gc.collect()
     gc.freeze()
-    processes.remove_stale_folders()
-    folder = processes.create_working_folder()
+    remove_stale_folders()
+    folder = create_working_folder()
     try:
-        Server(tasks, answers, folder, int(sys.argv[1])).run()
+        ForkServer(tasks, reports, folder, int(sys.argv[1])).run()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -1,90 +1,110 @@
-"""What the engine asks of the system: bind processes to each other, find them, end them, clean up.
+"""Processes of the system: bind them to each other, find them, end them.
 
-Where a system does not know one of these things, it does nothing: the bounds that need it are then
-kept by the others alone.
+Where a system lacks one of these facilities, its function does nothing, and the other limits have to do.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import signal
 import sys
-import tempfile
 import time
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-MARK = "LIVE_DIAGRAMS_RUN"
-"""The environment variable by which processes that came of one run are known again."""
+from ..model import package
 
-PREFIX = "live-diagrams-"
-"""What a working folder's name begins with; the number of the process that it belongs to follows."""
+MARK = "LIVE_DIAGRAMS_RUN"
+"""The environment variable that marks all processes descended from one run."""
+
+_PR_SET_PDEATHSIG = 1
+_PR_SET_CHILD_SUBREAPER = 36
+"""Of `prctl(2)`."""
+_PF_KTHREAD = 0x200000
+"""The flag of the kernel's own threads in `/proc/PID/stat`; see `proc(5)`."""
+
+
+def build_environment(mark: str) -> dict[str, str]:
+    """Return the environment of scripts: hashes in a fixed order, this package importable, and a mark."""
+    root = str(package.IMPORT_ROOT)
+    inherited = os.environ.get("PYTHONPATH", "")
+    path = f"{root}{os.pathsep}{inherited}" if inherited else root
+    return {**os.environ, "PYTHONHASHSEED": "0", "PYTHONPATH": path, MARK: mark}
 
 
 def become_subreaper() -> None:
-    """Have processes that lose their parent come to this one (Linux), so that none gets away."""
+    """Adopt descendants that lose their parent, so that none escapes (Linux)."""
     if sys.platform == "linux":
-        _prctl(36, 1)  # PR_SET_CHILD_SUBREAPER
+        _prctl(_PR_SET_CHILD_SUBREAPER, 1)
 
 
 def die_with_parent(parent: int) -> None:
-    """Have this process killed when `parent`, which started it, ends (Linux)."""
+    """Have the system kill this process when `parent`, which started it, ends (Linux)."""
     if sys.platform == "linux":
-        _prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
-        if os.getppid() != parent:  # it has ended before it could be asked for
+        _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:  # it ended before the call
             os._exit(0)
 
 
 def _prctl(option: int, value: int) -> None:
     with contextlib.suppress(OSError, AttributeError):
-        _libc().prctl(option, value, 0, 0, 0)
+        _load_libc().prctl(option, value, 0, 0, 0)
 
 
-@cache  # each makes classes of its own, in every child
-def _libc() -> Any:
+@cache  # in every child, loading it again would create its classes again
+def _load_libc() -> Any:
     import ctypes
 
     return ctypes.CDLL(None, use_errno=True)
 
 
 def send_signal(pid: int, number: int) -> None:
-    """Send a signal to a process, or to the group `-pid`; one that has ended is no fault."""
+    """Send a signal to a process, or to the group `-pid`, unless it has ended."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.kill(pid, number)
 
 
+def write_all(descriptor: int, data: bytes) -> None:
+    """Write all of `data` to a pipe; stop where its reader has closed it."""
+    view = memoryview(data)
+    with contextlib.suppress(OSError):
+        while view:
+            view = view[os.write(descriptor, view) :]
+
+
 def list_children() -> list[int]:
-    """This process's children that have not ended (Linux; elsewhere none are known)."""
+    """Return the ids of this process's children that are alive (Linux; none elsewhere)."""
     try:
         pids = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
     except OSError:
         return []
-    return [int(pid) for pid in pids if _is_alive(pid)]
+    return [int(pid) for pid in pids if is_alive(pid)]
 
 
 def read_command(pid: int) -> str:
-    """A process's command line, empty where it is not known."""
-    return _read(pid, "cmdline").replace(b"\0", b" ").decode(errors="replace").strip()
+    """Return a process's command line; empty where the system does not provide it."""
+    return _read_proc(pid, "cmdline").replace(b"\0", b" ").decode(errors="replace").strip()
 
 
 def kill_marked(mark: str) -> None:
-    """Kill every process whose environment began with that mark, wherever it has got to (Linux)."""
+    """Kill every process whose environment carries a mark, whoever its parent is (Linux)."""
     entry = f"{MARK}={mark}\0".encode()
-    for _ in range(20):  # one may start another meanwhile
-        environments = {pid: _read(pid, "environ") + b"\0" for pid in _others()}
-        for pid in (found := [pid for pid, held in environments.items() if entry in held]):
+    for _ in range(20):  # a process may start another meanwhile
+        environments = {pid: _read_proc(pid, "environ") + b"\0" for pid in _list_others()}
+        marked = [pid for pid, environment in environments.items() if entry in environment]
+        for pid in marked:
             send_signal(pid, signal.SIGKILL)
-        # Just while a process begins another program, its environment seems empty.
-        if not found and not any(held == b"\0" and _is_alive(pid) for pid, held in environments.items()):
+        # While a process executes another program, its environment reads as empty.
+        is_unclear = any(environment == b"\0" and is_alive(pid) for pid, environment in environments.items())
+        if not marked and not is_unclear:
             return
         time.sleep(0.005)
 
 
-def _others() -> list[int]:
-    """All processes but this one (Linux)."""
+def _list_others() -> list[int]:
+    """Return the ids of all processes but this one (Linux)."""
     if sys.platform != "linux":
         return []
     try:
@@ -93,31 +113,17 @@ def _others() -> list[int]:
         return []
 
 
-def _read(pid: int, name: str) -> bytes:
+def _read_proc(pid: int, name: str) -> bytes:
     try:
         return Path(f"/proc/{pid}/{name}").read_bytes()
     except OSError:
         return b""
 
 
-def _is_alive(pid: int | str) -> bool:
-    """Whether it is a program's process, and has not ended, if only to wait for being reaped."""
+def is_alive(pid: int | str) -> bool:
+    """Return whether a process of a program runs: one that has ended, but is not reaped, does not count."""
     try:
-        status = Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()
-        return status[0] not in "ZX" and not int(status[6]) & 0x200000  # which marks the kernel's own threads
+        fields = Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()
+        return fields[0] not in "ZX" and not int(fields[6]) & _PF_KTHREAD
     except OSError:
         return False
-
-
-def create_working_folder() -> Path:
-    """A new folder for what this process's scripts write."""
-    return Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
-
-
-def remove_stale_folders() -> None:
-    """Remove the working folders of processes that were killed (Linux)."""
-    if sys.platform == "linux":
-        for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*-*"):
-            pid = folder.name.removeprefix(PREFIX).split("-")[0]
-            if pid.isdigit() and not _is_alive(pid):
-                shutil.rmtree(folder, ignore_errors=True)

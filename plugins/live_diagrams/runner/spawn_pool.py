@@ -1,9 +1,8 @@
-"""Jobs run by a fresh Python each (`child`), for systems where a fork is not to be had."""
+"""A pool whose jobs each run in a fresh Python (see `child`), for systems that cannot fork safely."""
 
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import shutil
 import signal
@@ -13,100 +12,109 @@ import threading
 import time
 import uuid
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import asdict
 
+from ..model import codec
 from ..model.errors import ErrorKind, FigureError
 from ..model.job import Job
-from . import exit_reasons as verdict
+from ..model.messages import Limits, Task
 from . import processes
-from .pool import Limits, Result, build_ended_error, script_environment, settle_future
+from .child import LENGTH_SIZE
+from .exit_reasons import PRINTED_TOO_MUCH, RESULT_TOO_LARGE, describe_timeout, explain_exit
+from .limits import OUTPUT_KEPT, OUTPUT_LIMIT, OUTPUT_REPORTED, RESULT_LIMIT
+from .pool import FinishedJob
+from .results import create_ended_error, settle_future
+from .working_folder import create_working_folder, remove_stale_folders
 
-START = 1.0
-"""Seconds that a fresh Python has to get ready, beyond the script's timeout."""
+START_TIME = 1.0
+"""Seconds that a fresh Python has to start, beyond the script's timeout."""
 
 
 class SpawnPool:
     """Runs jobs in processes of their own, each watched by a thread.
 
     Args:
-        bounds: What each script may take.
+        limits: What each script may use.
         workers: How many scripts run at once.
     """
 
-    def __init__(self, bounds: Limits, workers: int) -> None:
-        self._bounds = bounds
+    def __init__(self, limits: Limits, workers: int) -> None:
+        self._limits = limits
         self._threads = ThreadPoolExecutor(workers, "live-diagrams")
         self._lock = threading.Lock()
-        self._waiting: dict[Future[Result], Job] = {}
+        self._queued: dict[Future[FinishedJob], Job] = {}
         self._running: set[_Process] = set()
-        self._closed = False
-        processes.remove_stale_folders()
+        self._is_closed = False
+        remove_stale_folders()
 
-    def submit(self, job: Job) -> Future[Result]:
-        """Begin a job."""
-        future: Future[Result] = Future()
+    def submit(self, job: Job) -> Future[FinishedJob]:
+        """Queue a job."""
+        future: Future[FinishedJob] = Future()
         with self._lock:
-            closed = self._closed
-            if not closed:
-                self._waiting[future] = job
-                self._threads.submit(self._run, job, future)
-        if closed:
-            future.set_exception(build_ended_error(job))
+            is_closed = self._is_closed
+            if not is_closed:
+                self._queued[future] = job
+                self._threads.submit(self._run_job, job, future)
+        if is_closed:
+            future.set_exception(create_ended_error(job))
         return future
 
-    def _run(self, job: Job, future: Future[Result]) -> None:
+    def _run_job(self, job: Job, future: Future[FinishedJob]) -> None:
         try:
-            folder = processes.create_working_folder()
+            folder = create_working_folder()
             try:
-                self._watch(job, str(folder), future)
+                self._run_process(job, str(folder), future)
             finally:
                 shutil.rmtree(folder, ignore_errors=True)
         except OSError as error:
-            why = f"cannot start the script: {error.strerror}"
-            future.set_exception(FigureError(why, script=job.display_path, kind=ErrorKind.START))
+            message = f"cannot start the script: {error.strerror}"
+            with self._lock:
+                self._queued.pop(future, None)
+                if not future.done():  # `close` may have settled it
+                    future.set_exception(FigureError(message, job.display_path, kind=ErrorKind.START))
 
-    def _watch(self, job: Job, folder: str, future: Future[Result]) -> None:
+    def _run_process(self, job: Job, folder: str, future: Future[FinishedJob]) -> None:
         with self._lock:
-            if not self._waiting.pop(future, None):
-                return  # `close` has seen to it
-            process = _Process(job, folder, self._bounds)
+            if future not in self._queued:
+                return  # `close` has settled it
+            process = _Process(job, folder, self._limits)
+            del self._queued[future]
             self._running.add(process)
         process.wait()
         with self._lock:
             self._running.discard(process)
-            closed = self._closed
-        payload, output = process.payload(), process.output.decode(errors="replace")
+            is_closed = self._is_closed
+        payload, output = process.take_result(), process.output.decode(errors="replace")
         if payload is not None:
-            settle_future(future, job, payload, output[-verdict.SHOWN :])
-        elif closed:
-            future.set_exception(build_ended_error(job))
+            settle_future(future, job, payload, output[-OUTPUT_REPORTED:])
+        elif is_closed:
+            future.set_exception(create_ended_error(job))
         else:
-            future.set_exception(verdict.explain_exit(job, process.code, output, process.stopped))
+            future.set_exception(explain_exit(job, process.exit_code, output, process.stop_reason))
 
     def close(self) -> None:
         """End every script."""
         with self._lock:
-            self._closed = True
-            running, waiting = list(self._running), dict(self._waiting)
-            self._waiting.clear()
+            self._is_closed = True
+            running, queued = list(self._running), dict(self._queued)
+            self._queued.clear()
         self._threads.shutdown(wait=False, cancel_futures=True)
         for process in running:
             process.stop("the build was ended")
-        for future, job in waiting.items():
-            future.set_exception(build_ended_error(job))
+        for future, job in queued.items():
+            future.set_exception(create_ended_error(job))
         self._threads.shutdown()
 
 
 class _Process:
     """One script's Python. Two threads read what it writes, so that neither pipe can fill up."""
 
-    def __init__(self, job: Job, folder: str, bounds: Limits) -> None:
+    def __init__(self, job: Job, folder: str, limits: Limits) -> None:
         self.output = b""
-        self.stopped = ""
-        self.code = 0
-        self._bounds = bounds
+        self.stop_reason = ""
+        self.exit_code = 0
+        self._timeout = limits.timeout
         self._result = bytearray()
-        self._done = threading.Event()
+        self._has_result = threading.Event()
         self._mark = uuid.uuid4().hex
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "live_diagrams.runner.child", folder, str(os.getpid())],
@@ -114,36 +122,37 @@ class _Process:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             bufsize=0,
-            env=script_environment(self._mark),
+            env=processes.build_environment(self._mark),
             start_new_session=True,
         )
-        self._task = json.dumps({"job": asdict(job), **asdict(bounds)}).encode()
-        self._readers = [threading.Thread(target=f, daemon=True) for f in (self._hear, self._receive)]
+        self._task = codec.encode(Task(0, job, limits))
+        readers = self._read_output, self._read_result
+        self._readers = [threading.Thread(target=read, daemon=True) for read in readers]
 
     def wait(self) -> None:
-        """Wait until there is a result, or no hope of one any more; then leave nothing of the process."""
+        """Wait until there is a result, or there can be none any more; then leave nothing of the process."""
         for reader in self._readers:
             reader.start()
-        deadline = time.monotonic() + self._bounds.timeout + START
+        deadline = time.monotonic() + self._timeout + START_TIME
         with contextlib.suppress(OSError):
             assert self._process.stdin
             with self._process.stdin as stdin:
                 task = memoryview(self._task)
                 while task:
                     task = task[stdin.write(task) :]
-        while not self._done.wait(0.02) and not self.stopped and self._process.poll() is None:
+        while not self._has_result.wait(0.02) and not self.stop_reason and self._process.poll() is None:
             if time.monotonic() > deadline:
-                self.stop(verdict.describe_timeout(self._bounds.timeout))
-        if self._done.is_set() and not self.stopped:  # what it leaves running, it says itself
+                self.stop(describe_timeout(self._timeout))
+        if self._has_result.is_set() and not self.stop_reason:  # it reports itself what it leaves running
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self._process.wait(1)
         self._end()
         for reader in self._readers:
             reader.join(1)
 
-    def stop(self, why: str) -> None:
-        """End it before its time; on systems that can, it first says at which lines it is."""
-        self.stopped = self.stopped or why
+    def stop(self, reason: str) -> None:
+        """End it before its time; where the system can, it dumps its traceback first."""
+        self.stop_reason = self.stop_reason or reason
         if hasattr(signal, "SIGABRT") and os.name == "posix":
             self._process.send_signal(signal.SIGABRT)
             with contextlib.suppress(subprocess.TimeoutExpired):
@@ -154,34 +163,34 @@ class _Process:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._process.pid, signal.SIGKILL)
         self._process.kill()
-        self.code = self._process.wait()
+        self.exit_code = self._process.wait()
         processes.kill_marked(self._mark)
 
-    def payload(self) -> bytes | None:
-        """The result, if it is whole and came before the process was stopped."""
-        size = int.from_bytes(self._result[:8], "big")
-        whole = len(self._result) >= 8 and len(self._result) == 8 + size
-        return bytes(self._result[8:]) if whole and not self.stopped else None
+    def take_result(self) -> bytes | None:
+        """Return the encoded result, if it is complete and came before the process was stopped."""
+        size = int.from_bytes(self._result[:LENGTH_SIZE], "big")
+        is_complete = len(self._result) >= LENGTH_SIZE and len(self._result) == LENGTH_SIZE + size
+        return bytes(self._result[LENGTH_SIZE:]) if is_complete and not self.stop_reason else None
 
-    def _hear(self) -> None:
-        """Read what the script prints; only the end is kept."""
+    def _read_output(self) -> None:
+        """Read what the script prints, and keep its end."""
         printed = 0
         assert self._process.stderr
         with self._process.stderr as pipe:
             while data := pipe.read(1 << 16):
                 printed += len(data)
-                self.output = (self.output + data)[-verdict.HEARD :]
-                if printed > verdict.OUTPUT_LIMIT:
-                    self.stopped = self.stopped or verdict.PRINTED_TOO_MUCH
+                self.output = (self.output + data)[-OUTPUT_KEPT:]
+                if printed > OUTPUT_LIMIT:
+                    self.stop_reason = self.stop_reason or PRINTED_TOO_MUCH
 
-    def _receive(self) -> None:
-        """Read the result: so many bytes as it says, since what the script left may hold the pipe open."""
+    def _read_result(self) -> None:
+        """Read as many bytes as the result has: what the script left running may hold the pipe open."""
         assert self._process.stdout
         with self._process.stdout as pipe:
             while data := pipe.read(1 << 16):
                 self._result += data
-                if len(self._result) > verdict.RESULT_LIMIT:
-                    self.stopped = self.stopped or verdict.RESULT_TOO_LARGE
-                if len(self._result) - 8 >= int.from_bytes(self._result[:8], "big") > 0:
-                    self._done.set()
+                if len(self._result) > RESULT_LIMIT:
+                    self.stop_reason = self.stop_reason or RESULT_TOO_LARGE
+                if len(self._result) - LENGTH_SIZE >= int.from_bytes(self._result[:LENGTH_SIZE], "big") > 0:
+                    self._has_result.set()
                     return

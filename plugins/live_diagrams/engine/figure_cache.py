@@ -1,0 +1,124 @@
+"""Figures in the cache, and what the figures of the current build depended on."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import dataclasses
+import threading
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from ..cache.recipes import Recipes
+from ..cache.store import Store
+from ..model import codec
+from ..model.dependency import Dependency, DependencyKind
+from ..model.figure import Figure, RenderedFigure
+from ..model.job import Job
+from ..model.messages import RunResult
+
+
+class FigureCache:
+    """The figures of one project by job. Safe to use from several threads.
+
+    Args:
+        root: The project's root.
+        source_folder: The folder of its scripts.
+        store: Where figures and icons are kept.
+    """
+
+    def __init__(self, root: Path, source_folder: Path, store: Store) -> None:
+        self._source_folder = source_folder
+        self._store = store
+        self._recipes = Recipes(root, store)
+        self._lock = threading.Lock()
+        self._dependencies: dict[Job, tuple[Dependency, ...]] = {}
+        self._icons: dict[str, str] = {}
+
+    def start_build(self) -> None:
+        """Forget the dependencies of the last build, and check files again."""
+        with self._lock:
+            self._dependencies.clear()
+            self._recipes.forget_digests()
+
+    def find_figures(self, job: Job) -> list[Figure] | None:
+        """Return the figures of a job from the cache; None on a miss, or if they are stale."""
+        self._record_dependencies(job, self._recipes.find_script(job))
+        for content, dependencies in self._recipes.iterate_outputs(self._recipes.compute_key(job)):
+            with contextlib.suppress(KeyError, ValueError):  # an icon was pruned; the format is an older one
+                figures = codec.decode(content, tuple[RenderedFigure, ...])
+                completed = [self._add_icons(figure) for figure in figures]
+                self._record_dependencies(job, dependencies)
+                return completed
+        return None
+
+    def add_result(self, job: Job, result: RunResult) -> list[Figure]:
+        """Store the result of a job and return its figures, each with its icons."""
+        self._icons.update(result.icons)
+        figures = [self._add_icons(figure) for figure in result.figures]
+        content = codec.encode(result.figures)
+        self._recipes.add_output(self._recipes.compute_key(job), list(result.dependencies), content)
+        self._record_dependencies(job, result.dependencies)
+        return figures
+
+    def add_failure(self, job: Job, dependencies: tuple[Dependency, ...], start: float) -> None:
+        """Record what a failed job depended on; an educated guess where its process did not report it.
+
+        `start` is when the job was requested, in seconds since the epoch.
+        """
+        dependencies = dependencies or self._recipes.guess_dependencies(job, self._source_folder, start)
+        self._record_dependencies(job, dependencies)
+
+    def remove_stale(self) -> set[Job]:
+        """Forget, and return, the jobs of this build that depend on something that has changed since.
+
+        Jobs are returned without the reader's choices. What has only expired is left alone.
+        """
+        with self._lock:
+            self._recipes.forget_digests()
+            stale = {
+                strip_choices(job)
+                for job, dependencies in self._dependencies.items()
+                if not self._recipes.are_current(
+                    d for d in dependencies if d.kind is not DependencyKind.UNTIL
+                )
+            }
+            self._dependencies = {
+                job: dependencies
+                for job, dependencies in self._dependencies.items()
+                if strip_choices(job) not in stale
+            }
+            return stale
+
+    def list_dependencies(self) -> set[tuple[str, str]]:
+        """Return what this build depended on in the project: `file` or `folder`, and the path."""
+        with self._lock:
+            dependencies = {d for dependencies in self._dependencies.values() for d in dependencies}
+            return self._recipes.list_project_paths(dependencies)
+
+    def _record_dependencies(self, job: Job, dependencies: tuple[Dependency, ...]) -> None:
+        with self._lock:
+            self._dependencies[job] = dependencies
+
+    def _add_icons(self, figure: RenderedFigure) -> Figure:
+        """Return a rendered figure with its icons.
+
+        Raises:
+            KeyError: The store lacks one of them.
+        """
+        for key in figure.list_icon_keys():
+            if key not in self._icons:
+                png = self._store.get("icons", key)
+                if png is None:
+                    raise KeyError(key)
+                self._icons[key] = base64.b64encode(png).decode()
+        return Figure.from_rendered(figure, self._icons)
+
+
+def _without_expiry(dependencies: Iterable[Dependency]) -> Iterator[Dependency]:
+    return (dependency for dependency in dependencies if dependency.kind is not DependencyKind.UNTIL)
+
+
+def strip_choices(job: Job) -> Job:
+    """Return the job of the same script with the defaults of all choices."""
+    return dataclasses.replace(job, combination=()) if job.combination else job

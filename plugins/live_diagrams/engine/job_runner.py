@@ -1,0 +1,99 @@
+"""One run of a script: its figures from the cache, or from a child process that starts now."""
+
+from __future__ import annotations
+
+import threading
+import time
+from concurrent.futures import Future
+from typing import TYPE_CHECKING
+
+from ..model.errors import ErrorKind, FigureError
+from ..model.figure import Figure
+from ..model.job import Job
+from ..model.settings import Settings
+from .figure_cache import FigureCache
+from .monitor import BuildMonitor
+from .statistics import RunState
+
+if TYPE_CHECKING:
+    from ..runner.pool import FinishedJob, Pool
+
+Figures = list[Figure]
+"""The figures of one script, in the order that it draws them."""
+
+
+class JobRunner:
+    """Runs jobs, each once for every call. The pool of processes starts with the first cache miss.
+
+    Args:
+        settings: The project's settings.
+        cache: Where figures are looked up first and stored.
+        monitor: Where runs are recorded.
+    """
+
+    def __init__(self, settings: Settings, cache: FigureCache, monitor: BuildMonitor) -> None:
+        self._settings, self._cache, self._monitor = settings, cache, monitor
+        self._lock = threading.Lock()
+        self._pool: Pool | None = None
+
+    def close(self) -> None:
+        """End every process."""
+        with self._lock:
+            pool, self._pool = self._pool, None
+        if pool:
+            pool.close()
+
+    def run_job(self, job: Job) -> Future[Figures]:
+        """Return the future figures of one run: from the cache, or from a process that starts now."""
+        self._monitor.record_request()
+        figures: Future[Figures] = Future()
+        start = time.time()
+        try:
+            cached = self._cache.find_figures(job)
+        except Exception as error:  # whatever it is, no page may wait for ever
+            self._fail_job(job, start, error, figures)
+            return figures
+        if cached is not None:
+            self._monitor.record_run(job, RunState.CACHED, start)
+            figures.set_result(cached)
+            return figures
+        try:
+            run = self._get_pool().submit(job)
+        except Exception as error:
+            message = f"cannot start the process that runs scripts: {error}"
+            failure = FigureError(message, job.display_path, kind=ErrorKind.START)
+            self._fail_job(job, start, failure, figures)
+        else:
+            run.add_done_callback(lambda run: self._finish_job(job, start, run, figures))
+        return figures
+
+    def _get_pool(self) -> Pool:
+        from ..model.messages import Limits
+        from ..runner import start_method  # a build with a warm cache does not need it
+
+        with self._lock:
+            if self._pool is None:
+                limits = Limits(self._settings.timeout, self._settings.memory * 2**20)
+                self._pool = start_method.create_pool(limits, self._settings.workers)
+            return self._pool
+
+    def _finish_job(self, job: Job, start: float, run: Future[FinishedJob], figures: Future[Figures]) -> None:
+        """Store the result of a run, then hand it on."""
+        try:
+            finished = run.result()
+            self._monitor.report_output(job, finished.output)
+            rendered = self._cache.add_result(job, finished.result)
+        except Exception as error:  # a FigureError; any other is a fault of ours, and no page may wait for it
+            self._fail_job(job, start, error, figures)
+        else:
+            self._monitor.record_run(job, RunState.RENDERED, start)
+            figures.set_result(rendered)
+
+    def _fail_job(self, job: Job, start: float, error: Exception, figures: Future[Figures]) -> None:
+        if isinstance(error, FigureError):
+            self._monitor.report_output(job, error.output)
+            self._cache.add_failure(job, error.dependencies, start)
+        else:
+            self._cache.add_failure(job, (), start)
+        self._monitor.record_run(job, RunState.FAILED, start)
+        figures.set_exception(error)
