@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import dataclasses
 import os
 import tempfile
 import time
@@ -16,8 +16,9 @@ from textwrap import dedent
 import pytest
 from live_diagrams.engine.pipeline import Pipeline
 from live_diagrams.engine.statistics import BuildStatistics
+from live_diagrams.model.codec import encode
 from live_diagrams.model.errors import FigureError
-from live_diagrams.model.figure import Figure, figure_to_json
+from live_diagrams.model.figure import Figure
 from live_diagrams.model.settings import Settings
 
 FIGURE = """\
@@ -114,7 +115,7 @@ class Site:
 def as_bytes(figures: list[Figure]) -> bytes:
     """Figures as they are remembered, with the icons they need: equal bytes are equal figures."""
     icons = {key: figure.icons[key] for figure in figures for key in figure.list_icon_keys()}
-    return json.dumps([[figure_to_json(f) for f in figures], icons], sort_keys=True).encode()
+    return encode([[dataclasses.replace(figure, icons={}, combinations=()) for figure in figures], icons])
 
 
 @dataclass

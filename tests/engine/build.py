@@ -5,12 +5,12 @@ What came of it is written to OUT in one go, so that equal files are equal build
 
 from __future__ import annotations
 
-import json
+import dataclasses
 import sys
 from pathlib import Path
 
 from live_diagrams.engine.pipeline import Pipeline
-from live_diagrams.model.figure import figure_to_json
+from live_diagrams.model.codec import encode
 from live_diagrams.model.settings import Settings
 
 
@@ -22,10 +22,10 @@ def main() -> None:
     for name in pipeline.scripts.iterate_names():
         figures = pipeline.request_figures(pipeline.scripts.get_script(name)).result(120)
         icons = {key: figure.icons[key] for figure in figures for key in figure.list_icon_keys()}
-        said[name] = [[figure_to_json(figure) for figure in figures], icons]
+        said[name] = [[dataclasses.replace(figure, icons={}, combinations=()) for figure in figures], icons]
     pipeline.close()
     temporary = out.with_suffix(".tmp")
-    temporary.write_text(json.dumps(said, sort_keys=True))
+    temporary.write_bytes(encode(said))
     temporary.replace(out)
 
 

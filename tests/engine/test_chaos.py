@@ -6,6 +6,7 @@ builds are killed.
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import random
@@ -18,7 +19,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from live_diagrams.model.figure import figure_to_json
+from live_diagrams.model.codec import encode
 from PIL import Image
 
 from tests.project import Build, Site, Traces
@@ -69,8 +70,8 @@ def text(build: Build) -> str:
     for name in build.results:
         figures = build.figures(name)
         icons = {key: figure.icons[key] for figure in figures for key in figure.list_icon_keys()}
-        said[name] = [[figure_to_json(figure) for figure in figures], icons]
-    return json.dumps(said, sort_keys=True)
+        said[name] = [[dataclasses.replace(figure, icons={}, combinations=()) for figure in figures], icons]
+    return encode(said).decode()
 
 
 def clean(site: Site, out: Path) -> tuple[str, float]:

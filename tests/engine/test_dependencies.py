@@ -708,9 +708,9 @@ def test_a_layout_program_is_an_entry_of_its_own(site: Site, tmp_path: Path) -> 
     program.write_text(
         f"#!{sys.executable}\n"
         "import sys\n"
-        "from live_diagrams import layout\n"
+        "from live_diagrams.layout.graphviz import run_engine\n"
         "engine = sys.argv[1].removeprefix('-K')\n"
-        "print(layout.svg(sys.stdin.read(), engine), end='')\n"
+        "print(run_engine(sys.stdin.read(), engine), end='')\n"
     )
     program.chmod(0o755)
     without = site.build()

@@ -12,10 +12,11 @@ from live_diagrams.layout import dot, titles
 from live_diagrams.layout import graphviz as layout
 from live_diagrams.layout import style as look
 from live_diagrams.layout.layout import Layout
+from live_diagrams.model.codec import encode
 from live_diagrams.model.embed import Embed
 from live_diagrams.model.errors import FigureError, TraceFrame
 from live_diagrams.model.figure import Description, Drawing, Figure
-from live_diagrams.model.graph import Cluster, Edge, Graph, Node, graph_to_json
+from live_diagrams.model.graph import Cluster, Edge, Graph, Node
 from live_diagrams.pages.figure_markup import compose_error
 from live_diagrams.pages.placeholders import (
     fill_placeholders,
@@ -66,7 +67,7 @@ def draw(graph: Graph, direction: str = "") -> Figure:
         words.list_labels(graph),
         words.describe_graph(graph),
         {"wide": drawing},
-        graph_to_json(graph),
+        encode(graph).decode(),
         icons=ICONS,
     )
 

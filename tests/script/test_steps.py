@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from live_diagrams.model.codec import decode, encode
 from live_diagrams.model.errors import FigureError
-from live_diagrams.model.graph import Graph, graph_from_json, graph_to_json
+from live_diagrams.model.graph import Graph
 from live_diagrams.pages import notes
 from live_diagrams.script import recorder as capture
 
@@ -109,10 +110,9 @@ def test_a_step_outside_a_diagram_says_so() -> None:
 
 
 def test_steps_survive_being_remembered() -> None:
-    import json
 
     graph = inside('one = Step("one", "A *note*.")\na >> one >> [b, c]\none.reply("two")')
-    assert graph_from_json(json.loads(graph_to_json(graph))) == graph
+    assert decode(encode(graph), Graph) == graph
 
 
 @pytest.mark.skipif(

@@ -22,8 +22,9 @@ from live_diagrams.layout import graphviz as layout
 from live_diagrams.layout import labels as markup
 from live_diagrams.layout import style as look
 from live_diagrams.layout.layout import Layout
+from live_diagrams.model.codec import decode, encode
 from live_diagrams.model.figure import Drawing
-from live_diagrams.model.graph import Cluster, Edge, Graph, Group, Node, graph_from_json, graph_to_json
+from live_diagrams.model.graph import Cluster, Edge, Graph, Group, Node
 from live_diagrams.model.job import Job
 from live_diagrams.svg import description as words
 from live_diagrams.svg import drawing as svg
@@ -306,9 +307,8 @@ def test_a_drawing_is_the_same_each_time(graph: Graph) -> None:
 @FEW
 @given(graph=graphs())
 def test_it_can_be_told_in_words_and_kept_as_json(graph: Graph) -> None:
-    import json
 
-    assert graph_from_json(json.loads(graph_to_json(graph))) == graph
+    assert decode(encode(graph), Graph) == graph
     assert "\n" not in words.list_labels(graph)
     said = words.describe_graph(graph)
     assert len(said.outline) == len(graph.nodes) + len(graph.clusters)

@@ -1,156 +1,142 @@
-"""What was made before, as long as nothing that it depended on has changed.
+"""The outputs of scripts, each valid as long as nothing that it depended on has changed.
 
-What a figure depends on is known after it was made, so memory has two steps, as a compiler cache has:
-a recipe, named by all that is known beforehand, lists the outputs so far with the dependencies of
-each; the first whose dependencies all still hold is what would be made again.
+What a figure depends on is known only after it was rendered, so a lookup has two steps, as in a compiler
+cache: a recipe, found by everything that is known beforehand, lists the latest outputs of a script with
+the dependencies of each. The first output whose dependencies are all unchanged is a hit.
 """
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 import os
-import platform
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib import metadata
 from pathlib import Path
 
-from ..model import package
 from ..model.codec import CodecError, decode, encode
 from ..model.dependency import Dependency, DependencyKind
 from ..model.job import Job
-from . import dependencies
-from .dependencies import PathShortener
 from .digests import DigestCache
+from .fingerprints import compute_fingerprint
+from .paths import PathShortener
 from .store import Store
 
-OUTPUTS_REMEMBERED = 8
+OUTPUTS_KEPT = 8
 """How many outputs of one script a recipe keeps, so that switching branches costs nothing."""
 
 
 @dataclass(frozen=True)
 class _Output:
-    """One output of a script: its key in the store, and what it depended on."""
+    """One output of a script: its key in the store, and its dependencies."""
 
     key: str
     dependencies: tuple[Dependency, ...]
 
 
 class Recipes:
-    """The outputs of one project's scripts.
+    """The cached outputs of one project's scripts.
 
     Args:
         root: The project's folder.
-        store: Where they are kept.
+        store: The store that the outputs are in.
     """
 
     def __init__(self, root: Path, store: Store) -> None:
-        self._places = PathShortener(root)
+        self._paths = PathShortener(root)
         self._store = store
-        self._digests: dict[tuple[str, str], str] = {}
-        self._looked = DigestCache()
+        self._digests = DigestCache()
+        self._current: dict[tuple[DependencyKind, str], str] = {}
 
     def forget_digests(self) -> None:
-        """Look at every dependency anew: files may have changed since."""
-        self._digests.clear()
+        """Compare every dependency anew from now on: files may have changed."""
+        self._current.clear()
 
-    def iterate_outputs(self, identity: str) -> Iterator[tuple[bytes, tuple[Dependency, ...]]]:
-        """The outputs that still hold, with what each depended on; the newest first."""
-        for output in self._recipe(identity):
+    def compute_key(self, job: Job) -> str:
+        """Return the fingerprint of everything that is known of a job before it runs."""
+        portable = replace(job, script=self._paths.shorten(job.script), root="", store="")
+        return hashlib.sha256(encode((portable, compute_fingerprint()))).hexdigest()
+
+    def iterate_outputs(self, key: str) -> Iterator[tuple[bytes, tuple[Dependency, ...]]]:
+        """Yield the outputs that are not stale, each with its dependencies; the newest first."""
+        for output in self._read_recipe(key):
             if self.are_current(output.dependencies):
                 content = self._store.get("figures", output.key)
                 if content is not None:
                     yield content, output.dependencies
 
-    def are_current(self, found: Iterable[Dependency]) -> bool:
-        """Whether all these dependencies are still what they were."""
-        return all(self._holds(dependency) for dependency in found)
+    def add_output(self, key: str, dependencies: Iterable[Dependency], content: bytes) -> None:
+        """Store an output with its dependencies. Outputs that are equal are stored once."""
+        output = _Output(self._store.add("figures", content), tuple(dependencies))
+        earlier = (other for other in self._read_recipe(key) if other.dependencies != output.dependencies)
+        self._store.put("recipes", key, encode([output, *earlier][:OUTPUTS_KEPT]))
 
-    def add_output(self, identity: str, found: list[Dependency], content: bytes) -> None:
-        """Remember an output with what it depended on. Outputs that are alike are stored once."""
-        output = _Output(self._store.add("figures", content), tuple(found))
-        outputs = [output, *(o for o in self._recipe(identity) if o.dependencies != output.dependencies)]
-        self._store.put("recipes", identity, encode(outputs[:OUTPUTS_REMEMBERED]))
+    def are_current(self, dependencies: Iterable[Dependency]) -> bool:
+        """Whether all these dependencies are unchanged."""
+        return all(self._is_current(dependency) for dependency in dependencies)
 
-    def compute_key(self, job: Job) -> str:
-        """Names all that is known of a job before it runs, but for what its dependencies will tell."""
-        known = vars(job) | {
-            "script": self._places.shorten(job.script),
-            "root": "",
-            "store": "",
-            "tools": compute_fingerprint(),
+    def list_project_paths(self, dependencies: Iterable[Dependency]) -> set[tuple[str, str]]:
+        """Return the kind and path of the dependencies that are files and folders of the project."""
+        return {
+            (dependency.kind, self._paths.expand(dependency.name))
+            for dependency in dependencies
+            if self._paths.is_in_project(dependency.name)
         }
-        return hashlib.sha256(json.dumps(known, sort_keys=True).encode()).hexdigest()
 
     def find_script(self, job: Job) -> tuple[Dependency, ...]:
-        """What is known to matter to a run before it has said more: the script itself."""
-        return () if job.code else (self._now(DependencyKind.FILE, self._places.shorten(job.script)),)
+        """Return what a run depends on before it has reported anything: the script itself."""
+        return () if job.code else (self._describe(DependencyKind.FILE, self._paths.shorten(job.script)),)
 
-    def guess_dependencies(self, job: Job, folder: Path, began: float) -> tuple[Dependency, ...]:
-        """What a run that ended without a word may have depended on.
+    def guess_dependencies(self, job: Job, folder: Path, started: float) -> tuple[Dependency, ...]:
+        """Return what a run that ended without a report may have depended on.
 
-        That is what such runs did, and all that lies in the folder of the scripts. What has changed
-        since the run `began`, in seconds since the epoch, holds no more.
+        That is what earlier runs of the script did, and everything in the folder of the scripts. What has
+        changed since the run `started`, in seconds since the epoch, is returned as stale.
         """
-        about = {(d.kind, d.name) for o in self._recipe(self.compute_key(job)) for d in o.dependencies}
-        for place, folders, files in os.walk(folder):
+        earlier = self._read_recipe(self.compute_key(job))
+        inputs = {(dep.kind, dep.name) for output in earlier for dep in output.dependencies}
+        for parent, folders, files in os.walk(folder):
             folders[:] = [name for name in folders if name != "__pycache__"]
-            about.add((DependencyKind.FOLDER, self._places.shorten(place)))
-            about |= {
-                (DependencyKind.FILE, self._places.shorten(os.path.join(place, name))) for name in files
-            }
-        found = [self._now(kind, name) for kind, name in sorted(about) if kind is not DependencyKind.UNTIL]
-        return tuple(replace(one, digest="") if self._changed(one, began) else one for one in found)
+            inputs.add((DependencyKind.FOLDER, self._paths.shorten(parent)))
+            paths = (os.path.join(parent, name) for name in files)
+            inputs |= {(DependencyKind.FILE, self._paths.shorten(path)) for path in paths}
+        dependencies = [
+            self._describe(kind, name) for kind, name in sorted(inputs) if kind is not DependencyKind.UNTIL
+        ]
+        return tuple(
+            replace(dependency, digest="") if self._has_changed(dependency, started) else dependency
+            for dependency in dependencies
+        )
 
-    def _now(self, kind: DependencyKind, name: str) -> Dependency:
-        return Dependency(kind, name, self._looked.compute_digest(kind, self._places.expand(name)))
+    def _describe(self, kind: DependencyKind, name: str) -> Dependency:
+        """Return an input as it is now. `name` is shortened."""
+        return Dependency(kind, name, self._digests.compute_digest(kind, self._paths.expand(name)))
 
-    def _changed(self, dependency: Dependency, since: float) -> bool:
+    def _has_changed(self, dependency: Dependency, since: float) -> bool:
         try:
-            return os.stat(self._places.expand(dependency.name)).st_ctime >= since
+            return os.stat(self._paths.expand(dependency.name)).st_ctime >= since
         except (OSError, ValueError):
             return False
 
-    def list_project_paths(self, found: Iterable[Dependency]) -> set[tuple[str, str]]:
-        """Kind and path of the files and folders of the project among dependencies."""
-        return {(d.kind, self._places.expand(d.name)) for d in found if d.name.startswith("{root}")}
-
-    def _recipe(self, identity: str) -> Iterator[_Output]:
-        with contextlib.suppress(CodecError):  # damaged, or of another version
-            yield from decode(self._store.get("recipes", identity) or b"[]", tuple[_Output, ...])
-
-    def _holds(self, dependency: Dependency) -> bool:
-        """Whether a dependency is still what it was. Each is looked at once a build."""
+    def _is_current(self, dependency: Dependency) -> bool:
+        """Whether a dependency is unchanged. Each input is read once a build."""
         if dependency.kind is DependencyKind.UNTIL:
-            return time.time() < float(dependency.name)
-        about = dependency.kind, dependency.name
-        if about not in self._digests:
-            self._digests[about] = self._looked.compute_digest(
-                dependency.kind, self._places.expand(dependency.name)
-            )
-        return self._digests[about] == dependency.digest
+            return _is_in_future(dependency.name)
+        key = dependency.kind, dependency.name
+        if key not in self._current:
+            self._current[key] = self._describe(*key).digest
+        return self._current[key] == dependency.digest
+
+    def _read_recipe(self, key: str) -> tuple[_Output, ...]:
+        with contextlib.suppress(CodecError):  # damaged, or written by another version
+            return decode(self._store.get("recipes", key) or b"[]", tuple[_Output, ...])
+        return ()
 
 
-@cache
-def compute_fingerprint() -> tuple[str, ...]:
-    """The versions of everything that decides what a figure looks like, our own code included."""
-    own = hashlib.sha256()
-    for path in sorted(package.FOLDER.rglob("*")):
-        if path.suffix in (".py", ".conf"):
-            own.update(path.read_bytes())
-    names = ("diagrams", "graphviz", "pillow", "pygraphviz")
-    return (f"live-diagrams {own.hexdigest()}", f"python {platform.python_version()}", *_versions(names))
-
-
-def _versions(names: tuple[str, ...]) -> tuple[str, ...]:
-    """What is installed of each distribution, by the names of their metadata folders.
-
-    Reading the metadata itself takes twenty times as long; it is only asked for what is elsewhere.
-    """
-    folders = sorted(name for name in os.listdir(dependencies.SITE_PACKAGES) if name.endswith(".dist-info"))
-    found = {name: [f for f in folders if f.startswith(f"{name}-")] for name in names}
-    return tuple("".join(found[name]) or f"{name} {metadata.version(name)}" for name in names)
+def _is_in_future(timestamp: str) -> bool:
+    """Whether a time, in seconds since the epoch, has yet to come."""
+    try:
+        return time.time() < float(timestamp)
+    except ValueError:
+        return False

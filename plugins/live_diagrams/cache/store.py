@@ -1,8 +1,8 @@
 """The store: content-addressed files that survive whatever happens to a build.
 
-An entry is written to a temporary name and renamed, so a reader sees all of it or nothing. It begins
-with a digest over its kind, its key and its content: one that was cut short, changed or swapped is
-as good as missing. No locks: several builds at once at worst make the same thing twice.
+An entry is written under a temporary name and renamed, so a reader sees all of it or nothing. It begins
+with a digest of its kind, its key and its content: an entry that was cut short, changed or swapped is a
+miss. There are no locks: two builds at once render the same figure twice at worst.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from pathlib import Path
 
 _MAGIC = b"live-diagrams-1\n"
 _STALE_TEMPORARY = 3600.0
-"""Seconds after which a temporary file can only be a dead build's."""
+"""Seconds after which a temporary file must have been left by a build that ended early."""
 _TOUCH_AFTER = 3600.0
-"""Seconds after which using an entry marks it as used, for the order of pruning."""
+"""Seconds after which reading an entry marks it as used, which decides the order of pruning."""
 
 
 @dataclass(frozen=True)
 class StoreSize:
-    """How much a store holds."""
+    """The number of entries in a store, and their size in bytes."""
 
     entries: int
     bytes: int
@@ -34,12 +34,12 @@ class StoreSize:
 class Store:
     """A folder of entries, each with a kind and a key.
 
-    Nothing here raises for what the disk does: what cannot be read is missing, and what cannot be
-    written is not remembered; `problem` then says why.
+    No error of the disk is raised: an entry that cannot be read is a miss, and one that cannot be written
+    is left out; `problem` then says why.
 
     Args:
-        folder: Where the entries are; made when first needed.
-        limit: Bytes that `prune` lets stay.
+        folder: The folder of the entries; created by the first one.
+        limit: The size in bytes that `prune` reduces the store to.
     """
 
     def __init__(self, folder: Path, limit: int = 256 * 2**20) -> None:
@@ -50,31 +50,32 @@ class Store:
         self.has_written = False
 
     def get(self, kind: str, key: str) -> bytes | None:
-        """The content of an entry, or None where there is none that is whole."""
-        path = self._path(kind, key)
+        """Return the content of an entry, or None where there is none or it is damaged."""
+        path = self._find_path(kind, key)
         try:
             with open(path, "rb") as file:
                 data = file.read()
                 used = os.fstat(file.fileno()).st_mtime
-            start = len(_MAGIC) + 32
-            if data[: len(_MAGIC)] != _MAGIC or data[len(_MAGIC) : start] != _seal(kind, key, data[start:]):
+            start = len(_MAGIC) + hashlib.sha256().digest_size
+            magic, seal, body = data[: len(_MAGIC)], data[len(_MAGIC) : start], data[start:]
+            if magic != _MAGIC or seal != _compute_seal(kind, key, body):
                 return None
             if time.time() - used > _TOUCH_AFTER:
                 with contextlib.suppress(OSError):
                     os.utime(path)
-            return zlib.decompress(data[start:])
+            return zlib.decompress(body)
         except (OSError, zlib.error):
             return None
 
     def put(self, kind: str, key: str, content: bytes) -> None:
-        """Remember an entry, in place of one of that name."""
-        path = Path(self._path(kind, key))
+        """Write an entry, in place of an earlier one of the same kind and key."""
+        path = Path(self._find_path(kind, key))
         body = zlib.compress(content, 1)
-        data = _MAGIC + _seal(kind, key, body) + body
+        data = _MAGIC + _compute_seal(kind, key, body) + body
         try:
             try:
                 self._write(path, data)
-            except FileNotFoundError:  # another process is clearing the store; it does so only once
+            except FileNotFoundError:  # another process is clearing the store, which it does once
                 self._write(path, data)
             self.has_written = True
         except OSError as error:
@@ -91,20 +92,20 @@ class Store:
             raise
 
     def add(self, kind: str, content: bytes) -> str:
-        """Remember content under its own digest, once, and give that key."""
+        """Write content under its own digest, unless it is there, and return that key."""
         key = hashlib.sha256(content).hexdigest()
         if self.get(kind, key) != content:
             self.put(kind, key, content)
         return key
 
     def measure(self) -> StoreSize:
-        """How many entries there are, and how many bytes they take."""
-        sizes = [status.st_size for _, status in self._entries()]
+        """Return the number of entries and their size."""
+        sizes = [status.st_size for _, status in self._iterate_entries()]
         return StoreSize(len(sizes), sum(sizes))
 
     def clear(self) -> StoreSize:
-        """Remove every entry, and give what there was."""
-        entries = list(self._entries())
+        """Remove every entry; return what was removed."""
+        entries = list(self._iterate_entries())
         for path, _ in entries:
             with contextlib.suppress(OSError):
                 path.unlink()
@@ -112,8 +113,8 @@ class Store:
         return StoreSize(len(entries), sum(status.st_size for _, status in entries))
 
     def prune(self) -> int:
-        """Remove what was used longest ago until the limit holds; gives how many entries went."""
-        entries = sorted(self._entries(), key=lambda entry: entry[1].st_mtime, reverse=True)
+        """Remove the entries used longest ago until the store is within its limit; return how many."""
+        entries = sorted(self._iterate_entries(), key=lambda entry: entry[1].st_mtime, reverse=True)
         total = removed = 0
         for path, status in entries:
             total += status.st_size
@@ -124,10 +125,10 @@ class Store:
         self._remove_temporaries(older_than=_STALE_TEMPORARY)
         return removed
 
-    def _path(self, kind: str, key: str) -> str:
+    def _find_path(self, kind: str, key: str) -> str:
         return os.path.join(self._root, kind, key[:2], key)
 
-    def _entries(self) -> Iterator[tuple[Path, os.stat_result]]:
+    def _iterate_entries(self) -> Iterator[tuple[Path, os.stat_result]]:
         for path in self.folder.glob("*/??/*"):
             with contextlib.suppress(OSError):
                 if not path.name.startswith("."):
@@ -141,5 +142,5 @@ class Store:
                     path.unlink()
 
 
-def _seal(kind: str, key: str, body: bytes) -> bytes:
+def _compute_seal(kind: str, key: str, body: bytes) -> bytes:
     return hashlib.sha256(f"{kind}/{key}\n".encode() + body).digest()

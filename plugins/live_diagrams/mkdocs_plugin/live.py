@@ -29,6 +29,7 @@ from ..engine.file_watcher import FileWatcher
 from ..model.embed import Embed
 from ..model.errors import FigureError
 from ..model.figure import Figure
+from ..model.messages import Failure
 from ..pages import figure_markup
 from ..pages.resolver import request_figures
 from .build import SiteBuild, fault
@@ -201,7 +202,8 @@ def _key(embed: Embed) -> tuple[str, ...]:
 
 def _is_same(outcome: Figure | FigureError, other: Figure | FigureError | None) -> bool:
     if isinstance(outcome, FigureError) and isinstance(other, FigureError):
-        return outcome.to_json() == other.to_json() and outcome.excerpt == other.excerpt
+        is_same_failure = Failure.from_error(outcome) == Failure.from_error(other)
+        return is_same_failure and outcome.excerpt == other.excerpt
     return outcome is other
 
 

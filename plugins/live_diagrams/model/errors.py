@@ -107,27 +107,10 @@ class FigureError(Exception):
         """`file:line`, or `file` where no line is known."""
         return f"{self.script}:{self.line}" if self.line else self.script
 
-    def to_json(self) -> dict[str, Any]:
-        """As plain data, to cross a pipe."""
-        return {
-            "message": self.message,
-            "script": self.script,
-            "line": self.line,
-            "kind": self.kind,
-            "trace": [[t.file, t.line, t.function, t.text] for t in self.trace],
-            "output": self.output,
-        }
-
     def replace(self, **changes: Any) -> FigureError:
         """Return a copy of this error with some of its values changed."""
         names = ("message", "script", "line", "kind", "trace", "output", "excerpt", "dependencies")
         return FigureError(**({name: getattr(self, name) for name in names} | changes))
-
-    @classmethod
-    def from_json(cls, data: dict[str, Any]) -> FigureError:
-        """The inverse of `to_json`."""
-        trace = tuple(TraceFrame(*frame) for frame in data.pop("trace", ()))
-        return cls(**data, trace=trace)
 
 
 class CheckError(Exception):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from .errors import FigureError
 from .parameters import Parameter
@@ -123,32 +123,3 @@ class Figure(RenderedFigure):
     def appearance(self) -> Hashable:
         """A key that is equal for figures that look the same on a page."""
         return self.name, tuple(self.drawings.items()), self.steps, self.description
-
-
-def figure_to_json(figure: Figure) -> dict[str, Any]:
-    """A figure as plain data, without its icons."""
-    drawings = {name: [d.body, d.view_box, d.icons, d.smallest_text] for name, d in figure.drawings.items()}
-    return {
-        key: value for key, value in vars(figure).items() if key not in ("icons", "graph", "combinations")
-    } | {
-        "drawings": drawings,
-        "description": [figure.description.outline, figure.description.connections],
-        "parameters": [[p.label, p.options, p.default, p.line] for p in figure.parameters],
-    }
-
-
-def figure_from_json(data: Mapping[str, Any]) -> Figure:
-    """The inverse of `figure_to_json`; the icons are yet to come."""
-    drawings = {
-        name: Drawing(body, tuple(box), tuple(icons), smallest)
-        for name, (body, box, icons, smallest) in data["drawings"].items()
-    }
-    steps = tuple((text, note) for text, note in data["steps"])
-    parameters = tuple(
-        Parameter(label, tuple(options), default, line)
-        for label, options, default, line in data["parameters"]
-    )
-    parts, ways = data["description"]
-    description = Description(tuple((depth, said) for depth, said in parts), tuple(ways))
-    read = {"drawings": drawings, "description": description, "steps": steps, "parameters": parameters}
-    return Figure(**{**data, **read})

@@ -6,10 +6,8 @@ Frozen data and nothing else: no I/O, no layout, no HTML.
 from __future__ import annotations
 
 import dataclasses
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 LABEL_SEPARATOR = "\n"
 """Between the numbers of an edge's steps and its own label."""
@@ -186,22 +184,3 @@ class Graph:
             yield from (thing.label for thing in things if thing.label)
         for edge in self.edges:
             yield from edge.iterate_labels()
-
-
-def graph_to_json(graph: Graph) -> str:
-    """A graph as JSON."""
-    return json.dumps(vars(graph), default=vars, ensure_ascii=False, separators=(",", ":"))
-
-
-def graph_from_json(data: Mapping[str, Any]) -> Graph:
-    """The inverse of `graph_to_json`, from what its JSON holds."""
-    return Graph(
-        **{
-            **data,
-            "nodes": tuple(Node(**n) for n in data["nodes"]),
-            "edges": tuple(Edge(**e) for e in data["edges"]),
-            "clusters": tuple(Cluster(**c) for c in data["clusters"]),
-            "steps": tuple(Step(**{**s, "edges": tuple(s["edges"])}) for s in data["steps"]),
-            "groups": tuple(Group(g["attrs"], tuple(g["nodes"])) for g in data["groups"]),
-        }
-    )

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import diagrams
 
-from ..cache.dependencies import is_known_by_version
+from ..cache.fingerprints import is_covered
 from ..cache.store import Store
+from ..model.dependency import DependencyKind
 from ..model.errors import ErrorKind, FigureError
 from ..model.graph import Graph
 from ..script.tracing import Tracer
@@ -22,11 +23,11 @@ def find_icon_file(path: str, folders: tuple[str, ...], tracer: Tracer) -> Path 
 
     Every file that is tried is a dependency.
     """
-    if is_known_by_version(path):  # an icon of the library, as nearly all are
+    if is_covered(path):  # an icon of the library, as nearly all are
         return Path(path)
     for folder in folders:
         candidate = Path(folder, path)
-        tracer.note("file", str(candidate))
+        tracer.note(DependencyKind.FILE, str(candidate))
         if candidate.is_file():
             return candidate.resolve()
     return None
@@ -59,7 +60,7 @@ class IconLookup:
 
     def _load_icon(self, path: str) -> tuple[str, bytes]:
         # The library's version tells that its icon is unchanged, so a hit reads no image.
-        of_library = is_known_by_version(path)
+        of_library = is_covered(path)
         content = os.path.relpath(path, _LIBRARY).encode() if of_library else icons.read_image(Path(path))
         key = icons.make_key(content)
         icon = self._store.get("icons", key)

@@ -12,10 +12,11 @@ import sys
 from pathlib import Path
 from types import CodeType, ModuleType
 
-from ..cache.dependencies import PathShortener
+from ..cache.paths import PathShortener
 from ..cache.store import Store
 from ..layout import candidates
 from ..model import codec
+from ..model.dependency import DependencyKind
 from ..model.errors import ErrorKind, FigureError
 from ..model.figure import RenderedFigure
 from ..model.graph import Graph
@@ -61,7 +62,7 @@ def _compile_script(job: Job, tracer: Tracer) -> CodeType:
             text = "\n" * (job.line - 1) + job.code
             linecache.cache[name] = (len(text), None, text.splitlines(keepends=True), name)
         else:
-            tracer.note("file", job.script)
+            tracer.note(DependencyKind.FILE, job.script)
             text = Path(job.script).read_bytes()
         return compile(text, name, "exec", dont_inherit=True)
     except SyntaxError as error:

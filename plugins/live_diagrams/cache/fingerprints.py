@@ -1,0 +1,71 @@
+"""The fingerprint of our tools: the digest of everything but a script's own inputs that a figure depends on.
+
+It covers the versions of the libraries that draw, and our own code in the rooms that run in a script's
+process. No digest of a file that the fingerprint covers has to be taken.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+
+from ..model import package
+from .paths import SITE_PACKAGES
+
+ROOMS = ("model", "cache", "layout", "script", "svg", "runner", "pages/notes.py")
+"""The parts of our package that decide what a figure looks like, or when it is stale."""
+
+_LIBRARIES = ("diagrams", "graphviz", "markdown", "pillow", "pygraphviz")
+"""The distributions that decide what a figure looks like."""
+
+_COVERED = (
+    str(package.FOLDER) + os.sep,
+    *(
+        os.path.join(SITE_PACKAGES, name) + os.sep
+        for name in ("diagrams", "resources", "graphviz", "pygraphviz", "PIL")  # `resources`: icons
+    ),
+)
+_NO_FILES = ("/proc/", "/dev/", "/sys/")
+
+
+def is_covered(path: str) -> bool:
+    """Whether a file needs no digest: the fingerprint covers it, or it is no file of a disk."""
+    return path.startswith((*_COVERED, *_NO_FILES))
+
+
+@cache
+def compute_fingerprint() -> tuple[str, ...]:
+    """Return the digest of our own code and the versions of Python and of the libraries that draw."""
+    return (
+        f"live-diagrams {digest_package(package.FOLDER)}",
+        f"python {platform.python_version()}",
+        *_read_versions(_LIBRARIES),
+    )
+
+
+def digest_package(folder: Path) -> str:
+    """Return the SHA-256 of the code in `ROOMS`, of what scripts import, and of the fonts' configuration."""
+    files = {*folder.glob("*.py"), *folder.glob("assets/*.conf")}
+    for room in ROOMS:
+        files |= {folder / room} if room.endswith(".py") else set((folder / room).rglob("*.py"))
+    digest = hashlib.sha256()
+    for path in sorted(files):
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(folder).as_posix()} {len(content)}\n".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def _read_versions(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what is installed of each distribution, as the names of their metadata folders.
+
+    Reading the metadata itself takes twenty times as long; it is read only for a distribution that is
+    installed elsewhere.
+    """
+    folders = sorted(name for name in os.listdir(SITE_PACKAGES) if name.endswith(".dist-info"))
+    installed = {name: [f for f in folders if f.lower().startswith(f"{name}-")] for name in names}
+    return tuple("".join(installed[name]) or f"{name} {metadata.version(name)}" for name in names)
