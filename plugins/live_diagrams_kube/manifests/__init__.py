@@ -1,1 +1,1 @@
-"""Manifests: YAML with lines, objects, the collection of them, schemas and routing."""
+"""Manifests: YAML with lines, objects, schemas and routes, and what scripts read from them."""

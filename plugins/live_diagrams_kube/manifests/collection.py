@@ -1,4 +1,4 @@
-"""Manifest files: the Kubernetes objects that a folder describes, and how one finds another."""
+"""The Kubernetes objects that a folder of manifests describes, and how to find one of them."""
 
 from __future__ import annotations
 
@@ -27,73 +27,89 @@ API_GROUPS = {
 
 
 @dataclass(frozen=True)
+class FileError:
+    """Why a file, or a document in it, is no manifest."""
+
+    file: str
+    line: int
+    message: str
+
+
+@dataclass(frozen=True)
 class Manifests:
-    """All objects of a folder. `faults` are what keeps files from being read: file, line, message."""
+    """All objects of a folder, and the errors that keep files in it from being read."""
 
     objects: tuple[KubeObject, ...]
-    errors: tuple[tuple[str, int, str], ...] = ()
+    errors: tuple[FileError, ...] = ()
 
     @cached_property
     def _objects_by_kind(self) -> dict[str, list[KubeObject]]:
-        found: dict[str, list[KubeObject]] = {}
-        for one in self.objects:
-            if one.group == API_GROUPS.get(one.kind):
-                found.setdefault(one.kind, []).append(one)
-        return found
+        by_kind: dict[str, list[KubeObject]] = {}
+        for each in self.objects:
+            if each.group == API_GROUPS.get(each.kind):
+                by_kind.setdefault(each.kind, []).append(each)
+        return by_kind
 
     def find_all(self, *kinds: str) -> Iterator[KubeObject]:
-        """Every object of some kinds, which have to be in `GROUPS`."""
+        """Yield every object of some kinds, which have to be in `API_GROUPS`."""
         for kind in kinds:
             yield from self._objects_by_kind.get(kind, ())
 
     def find_object(self, kind: str, name: str, namespace: str) -> KubeObject | None:
-        """The object of that name. One in a variant only stands in where no other file has it."""
-        found = [o for o in self.find_all(kind) if o.name == name and o.namespace == namespace]
-        return min(found, key=lambda one: one.is_variant, default=None)
+        """Return the object of that name, from a variant only where no other file describes it."""
+        candidates = [o for o in self.find_all(kind) if o.name == name and o.namespace == namespace]
+        return min(candidates, key=lambda candidate: candidate.is_variant, default=None)
 
     def suggest_name(self, kind: str, name: str, namespace: str) -> str:
-        """What to do about an object that is missing: the name that was meant, or where to declare it."""
-        known = [one.name for one in self.find_all(kind) if one.namespace == namespace]
-        near = difflib.get_close_matches(name, known, 1)
-        return f"did you mean `{near[0]}`?" if near else "add it, or declare it under `outside`"
+        """Return the advice for a name that no object has: a similar name, or where to add the object."""
+        names = [each.name for each in self.find_all(kind) if each.namespace == namespace]
+        similar = difflib.get_close_matches(name, names, 1)
+        return f"did you mean `{similar[0]}`?" if similar else "add it, or declare it under `outside`"
 
     @cached_property
     def workloads(self) -> tuple[KubeObject, ...]:
-        """Every Pod and everything that makes Pods."""
+        """Every Pod, and every object that creates Pods."""
         return tuple(self.find_all("Pod", *WORKLOAD_KINDS, "CronJob"))
 
     def select_workloads(self, selector: Mapping[str, str], namespace: str) -> list[KubeObject]:
-        """The Pods, and what makes Pods, in a namespace that a selector selects."""
+        """Return the workloads in a namespace whose Pods a selector matches."""
         return [
-            o for o in self.workloads if o.namespace == namespace and selector_matches(selector, o.pod_labels)
+            workload
+            for workload in self.workloads
+            if workload.namespace == namespace and selector_matches(selector, workload.pod_labels)
         ]
 
     def resolve_target_port(self, service: KubeObject, port: Mapping[str, Any]) -> set[int]:
-        """The numbers of the Pods' ports that one of a Service's ports leads to."""
+        """Return the container ports to which a Service's port leads.
+
+        A name can lead to several numbers, as each workload may use the name for another port.
+        """
         target = port.get("targetPort", port.get("port"))
         if not isinstance(target, str):
             return {target} if isinstance(target, int) else set()
-        makers = self.select_workloads(service.get_labels("spec", "selector"), service.namespace)
-        offered = [one for maker in makers for _, one in maker.container_ports]
-        numbers = (one.get("containerPort") for one in offered if one.get("name") == target)
+        workloads = self.select_workloads(service.get_labels("spec", "selector"), service.namespace)
+        declared = [port for workload in workloads for _, port in workload.container_ports]
+        numbers = (port.get("containerPort") for port in declared if port.get("name") == target)
         return {number for number in numbers if isinstance(number, int)}
 
 
 def parse_manifests(
     texts: Mapping[str, str], *, namespace: str = "default", variants: Collection[str] = ()
 ) -> Manifests:
-    """The objects in the texts of files, which are keyed by path; those in `variants` are marked so."""
+    """Return the objects in the texts of files, which are keyed by path.
+
+    `namespace` is that of objects which name none; objects in the files `variants` are marked as such.
+    """
     objects: list[KubeObject] = []
-    faults: list[tuple[str, int, str]] = []
+    errors: list[FileError] = []
     for file, text in texts.items():
-        documents, found = parse_yaml(text)
-        faults += ((file, fault.line, fault.message) for fault in found)
+        documents, issues = parse_yaml(text)
+        errors += (FileError(file, issue.line, issue.message) for issue in issues)
         for document in documents:
             value = document.value
             if not isinstance(value, dict):
-                faults.append(
-                    (file, document.find_line(()), "a manifest is a mapping with `apiVersion` and `kind`")
-                )
+                message = "a manifest is a mapping with `apiVersion` and `kind`"
+                errors.append(FileError(file, document.find_line(()), message))
             elif str(value.get("kind", "")).endswith("List") and isinstance(value.get("items"), list):
                 objects += (
                     KubeObject(file, document, ("items", index), namespace, file in variants)
@@ -102,7 +118,7 @@ def parse_manifests(
                 )
             else:
                 objects.append(KubeObject(file, document, (), namespace, file in variants))
-    return Manifests(tuple(objects), tuple(faults))
+    return Manifests(tuple(objects), tuple(errors))
 
 
 def read_yaml_files(folder: str, *, display_folder: str = "") -> dict[str, str]:
@@ -116,9 +132,9 @@ def read_yaml_files(folder: str, *, display_folder: str = "") -> dict[str, str]:
     top = Path(folder)
     if not top.is_dir():
         raise FileNotFoundError(f"there is no folder `{display_folder or folder}`")
-    found = {}
+    texts = {}
     for path in sorted(top.rglob("*.y*ml")):
         if path.suffix in (".yaml", ".yml"):
-            below = path.relative_to(top).as_posix()
-            found[posixpath.join(display_folder, below)] = path.read_text(encoding="utf-8", errors="replace")
-    return found
+            name = posixpath.join(display_folder, path.relative_to(top).as_posix())
+            texts[name] = path.read_text(encoding="utf-8", errors="replace")
+    return texts

@@ -1,6 +1,6 @@
-"""One Kubernetes object of a manifest file, and what of it other objects go by. Pure.
+"""One Kubernetes object of a manifest file, and the fields by which other objects refer to it. Pure.
 
-Nothing here fails on data of the wrong shape: that is for the rule `manifest-schema` to say, once.
+Nothing here fails on data of the wrong type: the rule `manifest-schema` reports that, once.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ CLUSTER_WIDE = frozenset(
 """Kinds whose objects belong to no namespace."""
 
 WORKLOAD_KINDS = ("Deployment", "ReplicaSet", "StatefulSet", "DaemonSet", "Job", "ReplicationController")
-"""Kinds that make Pods from `spec.template`."""
+"""Kinds that create Pods from `spec.template`."""
 
 
 @dataclass(frozen=True)
 class KubeObject:
-    """One object. `file` is as messages have it; `base` is where it stands in its document."""
+    """One object: its file as messages name it, its document, and its path in that document."""
 
     file: str
     document: Document = field(repr=False)
@@ -43,7 +43,7 @@ class KubeObject:
         return value
 
     def get(self, *path: str | int) -> Any:
-        """What stands at a path, or nothing where anything on the way is missing."""
+        """Return the value at a path, or None where any step of the path is missing."""
         value = self.data
         for step in path:
             if isinstance(value, dict) and isinstance(step, str):
@@ -55,31 +55,31 @@ class KubeObject:
         return value
 
     def get_mappings(self, *path: str | int) -> list[tuple[FieldPath, dict[str, Any]]]:
-        """The mappings in the list at a path, each with its own path."""
-        found = self.get(*path)
-        if not isinstance(found, list):
+        """Return the mappings in the list at a path, each with its own path."""
+        items = self.get(*path)
+        if not isinstance(items, list):
             return []
-        return [((*path, index), item) for index, item in enumerate(found) if isinstance(item, dict)]
+        return [((*path, index), item) for index, item in enumerate(items) if isinstance(item, dict)]
 
     def get_strings(self, *path: str | int) -> list[tuple[FieldPath, str]]:
-        """The texts in the list at a path, each with its own path."""
-        found = self.get(*path)
-        if not isinstance(found, list):
+        """Return the strings in the list at a path, each with its own path."""
+        items = self.get(*path)
+        if not isinstance(items, list):
             return []
-        return [((*path, index), item) for index, item in enumerate(found) if isinstance(item, str)]
+        return [((*path, index), item) for index, item in enumerate(items) if isinstance(item, str)]
 
     def get_labels(self, *path: str | int) -> dict[str, str]:
-        """The mapping of words at a path, or an empty one."""
-        found = self.get(*path)
-        return {k: v for k, v in found.items() if isinstance(v, str)} if isinstance(found, dict) else {}
+        """Return the mapping of strings at a path, or an empty one."""
+        value = self.get(*path)
+        return {k: v for k, v in value.items() if isinstance(v, str)} if isinstance(value, dict) else {}
 
     def get_string(self, *path: str | int) -> str:
-        """The text at a path, or an empty one where there is none."""
+        """Return the string at a path, or an empty one where there is none."""
         value = self.get(*path)
         return value if isinstance(value, str) else ""
 
     def find_line(self, *path: str | int) -> int:
-        """The line of what stands at a path, or of the nearest thing around it."""
+        """Return the line of the value at a path, or of the nearest value around it."""
         return self.document.find_line((*self.path, *path))
 
     @property
@@ -104,7 +104,7 @@ class KubeObject:
 
     @property
     def namespace(self) -> str:
-        """The namespace that it belongs to, empty for what belongs to none."""
+        """The namespace of the object, empty for kinds that belong to none."""
         if self.kind in CLUSTER_WIDE:
             return ""
         return self.get_string("metadata", "namespace") or self.default_namespace
@@ -114,7 +114,7 @@ class KubeObject:
 
     @cached_property
     def pod_path(self) -> FieldPath | None:
-        """Where the Pod that this object is, or makes, is described; nothing for other kinds."""
+        """The path of the Pod that this object is or creates, None for other kinds."""
         if self.kind == "Pod":
             return ()
         if self.kind in WORKLOAD_KINDS:
@@ -123,7 +123,7 @@ class KubeObject:
 
     @property
     def pod_labels(self) -> dict[str, str]:
-        """The labels of the Pod that it is, or of those that it makes."""
+        """The labels of the Pod that this object is, or of those that it creates."""
         return {} if self.pod_path is None else self.get_labels(*self.pod_path, "metadata", "labels")
 
     @cached_property
@@ -133,26 +133,26 @@ class KubeObject:
             return []
         sidecars = self.get_mappings(*self.pod_path, "spec", "initContainers")
         return self.get_mappings(*self.pod_path, "spec", "containers") + [
-            (path, one) for path, one in sidecars if one.get("restartPolicy") == "Always"
+            (path, sidecar) for path, sidecar in sidecars if sidecar.get("restartPolicy") == "Always"
         ]
 
     @cached_property
     def container_ports(self) -> list[tuple[FieldPath, dict[str, Any]]]:
-        """The ports that its Pods' containers declare."""
+        """The ports that the containers of its Pods declare."""
         return [port for path, _ in self.containers for port in self.get_mappings(*path, "ports")]
 
 
 SERVICE_LABEL_PATH: FieldPath = ("metadata", "labels", "kubernetes.io/service-name")
-"""Where an EndpointSlice names its Service."""
+"""The path at which an EndpointSlice names its Service."""
 
 
 def get_service_name(slice_: KubeObject) -> str:
-    """The name of the Service whose endpoints an EndpointSlice lists."""
+    """Return the name of the Service whose endpoints an EndpointSlice lists."""
     return slice_.get_string(*SERVICE_LABEL_PATH)
 
 
 def iterate_targets(slices: Iterable[KubeObject]) -> Iterator[tuple[str, KubeObject, FieldPath]]:
-    """What EndpointSlices list: the name of each endpoint's target, the slice, and where it says so."""
+    """Yield the target of each endpoint in some EndpointSlices: its name, the slice, the endpoint's path."""
     for slice_ in slices:
         for path, _ in slice_.get_mappings("endpoints"):
             if name := slice_.get_string(*path, "targetRef", "name"):
@@ -160,5 +160,5 @@ def iterate_targets(slices: Iterable[KubeObject]) -> Iterator[tuple[str, KubeObj
 
 
 def selector_matches(selector: Mapping[str, str], labels: Mapping[str, str]) -> bool:
-    """Whether a selector of `key: value` pairs selects what has these labels."""
+    """Return whether a selector of `key: value` pairs matches some labels."""
     return all(labels.get(key) == value for key, value in selector.items())

@@ -1,4 +1,4 @@
-"""The ways that traffic takes by rule: which Ingress, Route or HTTPRoute leads to which Service. Pure."""
+"""Which Ingress, Route or HTTPRoute sends requests to which Service. Pure."""
 
 from __future__ import annotations
 
@@ -13,7 +13,11 @@ from .yaml_lines import FieldPath
 
 @dataclass(frozen=True)
 class Backend:
-    """One backend of a rule. `weight` is as it counts, `share` is what it comes to in per cent."""
+    """A Service to which a rule sends requests.
+
+    `weight` is its effective weight, and `share` its share of the requests in per cent; both are None
+    for an Ingress, which has no weights.
+    """
 
     source: KubeObject
     service: str
@@ -23,42 +27,43 @@ class Backend:
 
 
 def iterate_backends(manifests: Manifests) -> Iterator[Backend]:
-    """Every backend that is a Service."""
+    """Yield every backend that is a Service."""
     for ingress in manifests.find_all("Ingress"):
         if name := ingress.get_string("spec", "defaultBackend", "service", "name"):
             yield Backend(ingress, name, frozenset({"/"}))
         for rule, _ in ingress.get_mappings("spec", "rules"):
-            for path, each in ingress.get_mappings(*rule, "http", "paths"):
+            for path, http_path in ingress.get_mappings(*rule, "http", "paths"):
                 if name := ingress.get_string(*path, "backend", "service", "name"):
-                    yield Backend(ingress, name, frozenset({str(each.get("path") or "/")}))
+                    yield Backend(ingress, name, frozenset({str(http_path.get("path") or "/")}))
     for route in manifests.find_all("Route"):
         first = route.get("spec", "to")
         more = [target for _, target in route.get_mappings("spec", "alternateBackends")]
         targets = [first, *more] if isinstance(first, dict) else more
-        yield from _shared(route, frozenset({route.get_string("spec", "path") or "/"}), targets, 100)
+        yield from _split_by_weight(route, frozenset({route.get_string("spec", "path") or "/"}), targets, 100)
     for route in manifests.find_all("HTTPRoute"):
         for rule, _ in route.get_mappings("spec", "rules"):
-            found = [
+            paths = [
                 route.get_string(*match, "path", "value") or "/"
                 for match, _ in route.get_mappings(*rule, "matches")
             ]
-            yield from _shared(route, frozenset(found or ["/"]), _refs(route, rule), 1)
+            yield from _split_by_weight(route, frozenset(paths or ["/"]), _list_refs(route, rule), 1)
 
 
-def _refs(route: KubeObject, rule: FieldPath) -> list[dict[str, Any]]:
+def _list_refs(route: KubeObject, rule: FieldPath) -> list[dict[str, Any]]:
     return [ref for _, ref in route.get_mappings(*rule, "backendRefs")]
 
 
-def _shared(
-    source: KubeObject, paths: frozenset[str], targets: list[dict[str, Any]], usual: int
+def _split_by_weight(
+    source: KubeObject, paths: frozenset[str], targets: list[dict[str, Any]], default_weight: int
 ) -> Iterator[Backend]:
-    """Backends among which requests are divided by weight."""
+    """Yield the backends among which one rule divides its requests by weight."""
 
-    def weight(target: dict[str, Any]) -> int:
+    def get_weight(target: dict[str, Any]) -> int:
         number = target.get("weight")
-        return number if isinstance(number, int) and number >= 0 else usual
+        return number if isinstance(number, int) and number >= 0 else default_weight
 
-    total = sum(map(weight, targets))
+    total = sum(map(get_weight, targets))
     for target in targets:
         if isinstance(name := target.get("name"), str) and target.get("kind", "Service") == "Service":
-            yield Backend(source, name, paths, weight(target), 100 * weight(target) / total if total else 0.0)
+            weight = get_weight(target)
+            yield Backend(source, name, paths, weight, 100 * weight / total if total else 0.0)

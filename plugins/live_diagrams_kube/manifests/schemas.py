@@ -1,8 +1,8 @@
-"""What fields a kind of object has, of which types: JSON schemas, read from installed packages only.
+"""JSON schemas of the kinds of objects, read from installed packages only.
 
 Kubernetes' own kinds come from the package `kubernetes-validate`, which carries the schemas of each
-minor version. Those of OpenShift and the Gateway API are in this package's folder `schemas`, and so are
-the words that a field may hold, which Kubernetes' published schemas leave out. Nothing is ever fetched.
+minor version. Those of OpenShift and the Gateway API are in the folder `schemas`, and so are the values of
+enumerations, which Kubernetes' published schemas leave out. Nothing is ever fetched.
 
 Source: https://kubernetes.io/docs/concepts/overview/kubernetes-api/#openapi-interface-definition
 """
@@ -21,91 +21,98 @@ from typing import Any
 from .yaml_lines import FieldPath
 
 _DEFINITIONS = "https://kubernetes.io/api/_definitions.json"
-_TYPES = {"string": "a text", "integer": "a whole number", "number": "a number", "boolean": "true or false"}
-_TYPES |= {"object": "a mapping", "array": "a list"}
+_TYPE_NAMES = {
+    "string": "a text",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+}
+_TYPE_NAMES |= {"object": "a mapping", "array": "a list"}
 
 
 @dataclass(frozen=True)
 class SchemaIssue:
-    """Where an object is not as its schema wants it, as a path to the nearest key."""
+    """A violation of a schema, at the path of the nearest key."""
 
     path: FieldPath
     message: str
 
 
 def list_versions() -> list[str]:
-    """The Kubernetes versions whose schemas are installed, oldest first."""
-    found = (re.fullmatch(r"v1\.(\d+)\.0-local-strict", each.name) for each in _bundle().iterdir())
-    return [f"1.{minor}" for minor in sorted(int(match[1]) for match in found if match)]
+    """Return the Kubernetes versions whose schemas are installed, oldest first."""
+    matches = (re.fullmatch(r"v1\.(\d+)\.0-local-strict", each.name) for each in _get_bundle().iterdir())
+    return [f"1.{minor}" for minor in sorted(int(match[1]) for match in matches if match)]
 
 
 def has_schema(version: str, api: str, kind: str) -> bool:
-    """Whether there is a schema for a kind."""
-    return _validator(version, api, kind) is not None
+    """Return whether there is a schema for a kind in a Kubernetes version."""
+    return _load_validator(version, api, kind) is not None
 
 
 def find_api_versions(version: str, kind: str) -> list[str]:
-    """The `apiVersion`s that have a kind in a version, for the word in a message."""
-    found = []
-    for file in _folder(version).iterdir():
+    """Return the `apiVersion`s that have a kind in a Kubernetes version."""
+    api_versions = []
+    for file in _get_version_folder(version).iterdir():
         if file.name.startswith(f"{kind.lower()}-"):
-            found += _apis_of(json.loads(file.read_text("utf-8")), kind)
-    for file in _own().iterdir():
-        group, version_, name = [*file.name.removesuffix(".json").split("_"), "", ""][:3]
+            api_versions += _list_api_versions(json.loads(file.read_text("utf-8")), kind)
+    for file in _get_own_schemas().iterdir():
+        group, group_version, name = [*file.name.removesuffix(".json").split("_"), "", ""][:3]
         if name == kind:
-            found.append(f"{group}/{version_}")
-    return sorted(found)
+            api_versions.append(f"{group}/{group_version}")
+    return sorted(api_versions)
 
 
 def validate_object(version: str, api: str, kind: str, data: Any) -> Iterator[SchemaIssue]:
-    """Where an object's data is not as the schema of its kind wants it; nothing where there is none."""
-    validator = _validator(version, api, kind)
+    """Yield the violations of a kind's schema in an object's data; none where there is no schema."""
+    validator = _load_validator(version, api, kind)
     for error in validator.iter_errors(data) if validator else ():
-        yield from _told(error)
+        yield from _describe_error(error)
 
 
-def _told(error: Any) -> Iterator[SchemaIssue]:
-    """What a schema's error means, in words; one for each key that is wrong."""
-    path, value, wanted = tuple(error.absolute_path), error.instance, error.validator_value
+def _describe_error(error: Any) -> Iterator[SchemaIssue]:
+    """Yield an issue for each key that an error of the validator is about."""
+    path, value, expected = tuple(error.absolute_path), error.instance, error.validator_value
     here = format_path(path) or "the object"
-    if error.validator == "additionalProperties" and wanted is False:
-        known = list(error.schema.get("properties", ()))
+    if error.validator == "additionalProperties" and expected is False:
+        fields = list(error.schema.get("properties", ()))
         for key in value:
-            if key not in known:
-                near = difflib.get_close_matches(key, known, 1)
-                hint = f"; did you mean `{near[0]}`?" if near else ""
+            if key not in fields:
+                similar = difflib.get_close_matches(key, fields, 1)
+                hint = f"; did you mean `{similar[0]}`?" if similar else ""
                 yield SchemaIssue((*path, key), f"`{here}` has no field `{key}`{hint}")
     elif error.validator == "required":
-        missing = [key for key in wanted if key not in value and repr(key) in error.message]
+        missing = [key for key in expected if key not in value and repr(key) in error.message]
         yield from (
             SchemaIssue(path, f"`{here}` lacks the field `{key}`, which is required") for key in missing
         )
     elif error.validator == "enum":
-        words = ", ".join(f"`{each}`" for each in wanted if each is not None)
+        words = ", ".join(f"`{each}`" for each in expected if each is not None)
         yield SchemaIssue(path, f"`{here}` is `{value}`; it can be {words}")
     elif error.validator in ("type", "oneOf", "anyOf"):
-        kinds = _kinds(error.schema)
-        if value is not None or error.validator == "type":  # a null fits both kinds of a port, and is none
+        types = _list_types(error.schema)
+        if value is not None or error.validator == "type":  # null is allowed by both types of a port
             scalar = value is not None and not isinstance(value, dict | list)
-            hint = ", in quotation marks" if kinds == ["a text"] and scalar else ""
-            yield SchemaIssue(path, f"`{here}` is {_said(value)}; it has to be {' or '.join(kinds)}{hint}")
+            hint = ", in quotation marks" if types == ["a text"] and scalar else ""
+            yield SchemaIssue(
+                path, f"`{here}` is {_describe_value(value)}; it has to be {' or '.join(types)}{hint}"
+            )
     else:
         yield SchemaIssue(path, f"`{here}`: {error.message}")
 
 
-def _kinds(schema: Any) -> list[str]:
-    """The types that a schema allows, in words."""
-    found: list[str] = []
+def _list_types(schema: Any) -> list[str]:
+    """Return the types that a schema allows, in words."""
+    allowed: list[str] = []
     for each in (schema, *schema.get("oneOf", ()), *schema.get("anyOf", ())):
         types = each.get("type", ())
         for name in [types] if isinstance(types, str) else types:
-            if name != "null" and _TYPES[name] not in found:
-                found.append(_TYPES[name])
-    return found
+            if name != "null" and _TYPE_NAMES[name] not in allowed:
+                allowed.append(_TYPE_NAMES[name])
+    return allowed
 
 
-def _said(value: Any) -> str:
-    """What a value is, in words."""
+def _describe_value(value: Any) -> str:
+    """Return the type of a value, and the value where it is short, in words."""
     if value is None:
         return "empty"
     if isinstance(value, bool):
@@ -116,31 +123,31 @@ def _said(value: Any) -> str:
 
 
 def format_path(path: Sequence[str | int]) -> str:
-    """A path as Kubernetes writes it: `spec.ports[0].port`."""
+    """Return a path as Kubernetes writes it: `spec.ports[0].port`."""
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).lstrip(".")
 
 
 @cache
-def _validator(version: str, api: str, kind: str) -> Any:
-    """What validates a kind, or nothing where its schema is not known."""
-    import jsonschema  # here, since a site that declares no manifests should not wait for it
+def _load_validator(version: str, api: str, kind: str) -> Any:
+    """Return the validator of a kind, or None where there is no schema for it."""
+    import jsonschema  # imported late: slow, and only sites with manifests need it
 
     if not re.fullmatch(r"([a-z0-9.-]{1,100}/)?[a-z0-9]{1,20}", api) or not re.fullmatch(r"\w{1,63}", kind):
-        return None  # nothing that could name a file
+        return None  # no name of a file
     group, _, name = api.rpartition("/")
-    own = _own() / f"{group}_{name}_{kind}.json"
+    own = _get_own_schemas() / f"{group}_{name}_{kind}.json"
     short = f"{group.split('.')[0]}-{name}" if group else name
-    file = own if own.is_file() else _folder(version) / f"{kind.lower()}-{short}.json"
+    file = own if own.is_file() else _get_version_folder(version) / f"{kind.lower()}-{short}.json"
     if not file.is_file():
         return None
     schema = json.loads(file.read_text("utf-8"))
-    if file is not own and api not in _apis_of(schema, kind):  # another group of the same first word
+    if file is not own and api not in _list_api_versions(schema, kind):  # a group with the same first label
         return None
-    return jsonschema.Draft202012Validator(schema, registry=_registry(version))
+    return jsonschema.Draft202012Validator(schema, registry=_load_registry(version))
 
 
-def _apis_of(schema: Any, kind: str) -> list[str]:
-    """The `apiVersion`s that a schema of Kubernetes is for; a kind's case is for the schema to judge."""
+def _list_api_versions(schema: Any, kind: str) -> list[str]:
+    """Return the `apiVersion`s of a schema of Kubernetes; the schema itself checks the case of the kind."""
     return [
         f"{each['group']}/{each['version']}".lstrip("/")
         for each in schema.get("x-kubernetes-group-version-kind", ())
@@ -149,13 +156,13 @@ def _apis_of(schema: Any, kind: str) -> list[str]:
 
 
 @cache
-def _registry(version: str) -> Any:
-    """The definitions that a version's schemas share, with the words that fields may hold."""
+def _load_registry(version: str) -> Any:
+    """Return the definitions that a version's schemas share, with the values of enumerations."""
     import referencing
 
-    shared = json.loads((_folder(version) / "_definitions.json").read_text("utf-8"))
-    words = json.loads((_own() / "words.json").read_text("utf-8"))
-    for name, fields in words["fields"].items():
+    shared = json.loads((_get_version_folder(version) / "_definitions.json").read_text("utf-8"))
+    enumerations = json.loads((_get_own_schemas() / "enumerations.json").read_text("utf-8"))
+    for name, fields in enumerations["fields"].items():
         properties = shared["$defs"].get(name, {}).get("properties", {})
         for field, allowed in fields.items():
             if field in properties:
@@ -163,13 +170,13 @@ def _registry(version: str) -> Any:
     return referencing.Registry().with_resource(_DEFINITIONS, referencing.Resource.from_contents(shared))
 
 
-def _folder(version: str) -> Any:
-    return _bundle() / f"v{version}.0-local-strict"
+def _get_version_folder(version: str) -> Any:
+    return _get_bundle() / f"v{version}.0-local-strict"
 
 
-def _bundle() -> Any:
+def _get_bundle() -> Any:
     return resources.files("kubernetes_validate") / "kubernetes-json-schema"
 
 
-def _own() -> Any:
+def _get_own_schemas() -> Any:
     return resources.files(__package__) / "schemas"

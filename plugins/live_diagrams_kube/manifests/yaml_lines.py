@@ -1,7 +1,7 @@
-"""YAML text as plain data that still knows its lines. Pure.
+"""YAML text as plain data with the line of each value. Pure.
 
-The data is what Kubernetes would read: no timestamps, no base-60 numbers, keys that are text. What
-is wrong with the text is a `Fault` at its line, never an exception.
+Scalars are those that Kubernetes would read: no timestamps, no base-60 numbers, and keys are strings. Errors
+in the text become `SyntaxIssue`s, never exceptions.
 """
 
 from __future__ import annotations
@@ -15,16 +15,17 @@ from typing import Any
 import yaml
 
 FieldPath = tuple[str | int, ...]
+"""The keys and indexes that lead to a value."""
 
 MAX_NODES = 100_000
-"""How many values one file may come to, aliases expanded."""
+"""How many values a file may have, aliases expanded."""
 MAX_DEPTH = 100
 
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class _Loader(_Base):  # type: ignore[misc]
-    """Scalars as Kubernetes resolves them."""
+    """Resolves scalars as Kubernetes does."""
 
 
 _Loader.yaml_implicit_resolvers = {
@@ -35,13 +36,13 @@ _Loader.yaml_implicit_resolvers = {
 
 @dataclass(frozen=True)
 class Document:
-    """One YAML document: its value, and for the path of each key and item its line, counted from 1."""
+    """One YAML document: its value, and the line of each key and item by path, counted from 1."""
 
     value: Any
     lines: Mapping[FieldPath, int]
 
     def find_line(self, path: FieldPath) -> int:
-        """The line of what stands at a path, else of the nearest thing around it."""
+        """Return the line of the value at a path, else of the nearest value around it."""
         while path and path not in self.lines:
             path = path[:-1]
         return self.lines.get(path, 1)
@@ -49,7 +50,7 @@ class Document:
 
 @dataclass(frozen=True)
 class SyntaxIssue:
-    """What makes a text no YAML that Kubernetes would take."""
+    """Why Kubernetes would refuse a text as YAML."""
 
     line: int
     message: str
@@ -57,45 +58,45 @@ class SyntaxIssue:
 
 @lru_cache(maxsize=512)
 def parse_yaml(text: str) -> tuple[tuple[Document, ...], tuple[SyntaxIssue, ...]]:
-    """The documents of a text, empty ones left out, and its faults.
+    """Return the documents of a text, without empty ones, and its issues.
 
-    A fault of syntax ends the reading; the documents before it are given.
+    After a syntax error only the documents before it are returned.
     """
     documents: list[Document] = []
-    faults: list[SyntaxIssue] = []
+    issues: list[SyntaxIssue] = []
     try:
         loader = _Loader(text)
     except (yaml.YAMLError, ValueError) as error:
-        at = getattr(error, "position", 0)
-        return (), (SyntaxIssue(text.count("\n", 0, at) + 1, "a character that YAML does not allow"),)
-    if deep := _too_deep(text):
-        return (), (SyntaxIssue(deep, f"values are nested more than {MAX_DEPTH} deep"),)
+        position = getattr(error, "position", 0)
+        return (), (SyntaxIssue(text.count("\n", 0, position) + 1, "a character that YAML does not allow"),)
+    if line := _find_too_deep_line(text):
+        return (), (SyntaxIssue(line, f"values are nested more than {MAX_DEPTH} deep"),)
     try:
         while loader.check_node():
             node = loader.get_node()
-            reader = _Reader(loader)
-            value = reader.value(node, ())
-            faults += reader.faults
+            builder = _DocumentBuilder(loader)
+            value = builder.build_value(node, ())
+            issues += builder.issues
             if value is not None:
-                documents.append(Document(value, reader.lines))
+                documents.append(Document(value, builder.lines))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        said = ", ".join(filter(None, (error.context, error.problem)))
+        message = ", ".join(filter(None, (error.context, error.problem)))
         line = mark.line + 1 if mark else 1
         if "".join(text.split("\n")[line - 1 : line]).lstrip(" ").startswith("\t"):
-            said = "a tab stands where YAML wants spaces"
-        faults.append(SyntaxIssue(min(line, text.count("\n") + 1), said))
+            message = "a tab is where YAML needs spaces"
+        issues.append(SyntaxIssue(min(line, text.count("\n") + 1), message))
     except (yaml.YAMLError, ValueError) as error:
-        faults.append(SyntaxIssue(1, str(error).split("\n")[0]))
+        issues.append(SyntaxIssue(1, str(error).split("\n")[0]))
     finally:
         loader.dispose()
-    return tuple(documents), tuple(faults)
+    return tuple(documents), tuple(issues)
 
 
-def _too_deep(text: str) -> int:
-    """The line at which values are nested too deep, or 0.
+def _find_too_deep_line(text: str) -> int:
+    """Return the line at which values are nested too deep, or 0.
 
-    The reader in C goes down value by value, and would end the whole process.
+    The composer in C recurses on each level, and a stack overflow would end the whole process.
     """
     depth = 0
     with contextlib.suppress(yaml.YAMLError, ValueError):
@@ -106,45 +107,45 @@ def _too_deep(text: str) -> int:
     return 0
 
 
-class _Reader:
-    """Walks the nodes of one document."""
+class _DocumentBuilder:
+    """Builds the value of one document from its nodes, and collects lines and issues."""
 
     def __init__(self, loader: Any) -> None:
         self.lines: dict[FieldPath, int] = {}
-        self.faults: list[SyntaxIssue] = []
+        self.issues: list[SyntaxIssue] = []
         self._loader = loader
-        self._left = MAX_NODES
+        self._remaining_nodes = MAX_NODES
 
-    def value(self, node: Any, path: FieldPath) -> Any:
-        """A node's value; notes the lines of all below it."""
+    def build_value(self, node: Any, path: FieldPath) -> Any:
+        """Return the value of a node, and record the lines of all values in it."""
         line = node.start_mark.line + 1
         self.lines.setdefault(path, line)
-        self._left -= 1
-        if len(path) > MAX_DEPTH or self._left < 0:
+        self._remaining_nodes -= 1
+        if len(path) > MAX_DEPTH or self._remaining_nodes < 0:
             raise ValueError(f"more than {MAX_DEPTH} levels, or {MAX_NODES} values")
         if isinstance(node, yaml.MappingNode):
-            return self._mapping(node, path)
+            return self._build_mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
-            return [self.value(item, (*path, index)) for index, item in enumerate(node.value)]
-        return self._scalar(node, line)
+            return [self.build_value(item, (*path, index)) for index, item in enumerate(node.value)]
+        return self._build_scalar(node, line)
 
-    def _mapping(self, node: Any, path: FieldPath) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        for key, value in self._pairs(node):
+    def _build_mapping(self, node: Any, path: FieldPath) -> dict[str, Any]:
+        mapping: dict[str, Any] = {}
+        for key, value in self._iterate_pairs(node):
             line = key.start_mark.line + 1
             if not isinstance(key, yaml.ScalarNode):
-                self.faults.append(SyntaxIssue(line, "a key has to be a word, not a list or a mapping"))
+                self.issues.append(SyntaxIssue(line, "a key has to be a string, not a list or a mapping"))
                 continue
             name = str(key.value)
-            if name in found:
-                self.faults.append(SyntaxIssue(line, f"the key `{name}` stands here twice"))
+            if name in mapping:
+                self.issues.append(SyntaxIssue(line, f"the key `{name}` appears twice"))
                 continue
             self.lines[(*path, name)] = line
-            found[name] = self.value(value, (*path, name))
-        return found
+            mapping[name] = self.build_value(value, (*path, name))
+        return mapping
 
-    def _pairs(self, node: Any) -> Iterator[tuple[Any, Any]]:
-        """A mapping's own pairs, then those that `<<` merges in and that it does not have itself."""
+    def _iterate_pairs(self, node: Any) -> Iterator[tuple[Any, Any]]:
+        """Yield a mapping's own pairs, then the pairs that `<<` merges in under other keys."""
         own = {key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)}
         for key, value in node.value:
             if key.tag != "tag:yaml.org,2002:merge":
@@ -153,23 +154,23 @@ class _Reader:
             if key.tag == "tag:yaml.org,2002:merge":
                 for merged in value.value if isinstance(value, yaml.SequenceNode) else [value]:
                     if isinstance(merged, yaml.MappingNode):
-                        self._left -= len(merged.value)
+                        self._remaining_nodes -= len(merged.value)
                         yield from (pair for pair in merged.value if pair[0].value not in own)
                         own |= {pair[0].value for pair in merged.value}
 
-    def _scalar(self, node: Any, line: int) -> Any:
+    def _build_scalar(self, node: Any, line: int) -> Any:
         text = str(node.value)
         if node.tag == "tag:yaml.org,2002:int" and ":" in text:
             return text
         if node.tag not in _SCALARS:
             if node.tag.startswith("tag:yaml.org,2002:"):
                 return text
-            self.faults.append(SyntaxIssue(line, f"the tag `{node.tag}` means nothing to Kubernetes"))
+            self.issues.append(SyntaxIssue(line, f"Kubernetes has no tag `{node.tag}`"))
             return text
         try:
             return self._loader.construct_object(node)
         except (yaml.YAMLError, ValueError):
-            self.faults.append(SyntaxIssue(line, f"`{text}` cannot be read as {node.tag.rpartition(':')[2]}"))
+            self.issues.append(SyntaxIssue(line, f"`{text}` cannot be read as {node.tag.rpartition(':')[2]}"))
             return text
 
 
