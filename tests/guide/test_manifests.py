@@ -4,10 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
-from live_diagrams_kube import rules
+from live_diagrams_kube.manifest_rules.rules import find_diagnostics
 from live_diagrams_kube.manifests.collection import read_yaml_files
+from live_diagrams_kube.manifests.context import Context
 from live_diagrams_kube.manifests.options import parse_options
 from live_diagrams_kube.manifests.yaml_lines import parse_yaml
+from live_diagrams_kube.site_manifests import parse_with_variants
 
 ROOT = Path(__file__).parents[2]
 (CONFIG,), _ = parse_yaml((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
@@ -35,7 +37,7 @@ PLANTED = {
 
 
 def found(texts):
-    return rules.check_manifests(rules.parse_site_manifests(texts, CHOSEN), CHOSEN)
+    return find_diagnostics(Context(parse_with_variants(texts, CHOSEN), CHOSEN))
 
 
 def test_the_guide_has_no_problem():

@@ -1,1 +1,1 @@
-"""Rules that hold manifests against what Kubernetes accepts."""
+"""Rules on manifests: what a cluster would refuse, or accept and then not do."""

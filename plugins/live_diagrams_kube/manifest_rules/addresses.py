@@ -1,71 +1,86 @@
-"""Rules on addresses: a figure or a sentence that repeats one can only be as right as the manifest. Pure."""
+"""Rules on addresses: text and figures that repeat one can only be as right as the manifest. Pure."""
 
 from __future__ import annotations
 
 import ipaddress
 from collections.abc import Iterator
 
-from live_diagrams.checks import Diagnostic
+from live_diagrams.checks import Check, Diagnostic
 
-from ..manifests.collection import Manifests
+from ..manifests.context import Context
 from ..manifests.objects import KubeObject
-from ..manifests.options import Network, Options
+from ..manifests.options import Network
 from ..manifests.yaml_lines import FieldPath
-from .rule import report_problem
+from .diagnostics import HANDBOOK_PAGE, create_diagnostic
 
 
-def addresses(manifests: Manifests, options: Options) -> Iterator[Diagnostic]:
-    """`manifest-address`: an address that is none, or that the cluster could not have given.
+def find_wrong_addresses(context: Context) -> Iterator[Diagnostic]:
+    """Yield each address of a Service or an endpoint that the cluster could not have assigned."""
+    yield from _check_services(context)
+    yield from _check_endpoints(context)
 
-    A Service's is held against `service_range`, a Pod's in an EndpointSlice against `pod_range`.
 
-    Source: https://kubernetes.io/docs/concepts/services-networking/cluster-ip-allocation/
-    """
+def _check_services(context: Context) -> Iterator[Diagnostic]:
     owners: dict[str, KubeObject] = {}
-    for service in manifests.find_all("Service"):
-        places: list[FieldPath] = [
+    for service in context.manifests.find_all("Service"):
+        paths: list[FieldPath] = [
             ("spec", "clusterIP"),
             *(path for path, _ in service.get_strings("spec", "clusterIPs")),
         ]
-        for path in places:
-            text = service.get_string(*path)
-            if text in ("", "None"):
+        for path in paths:
+            address = service.get_string(*path)
+            if address in ("", "None"):
                 continue
-            if why := _fault(text, options.service_range, "service_range"):
-                yield report_problem(service, "manifest-address", f"{service}: {why}", *path)
-            owner = owners.setdefault(text, service)
+            if reason := _explain_wrong_address(address, context.options.service_range, "service_range"):
+                yield create_diagnostic(service, "manifest-address", f"{service}: {reason}", *path)
+            owner = owners.setdefault(address, service)
             if (owner.name, owner.namespace) != (service.name, service.namespace):
-                message = f"{service}: the address {text} belongs to {owner} in {owner.file} already"
-                yield report_problem(service, "manifest-address", message, *path)
-    for slice_ in manifests.find_all("EndpointSlice"):
+                message = f"{service}: the address {address} already belongs to {owner} in {owner.file}"
+                yield create_diagnostic(service, "manifest-address", message, *path)
+
+
+def _check_endpoints(context: Context) -> Iterator[Diagnostic]:
+    for slice_ in context.manifests.find_all("EndpointSlice"):
         family = slice_.get_string("addressType")
         if family not in ("IPv4", "IPv6"):
             continue
         for path, endpoint in slice_.get_mappings("endpoints"):
-            ranges = options.pod_range if _of_pod(endpoint) else ()
-            for at, text in slice_.get_strings(*path, "addresses"):
-                why = _fault(text, ranges, "pod_range")
-                if not why and f"IPv{ipaddress.ip_address(text).version}" != family:
-                    why = f"{text} is no {family} address, which `addressType` says it is"
-                if why:
-                    yield report_problem(slice_, "manifest-address", f"{slice_}: {why}", *at)
+            ranges = context.options.pod_range if _is_pod(endpoint) else ()
+            for address_path, address in slice_.get_strings(*path, "addresses"):
+                reason = _explain_wrong_address(address, ranges, "pod_range")
+                if not reason and (version := f"IPv{ipaddress.ip_address(address).version}") != family:
+                    reason = f"{address} is an {version} address, but `addressType` is {family}"
+                if reason:
+                    yield create_diagnostic(slice_, "manifest-address", f"{slice_}: {reason}", *address_path)
 
 
-def _of_pod(endpoint: dict[str, object]) -> bool:
-    """Whether an endpoint says that it is a Pod; others may have any address."""
+def _is_pod(endpoint: dict[str, object]) -> bool:
+    """Return whether an endpoint is a Pod; others may have any address."""
     target = endpoint.get("targetRef")
     return isinstance(target, dict) and target.get("kind") == "Pod"
 
 
-def _fault(text: str, ranges: tuple[Network, ...], option: str) -> str:
-    """Why a text is not the address that it should be."""
+def _explain_wrong_address(text: str, ranges: tuple[Network, ...], option: str) -> str:
+    """Return why the cluster could not have assigned an address, or an empty string."""
     try:
         address = ipaddress.ip_address(text)
     except ValueError:
-        return f"`{text}` is no IP address"
+        return f"`{text}` is not an IP address"
     if address.is_loopback or address.is_link_local or address.is_unspecified or address.is_multicast:
         return f"{text} is an address that no other host can reach"
-    near = [each for each in ranges if each.version == address.version]
-    if near and not any(address in each for each in near):
-        return f"{text} is outside of {' and '.join(map(str, near))} (option `{option}`)"
+    same_family = [network for network in ranges if network.version == address.version]
+    if same_family and not any(address in network for network in same_family):
+        return f"{text} is outside of {' and '.join(map(str, same_family))} (option `{option}`)"
     return ""
+
+
+CHECKS: tuple[Check[Context], ...] = (
+    Check(
+        "manifest-address",
+        holds="Addresses are in `service_range` and `pod_range`, and no two Services share one.",
+        why="A cluster refuses such an address, or nobody can reach it.",
+        find=find_wrong_addresses,
+        source="https://kubernetes.io/docs/concepts/services-networking/cluster-ip-allocation/",
+        help=f"{HANDBOOK_PAGE}/#manifest-address",
+    ),
+)

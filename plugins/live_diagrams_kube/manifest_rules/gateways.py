@@ -1,166 +1,184 @@
-"""Rules on the Gateway API: who attaches to whom, and where traffic goes. Pure.
+"""Rules on the Gateway API: which routes attach to which Gateways, and where they send requests. Pure.
 
 Source: https://gateway-api.sigs.k8s.io/reference/spec/
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from live_diagrams.checks import Diagnostic
+from live_diagrams.checks import Check, Diagnostic
 
-from ..manifests.collection import Manifests
+from ..manifests.context import Context
 from ..manifests.objects import KubeObject
-from ..manifests.options import Options
 from ..manifests.yaml_lines import FieldPath
-from . import backends
-from .ingress import secret_fault
-from .rule import report_problem
-
-GROUP = "gateway.networking.k8s.io"
+from .diagnostics import HANDBOOK_PAGE, create_diagnostic
+from .references import find_missing_backend, find_missing_secret, is_granted
 
 
-def gateway_class(manifests: Manifests, options: Options) -> Iterator[Diagnostic]:
-    """`gateway-class`: a Gateway whose class does not exist is never programmed.
-
-    Source: https://gateway-api.sigs.k8s.io/api-types/gatewayclass/
-    """
-    for gateway in manifests.find_all("Gateway"):
+def find_missing_classes(context: Context) -> Iterator[Diagnostic]:
+    """Yield each Gateway whose class does not exist."""
+    for gateway in context.manifests.find_all("Gateway"):
         name = gateway.get_string("spec", "gatewayClassName")
-        known = options.is_outside("GatewayClass", name, "") or manifests.find_object(
-            "GatewayClass", name, ""
-        )
-        if name and not known:
-            hint = manifests.suggest_name("GatewayClass", name, "")
+        if name and not context.has_object("GatewayClass", name):
+            hint = context.suggest_name("GatewayClass", name)
             message = f"{gateway}: there is no GatewayClass `{name}`; {hint}"
-            yield report_problem(gateway, "gateway-class", message, "spec", "gatewayClassName")
+            yield create_diagnostic(gateway, "gateway-class", message, "spec", "gatewayClassName")
 
 
-def listener(manifests: Manifests, options: Options) -> Iterator[Diagnostic]:
-    """`gateway-listener`: a listener needs a name of its own, and an HTTPS one a certificate.
-
-    Source: https://gateway-api.sigs.k8s.io/reference/spec/#listener
-    """
-    for gateway in manifests.find_all("Gateway"):
+def find_wrong_listeners(context: Context) -> Iterator[Diagnostic]:
+    """Yield each listener whose name is not unique, or whose TLS settings contradict its protocol."""
+    for gateway in context.manifests.find_all("Gateway"):
         names: list[object] = []
-        for path, one in gateway.get_mappings("spec", "listeners"):
-            name = one.get("name")
+        for path, listener in gateway.get_mappings("spec", "listeners"):
+            name = listener.get("name")
             if name in names:
                 message = f"two listeners of {gateway} are called `{name}`"
-                yield report_problem(gateway, "gateway-listener", message, *path, "name")
+                yield create_diagnostic(gateway, "gateway-listener", message, *path, "name")
             names.append(name)
-            protocol = one.get("protocol")
-            passes = gateway.get_string(*path, "tls", "mode") == "Passthrough"
-            certificates = gateway.get_mappings(*path, "tls", "certificateRefs")
-            if protocol == "HTTP" and one.get("tls"):
-                message = f"the listener `{name}` speaks HTTP, so it can have no `tls`"
-                yield report_problem(gateway, "gateway-listener", message, *path, "tls")
-            if protocol == "HTTPS" and passes:
-                message = f"the listener `{name}` speaks HTTPS, which ends TLS; only TLS can pass through"
-                yield report_problem(gateway, "gateway-listener", message, *path, "tls", "mode")
-            if protocol == "HTTPS" and not certificates and not gateway.get(*path, "tls", "options"):
-                message = f"the listener `{name}` speaks HTTPS and names no certificate"
-                yield report_problem(gateway, "gateway-listener", message, *path)
-            for at, ref in certificates:
-                secret, space = ref.get("name"), ref.get("namespace") or gateway.namespace
-                if isinstance(secret, str) and ref.get("kind", "Secret") == "Secret":
-                    if why := secret_fault(manifests, options, secret, space):
-                        yield report_problem(gateway, "gateway-listener", f"{gateway}: {why}", *at, "name")
-                    if not _granted(manifests, options, gateway, "Secret", secret, space):
-                        message = f"{gateway}: no ReferenceGrant in `{space}` lets it use Secret `{secret}`"
-                        yield report_problem(gateway, "gateway-listener", message, *at, "namespace")
+            yield from _check_tls(gateway, path, listener)
+            for ref_path, ref in gateway.get_mappings(*path, "tls", "certificateRefs"):
+                yield from _check_certificate(context, gateway, ref_path, ref)
 
 
-def parent(manifests: Manifests, options: Options) -> Iterator[Diagnostic]:
-    """`httproute-parent`: an HTTPRoute that no listener takes gets no traffic, and nothing says so.
+def _check_tls(gateway: KubeObject, path: FieldPath, listener: Mapping[str, object]) -> Iterator[Diagnostic]:
+    """Yield the contradictions between a listener's protocol and its TLS settings."""
+    name, protocol = listener.get("name"), listener.get("protocol")
+    if protocol == "HTTP" and listener.get("tls"):
+        message = f"the listener `{name}` speaks HTTP, so it cannot have `tls`"
+        yield create_diagnostic(gateway, "gateway-listener", message, *path, "tls")
+    if protocol != "HTTPS":
+        return
+    if gateway.get_string(*path, "tls", "mode") == "Passthrough":
+        message = f"the listener `{name}` speaks HTTPS, which ends TLS; only TLS can pass through"
+        yield create_diagnostic(gateway, "gateway-listener", message, *path, "tls", "mode")
+    certificates = gateway.get_mappings(*path, "tls", "certificateRefs")
+    if not certificates and not gateway.get(*path, "tls", "options"):
+        message = f"the listener `{name}` speaks HTTPS and names no certificate"
+        yield create_diagnostic(gateway, "gateway-listener", message, *path)
 
-    Source: https://gateway-api.sigs.k8s.io/concepts/api-overview/#attaching-routes-to-gateways
-    """
-    for route in manifests.find_all("HTTPRoute"):
+
+def _check_certificate(
+    context: Context, gateway: KubeObject, path: FieldPath, ref: Mapping[str, Any]
+) -> Iterator[Diagnostic]:
+    name, namespace = ref.get("name"), ref.get("namespace") or gateway.namespace
+    if not isinstance(name, str) or ref.get("kind", "Secret") != "Secret":
+        return
+    if reason := find_missing_secret(context, name, namespace):
+        yield create_diagnostic(gateway, "gateway-listener", f"{gateway}: {reason}", *path, "name")
+    if not is_granted(context, gateway, "Secret", name, namespace):
+        message = f"{gateway}: no ReferenceGrant in `{namespace}` lets it use Secret `{name}`"
+        yield create_diagnostic(gateway, "gateway-listener", message, *path, "namespace")
+
+
+def find_detached_routes(context: Context) -> Iterator[Diagnostic]:
+    """Yield each parent of an HTTPRoute that does not exist, or that does not accept the route."""
+    for route in context.manifests.find_all("HTTPRoute"):
         for path, ref in route.get_mappings("spec", "parentRefs"):
-            name, space = ref.get("name"), ref.get("namespace") or route.namespace
+            name, namespace = ref.get("name"), ref.get("namespace") or route.namespace
             if ref.get("kind", "Gateway") != "Gateway" or not isinstance(name, str):
                 continue
-            if options.is_outside("Gateway", name, space):
+            if context.options.is_outside("Gateway", name, namespace):
                 continue
-            gateway = manifests.find_object("Gateway", name, space)
+            gateway = context.manifests.find_object("Gateway", name, namespace)
             if gateway is None:
-                hint = manifests.suggest_name("Gateway", name, space)
-                message = f"{route}: there is no Gateway `{name}` in the namespace `{space}`; {hint}"
-                yield report_problem(route, "httproute-parent", message, *path, "name")
+                hint = context.suggest_name("Gateway", name, namespace)
+                message = f"{route}: there is no Gateway `{name}` in the namespace `{namespace}`; {hint}"
+                yield create_diagnostic(route, "httproute-parent", message, *path, "name")
                 continue
             section = ref.get("sectionName")
-            taken = [
-                o for o in gateway.get_mappings("spec", "listeners") if section in (None, o[1].get("name"))
+            listeners = [
+                listener_path
+                for listener_path, listener in gateway.get_mappings("spec", "listeners")
+                if section in (None, listener.get("name"))
             ]
-            if not taken:
+            if not listeners:
                 message = f"{route}: Gateway `{name}` has no listener `{section}`"
-                yield report_problem(route, "httproute-parent", message, *path, "sectionName")
-            elif space != route.namespace and not any(_open(gateway, at) for at, _ in taken):
-                message = f"{route}: Gateway `{name}` takes routes of its own namespace `{space}` only"
-                yield report_problem(route, "httproute-parent", message, *path, "namespace")
+                yield create_diagnostic(route, "httproute-parent", message, *path, "sectionName")
+            elif namespace != route.namespace and not any(_is_shared(gateway, at) for at in listeners):
+                message = f"{route}: Gateway `{name}` accepts only routes of its own namespace `{namespace}`"
+                yield create_diagnostic(route, "httproute-parent", message, *path, "namespace")
 
 
-def _open(gateway: KubeObject, listener: FieldPath) -> bool:
-    """Whether a listener may take routes of other namespaces."""
+def _is_shared(gateway: KubeObject, listener: FieldPath) -> bool:
+    """Return whether a listener may accept routes of other namespaces."""
     return gateway.get_string(*listener, "allowedRoutes", "namespaces", "from") in ("All", "Selector")
 
 
-def backend(manifests: Manifests, options: Options) -> Iterator[Diagnostic]:
-    """`httproute-backend`: a Gateway answers 500 where a backend, its port or the leave to use it is missing.
+def find_missing_backends(context: Context) -> Iterator[Diagnostic]:
+    """Yield each backend of an HTTPRoute that does not exist, or that the route may not use.
 
-    The port is the Service's own. Another namespace has to allow it by a ReferenceGrant.
-
-    Source: https://gateway-api.sigs.k8s.io/reference/spec/#httpbackendref
+    The port is that of the Service. A Service of another namespace needs a ReferenceGrant there.
     """
-    for route in manifests.find_all("HTTPRoute"):
-        for path, ref in _backends(route):
-            name, port, space = ref.get("name"), ref.get("port"), ref.get("namespace") or route.namespace
-            if ref.get("kind", "Service") != "Service" or ref.get("group") or not isinstance(name, str):
-                continue
-            weight = ref.get("weight")
-            if isinstance(weight, int) and not 0 <= weight <= 1_000_000:
-                message = f"{route} has the weight {weight}; a weight is 0 to 1000000"
-                yield report_problem(route, "httproute-backend", message, *path, "weight")
-            if not isinstance(port, int):
-                message = f"{route} has to name the port of Service `{name}` by its number"
-                yield report_problem(route, "httproute-backend", message, *path)
-            elif missing := backends.fault(manifests, options, name, space, port):
-                field, why = missing
-                yield report_problem(route, "httproute-backend", f"{route}: {why}", *path, field)
-            elif not _granted(manifests, options, route, "Service", name, space):
-                message = f"{route}: no ReferenceGrant in `{space}` lets it send to Service `{name}` there"
-                yield report_problem(route, "httproute-backend", message, *path, "namespace")
+    for route in context.manifests.find_all("HTTPRoute"):
+        for path, ref in _iterate_backend_refs(route):
+            name = ref.get("name")
+            if ref.get("kind", "Service") == "Service" and not ref.get("group") and isinstance(name, str):
+                yield from _check_backend(context, route, path, ref, name)
 
 
-def _backends(route: KubeObject) -> Iterator[tuple[FieldPath, dict[str, Any]]]:
-    """Where an HTTPRoute sends to, mirrors included, each with its path."""
+def _check_backend(
+    context: Context, route: KubeObject, path: FieldPath, ref: Mapping[str, Any], name: str
+) -> Iterator[Diagnostic]:
+    port, namespace, weight = ref.get("port"), ref.get("namespace") or route.namespace, ref.get("weight")
+    if isinstance(weight, int) and not 0 <= weight <= 1_000_000:
+        message = f"{route} has the weight {weight}; a weight is 0 to 1000000"
+        yield create_diagnostic(route, "httproute-backend", message, *path, "weight")
+    if not isinstance(port, int):
+        message = f"{route} has to name the port of Service `{name}` by its number"
+        yield create_diagnostic(route, "httproute-backend", message, *path)
+    elif missing := find_missing_backend(context, name, namespace, port):
+        field, reason = missing
+        yield create_diagnostic(route, "httproute-backend", f"{route}: {reason}", *path, field)
+    elif not is_granted(context, route, "Service", name, namespace):
+        message = f"{route}: no ReferenceGrant in `{namespace}` lets it send to Service `{name}` there"
+        yield create_diagnostic(route, "httproute-backend", message, *path, "namespace")
+
+
+def _iterate_backend_refs(route: KubeObject) -> Iterator[tuple[FieldPath, dict[str, Any]]]:
+    """Yield each backend of an HTTPRoute with its path, mirrors included."""
     for rule, _ in route.get_mappings("spec", "rules"):
-        places = [rule, *(path for path, _ in route.get_mappings(*rule, "backendRefs"))]
-        yield from route.get_mappings(*rule, "backendRefs")
-        for place in places:
-            for path, _ in route.get_mappings(*place, "filters"):
-                ref = route.get(*path, "requestMirror", "backendRef")
-                if isinstance(ref, dict):
-                    yield (*path, "requestMirror", "backendRef"), ref
+        refs = route.get_mappings(*rule, "backendRefs")
+        yield from refs
+        for filtered in (rule, *(path for path, _ in refs)):
+            for path, _ in route.get_mappings(*filtered, "filters"):
+                mirror = route.get(*path, "requestMirror", "backendRef")
+                if isinstance(mirror, dict):
+                    yield (*path, "requestMirror", "backendRef"), mirror
 
 
-def _granted(
-    manifests: Manifests, options: Options, one: KubeObject, kind: str, name: str, space: str
-) -> bool:
-    """Whether a namespace allows an object of another one to use what it has of that kind and name."""
-    if space == one.namespace or options.is_outside("ReferenceGrant", "", space):
-        return True
-    return any(
-        grant.namespace == space
-        and any(
-            (ref.get("group"), ref.get("kind"), ref.get("namespace")) == (GROUP, one.kind, one.namespace)
-            for _, ref in grant.get_mappings("spec", "from")
-        )
-        and any(
-            (ref.get("group"), ref.get("kind")) == ("", kind) and ref.get("name") in (None, name)
-            for _, ref in grant.get_mappings("spec", "to")
-        )
-        for grant in manifests.find_all("ReferenceGrant")
-    )
+CHECKS: tuple[Check[Context], ...] = (
+    Check(
+        "gateway-class",
+        holds="A Gateway names a GatewayClass that exists.",
+        why="A Gateway whose class does not exist is never programmed.",
+        find=find_missing_classes,
+        source="https://gateway-api.sigs.k8s.io/api-types/gatewayclass/",
+        help=f"{HANDBOOK_PAGE}/#gateway-class",
+    ),
+    Check(
+        "gateway-listener",
+        holds="A listener has a unique name, an HTTPS listener a certificate, and an HTTP listener no `tls`.",
+        why="A controller refuses such a listener, or browsers refuse its certificate.",
+        find=find_wrong_listeners,
+        source="https://gateway-api.sigs.k8s.io/reference/spec/#listener",
+        help=f"{HANDBOOK_PAGE}/#gateway-listener",
+    ),
+    Check(
+        "httproute-parent",
+        holds="An HTTPRoute attaches to a listener that exists and that accepts routes of its namespace.",
+        why="An HTTPRoute that no listener accepts gets no requests, and nothing reports it.",
+        find=find_detached_routes,
+        source="https://gateway-api.sigs.k8s.io/concepts/api-overview/#attaching-routes-to-gateways",
+        help=f"{HANDBOOK_PAGE}/#httproute-parent",
+    ),
+    Check(
+        "httproute-backend",
+        holds="A backend of an HTTPRoute is a Service and a port that exist and that the route may use.",
+        why="A Gateway answers 500 where a backend, its port or the permission to use it is missing.",
+        find=find_missing_backends,
+        source="https://gateway-api.sigs.k8s.io/reference/spec/#httpbackendref",
+        help=f"{HANDBOOK_PAGE}/#httproute-backend",
+    ),
+)

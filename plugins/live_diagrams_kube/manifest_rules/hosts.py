@@ -1,89 +1,101 @@
-"""Rules on the hosts and paths by which requests are told apart, the same for all kinds of routes. Pure."""
+"""Rules on hosts and paths, which are the same for Ingresses and routes of all kinds. Pure."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from live_diagrams.checks import Diagnostic
+from live_diagrams.checks import Check, Diagnostic
 
-from ..manifests.collection import Manifests
+from ..manifests.context import Context
 from ..manifests.objects import KubeObject
-from ..manifests.options import Options
 from ..manifests.yaml_lines import FieldPath
-from .rule import report_problem
+from .diagnostics import HANDBOOK_PAGE, create_diagnostic
 
-_HOST = r"(?=.{1,253}$)(?P<wild>\*\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*"
-_ADDRESS = r"[0-9]+(\.[0-9]+){3}"
-
-
-def hosts(manifests: Manifests, options: Options) -> Iterator[Diagnostic]:
-    """`manifest-host`: a host is a DNS name in small letters: no scheme, no port, no path, no IP address.
-
-    A wildcard stands for one label, is the first one, and is nothing that a Route can have.
-
-    Source: https://kubernetes.io/docs/concepts/services-networking/ingress/#hostname-wildcards
-    """
-    for one in manifests.find_all("Ingress", "Route", "HTTPRoute", "Gateway"):
-        for path in _hosts(one):
-            host = one.get_string(*path)
-            match = re.fullmatch(_HOST, host)
-            if not host or (
-                match and not re.fullmatch(_ADDRESS, host) and not (match["wild"] and one.kind == "Route")
-            ):
-                continue
-            if re.match(r"\w+://", host) or ":" in host or "/" in host:
-                hint = "leave out scheme, port and path"
-            elif "*" in host:
-                hint = (
-                    "a Route has no wildcards"
-                    if match
-                    else "a wildcard is the whole first label: *.example.com"
-                )
-            elif re.fullmatch(_ADDRESS, host):
-                hint = "it is an IP address, and a host is a DNS name"
-            else:
-                hint = "it has to be a DNS name of small letters, digits, `-` and `.`"
-            yield report_problem(one, "manifest-host", f"{one}: `{host}` is no host; {hint}", *path)
+_HOST = r"(?=.{1,253}$)(?P<wildcard>\*\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*"
+_IP_ADDRESS = r"[0-9]+(\.[0-9]+){3}"
 
 
-def _hosts(one: KubeObject) -> Iterator[FieldPath]:
-    """Where an object names hosts."""
-    if one.kind == "Route":
+def find_wrong_hosts(context: Context) -> Iterator[Diagnostic]:
+    """Yield each host that is no DNS name in lower case, such as one with a scheme, a port or a path."""
+    for obj in context.manifests.find_all("Ingress", "Route", "HTTPRoute", "Gateway"):
+        for path in _iterate_host_paths(obj):
+            host = obj.get_string(*path)
+            if host and (hint := _explain_wrong_host(host, obj.kind)):
+                message = f"{obj}: `{host}` is not a valid host; {hint}"
+                yield create_diagnostic(obj, "manifest-host", message, *path)
+
+
+def _explain_wrong_host(host: str, kind: str) -> str:
+    """Return how to fix a host, or an empty string where it is valid."""
+    match = re.fullmatch(_HOST, host)
+    is_address = re.fullmatch(_IP_ADDRESS, host)
+    if match and not is_address and not (match["wildcard"] and kind == "Route"):
+        return ""
+    if re.match(r"\w+://", host) or ":" in host or "/" in host:
+        return "leave out scheme, port and path"
+    if "*" in host:
+        if match:
+            return "a Route has no wildcards"
+        return "a wildcard is the whole first label: *.example.com"
+    if is_address:
+        return "it is an IP address, and a host is a DNS name"
+    return "it has to be a DNS name of lowercase letters, digits, `-` and `.`"
+
+
+def _iterate_host_paths(obj: KubeObject) -> Iterator[FieldPath]:
+    """Yield the path of each field that holds a host."""
+    if obj.kind == "Route":
         yield ("spec", "host")
     for field, name in (("rules", "host"), ("listeners", "hostname")):
-        for path, _ in one.get_mappings("spec", field):
+        for path, _ in obj.get_mappings("spec", field):
             yield (*path, name)
-    yield from (path for path, _ in one.get_strings("spec", "hostnames"))
-    for path, _ in one.get_mappings("spec", "tls"):
-        yield from (at for at, _ in one.get_strings(*path, "hosts"))
+    yield from (path for path, _ in obj.get_strings("spec", "hostnames"))
+    for path, _ in obj.get_mappings("spec", "tls"):
+        yield from (host_path for host_path, _ in obj.get_strings(*path, "hosts"))
 
 
-def paths(manifests: Manifests, options: Options) -> Iterator[Diagnostic]:
-    """`manifest-path`: a path begins with `/`, or the API server refuses it; a regular expression need not.
-
-    Source: https://kubernetes.io/docs/concepts/services-networking/ingress/#path-types
-    """
-    for one in manifests.find_all("Ingress", "Route", "HTTPRoute"):
-        for path, needed in _paths(one):
-            text = one.get(*path)
-            if needed and text is None:
-                message = f"{one} has a path of the type Exact or Prefix, and no `path`"
-                yield report_problem(one, "manifest-path", message, *path[:-1])
-            elif isinstance(text, str) and not text.startswith("/") and (text or needed):
-                yield report_problem(
-                    one, "manifest-path", f"{one}: the path `{text}` does not begin with `/`", *path
-                )
+def find_wrong_paths(context: Context) -> Iterator[Diagnostic]:
+    """Yield each path that does not begin with `/`; regular expressions need not."""
+    for obj in context.manifests.find_all("Ingress", "Route", "HTTPRoute"):
+        for path, is_required in _iterate_url_paths(obj):
+            url_path = obj.get(*path)
+            if is_required and url_path is None:
+                message = f"{obj} has a path of the type Exact or Prefix, and no `path`"
+                yield create_diagnostic(obj, "manifest-path", message, *path[:-1])
+            elif isinstance(url_path, str) and not url_path.startswith("/") and (url_path or is_required):
+                message = f"{obj}: the path `{url_path}` does not begin with `/`"
+                yield create_diagnostic(obj, "manifest-path", message, *path)
 
 
-def _paths(one: KubeObject) -> Iterator[tuple[FieldPath, bool]]:
-    """Where an object names paths, and whether there has to be one."""
-    if one.kind == "Route":
+def _iterate_url_paths(obj: KubeObject) -> Iterator[tuple[FieldPath, bool]]:
+    """Yield where an object has URL paths, and whether the path is required there."""
+    if obj.kind == "Route":
         yield ("spec", "path"), False
-    for rule, _ in one.get_mappings("spec", "rules"):
-        for path, each in one.get_mappings(*rule, "http", "paths"):
-            if each.get("pathType") in ("Exact", "Prefix"):
+    for rule, _ in obj.get_mappings("spec", "rules"):
+        for path, http_path in obj.get_mappings(*rule, "http", "paths"):
+            if http_path.get("pathType") in ("Exact", "Prefix"):
                 yield (*path, "path"), True
-        for match, _ in one.get_mappings(*rule, "matches"):
-            if one.get(*match, "path", "type") in (None, "Exact", "PathPrefix"):
+        for match, _ in obj.get_mappings(*rule, "matches"):
+            if obj.get(*match, "path", "type") in (None, "Exact", "PathPrefix"):
                 yield (*match, "path", "value"), False
+
+
+CHECKS: tuple[Check[Context], ...] = (
+    Check(
+        "manifest-host",
+        holds="A host is a DNS name in lower case; a wildcard is its whole first label, and not in a Route.",
+        why="The API server refuses a host with a scheme, a port, a path or an IP address.",
+        find=find_wrong_hosts,
+        source="https://kubernetes.io/docs/concepts/services-networking/ingress/#hostname-wildcards",
+        help=f"{HANDBOOK_PAGE}/#manifest-host",
+    ),
+    Check(
+        "manifest-path",
+        holds="A path begins with `/`, unless it is a regular expression.",
+        why="The API server refuses any other path.",
+        find=find_wrong_paths,
+        source="https://kubernetes.io/docs/concepts/services-networking/ingress/#path-types",
+        help=f"{HANDBOOK_PAGE}/#manifest-path",
+    ),
+)

@@ -1,156 +1,164 @@
-"""Rules on Services and ports: does what they name exist, and do the numbers fit? Pure."""
+"""Rules on Services and their EndpointSlices: the Pods that they select, and their ports. Pure."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from live_diagrams.checks import Diagnostic
+from live_diagrams.checks import Check, Diagnostic
 
-from ..manifests.collection import Manifests
-from ..manifests.objects import KubeObject
-from ..manifests.options import Options
-from ..manifests.yaml_lines import FieldPath
-from .rule import report_problem
-
-_SERVICE_PORT = r"[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?"
-_POD_PORT = r"(?=.*[a-z])(?!.*--)[a-z0-9]([-a-z0-9]{0,13}[a-z0-9])?"
+from ..manifests.context import Context
+from ..manifests.objects import SERVICE_LABEL_PATH, KubeObject, get_service_name
+from .diagnostics import HANDBOOK_PAGE, create_diagnostic, join_words
+from .references import describe_ports, find_missing_backend
 
 
-def ports(manifests: Manifests, options: Options) -> Iterator[Diagnostic]:
-    """`manifest-port`: a port that cannot be, or two that cannot be told apart; the API server refuses both.
-
-    Source: https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
-    """
-    taken: dict[tuple[int, str], KubeObject] = {}
-    for service in manifests.find_all("Service"):
-        yield from _service_ports(service)
-        for path, port in service.get_mappings("spec", "ports"):
-            number = port.get("nodePort")
-            if isinstance(number, int) and number:
-                other = taken.setdefault((number, port.get("protocol") or "TCP"), service)
-                if (other.name, other.namespace) != (service.name, service.namespace):
-                    message = f"the node port {number} belongs to {other} in {other.file} already"
-                    yield report_problem(service, "manifest-port", message, *path, "nodePort")
-    for maker in manifests.workloads:
-        names: set[str] = set()
-        for path, port in maker.container_ports:
-            yield from _numbers(maker, path, port, ("containerPort", "hostPort"))
-            name = port.get("name")
-            if isinstance(name, str):
-                if not re.fullmatch(_POD_PORT, name):
-                    message = f"`{name}` is no port name; at most 15 small letters, digits and single `-`"
-                    yield report_problem(maker, "manifest-port", message, *path, "name")
-                if name in names:
-                    message = f"two ports of the Pod are called `{name}`, so a Service cannot tell them apart"
-                    yield report_problem(maker, "manifest-port", message, *path, "name")
-                names.add(name)
-
-
-def _service_ports(service: KubeObject) -> Iterator[Diagnostic]:
-    """What is wrong with the ports of one Service."""
-    found = service.get_mappings("spec", "ports")
-    names: set[str] = set()
-    pairs: set[tuple[Any, Any]] = set()
-    for path, port in found:
-        yield from _numbers(service, path, port, ("port", "targetPort"))
-        node = port.get("nodePort")
-        if isinstance(node, int) and node:
-            if service.get_string("spec", "type") not in ("NodePort", "LoadBalancer"):
-                message = f"{service} has a node port, which only the types NodePort and LoadBalancer have"
-                yield report_problem(service, "manifest-port", message, *path, "nodePort")
-            elif not 30000 <= node <= 32767:
-                message = f"the node port {node} is outside of 30000 to 32767, the range that clusters have"
-                yield report_problem(service, "manifest-port", message, *path, "nodePort")
-        target = port.get("targetPort")
-        if isinstance(target, str) and not re.fullmatch(_POD_PORT, target):
-            message = f"`{target}` names no port; a port's name is at most 15 small letters, digits and `-`"
-            yield report_problem(service, "manifest-port", message, *path, "targetPort")
-        name = port.get("name")
-        if not isinstance(name, str):
-            if len(found) > 1:
-                message = f"{service} has {len(found)} ports, so each needs a `name`"
-                yield report_problem(service, "manifest-port", message, *path)
-        elif not re.fullmatch(_SERVICE_PORT, name):
-            message = f"`{name}` is no port name; it has to be at most 63 small letters, digits and `-`"
-            yield report_problem(service, "manifest-port", message, *path, "name")
-        elif name in names:
-            message = f"two ports of {service} are called `{name}`"
-            yield report_problem(service, "manifest-port", message, *path, "name")
-        names.add(str(name))
-        pair = (str(port.get("port")), str(port.get("protocol") or "TCP"))
-        if pair in pairs:
-            message = f"two ports of {service} are {pair[0]}/{pair[1]}"
-            yield report_problem(service, "manifest-port", message, *path, "port")
-        pairs.add(pair)
-
-
-def _numbers(
-    one: KubeObject, path: FieldPath, port: dict[str, Any], fields: tuple[str, ...]
-) -> Iterator[Diagnostic]:
-    """Numbers that are no port."""
-    for field in fields:
-        number = port.get(field)
-        if isinstance(number, int) and not 1 <= number <= 65535:
-            message = f"`{field}` is {number}; a port is a number from 1 to 65535"
-            yield report_problem(one, "manifest-port", message, *path, field)
-
-
-def selector(manifests: Manifests, options: Options) -> Iterator[Diagnostic]:
-    """`service-selector`: a Service that selects no Pod answers nothing; its EndpointSlices stay empty.
-
-    Source: https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/#does-the-service-have-any-endpointslices
-    """
-    for service, wanted in _selecting(manifests):
-        if manifests.select_workloads(wanted, service.namespace):
+def find_services_without_pods(context: Context) -> Iterator[Diagnostic]:
+    """Yield each Service whose selector matches no Pod."""
+    for service, selector in _iterate_selectors(context):
+        if context.manifests.select_workloads(selector, service.namespace):
             continue
-        if not options.selects_outside_pods(wanted, service.namespace):
-            labels = ", ".join(f"{key}: {value}" for key, value in wanted.items())
-            near = [
-                o for o in manifests.workloads if o.namespace == service.namespace and o.name == service.name
-            ]
-            has = ", ".join(f"{key}: {value}" for key, value in near[0].pod_labels.items()) if near else ""
-            hint = f"; the Pods of {near[0]} have `{has}`" if near else ""
-            message = f"{service} selects `{labels}`, and no Pod in its namespace has that{hint}"
-            yield report_problem(service, "service-selector", message, "spec", "selector")
+        if not context.options.selects_outside_pods(selector, service.namespace):
+            message = (
+                f"{service} selects `{_join_labels(selector)}`, and no Pod in its namespace has that"
+                f"{_hint_at_labels(context, service)}"
+            )
+            yield create_diagnostic(service, "service-selector", message, "spec", "selector")
 
 
-def target_port(manifests: Manifests, options: Options) -> Iterator[Diagnostic]:
-    """`service-target-port`: connections to a port that no container offers are refused.
+def _hint_at_labels(context: Context, service: KubeObject) -> str:
+    """Return the labels of the Pods of the workload that has the name of a Service, in words."""
+    for workload in context.manifests.workloads:
+        if (workload.name, workload.namespace) == (service.name, service.namespace):
+            return f"; the Pods of {workload} have `{_join_labels(workload.pod_labels)}`"
+    return ""
 
-    A number is only held against Pods that declare ports: a container may listen on one undeclared.
 
-    Source: https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
+def _join_labels(labels: Mapping[str, str]) -> str:
+    return ", ".join(f"{key}: {value}" for key, value in labels.items())
+
+
+def find_wrong_target_ports(context: Context) -> Iterator[Diagnostic]:
+    """Yield each target port of a Service that the Pods of a workload do not have.
+
+    Numbers are checked where containers declare ports: a container may listen on undeclared ones.
     """
-    for service, wanted in _selecting(manifests):
+    for service, selector in _iterate_selectors(context):
+        workloads = context.manifests.select_workloads(selector, service.namespace)
         for path, port in service.get_mappings("spec", "ports"):
             field = "targetPort" if port.get("targetPort") is not None else "port"
             target = port.get(field)
             if not isinstance(target, str) and not (isinstance(target, int) and 1 <= target <= 65535):
-                continue  # no port at all, which other rules say
-            for maker in manifests.select_workloads(wanted, service.namespace):
-                offered = maker.container_ports
-                if isinstance(target, str):
-                    missing = target not in [one.get("name") for _, one in offered]
-                else:
-                    missing = bool(offered) and target not in [one.get("containerPort") for _, one in offered]
-                if missing:
-                    has = " and ".join(_told(one) for _, one in offered) or "none"
-                    message = (
-                        f"{service} sends to the port `{target}` of the Pods of {maker}; they have {has}"
+                continue  # not a port, which `manifest-port` or `manifest-schema` reports
+            for workload in workloads:
+                if _lacks_port(workload, target):
+                    existing = join_words(
+                        _describe_port(declared) for _, declared in workload.container_ports
                     )
-                    yield report_problem(service, "service-target-port", message, *path, field)
+                    message = (
+                        f"{service} sends to the port `{target}` of the Pods of {workload}; "
+                        f"they have {existing}"
+                    )
+                    yield create_diagnostic(service, "service-target-port", message, *path, field)
 
 
-def _told(port: dict[str, Any]) -> str:
+def _lacks_port(workload: KubeObject, target: str | int) -> bool:
+    ports = [port for _, port in workload.container_ports]
+    if isinstance(target, str):
+        return target not in [port.get("name") for port in ports]
+    return bool(ports) and target not in [port.get("containerPort") for port in ports]
+
+
+def _describe_port(port: Mapping[str, Any]) -> str:
     name = port.get("name")
     return f"{port.get('containerPort')} (`{name}`)" if name else str(port.get("containerPort"))
 
 
-def _selecting(manifests: Manifests) -> Iterator[tuple[KubeObject, dict[str, str]]]:
-    """The Services that select Pods, each with its selector."""
-    for service in manifests.find_all("Service"):
-        wanted = service.get_labels("spec", "selector")
-        if wanted and service.get_string("spec", "type") != "ExternalName":
-            yield service, wanted
+def _iterate_selectors(context: Context) -> Iterator[tuple[KubeObject, dict[str, str]]]:
+    """Yield each Service that selects Pods, with its selector."""
+    for service in context.manifests.find_all("Service"):
+        selector = service.get_labels("spec", "selector")
+        if selector and service.get_string("spec", "type") != "ExternalName":
+            yield service, selector
+
+
+def find_slices_without_service(context: Context) -> Iterator[Diagnostic]:
+    """Yield each EndpointSlice that belongs to no Service."""
+    for slice_ in context.manifests.find_all("EndpointSlice"):
+        name = get_service_name(slice_)
+        if not name:
+            message = (
+                f"{slice_} has no label `{SERVICE_LABEL_PATH[-1]}`, so its endpoints belong to no Service"
+            )
+            yield create_diagnostic(slice_, "endpointslice-service", message, "metadata")
+        elif missing := find_missing_backend(context, name, slice_.namespace):
+            message = f"{slice_}: {missing[1]}"
+            yield create_diagnostic(slice_, "endpointslice-service", message, *SERVICE_LABEL_PATH)
+
+
+def find_wrong_ports(context: Context) -> Iterator[Diagnostic]:
+    """Yield each port of an EndpointSlice to which its Service does not lead."""
+    for slice_ in context.manifests.find_all("EndpointSlice"):
+        service = context.manifests.find_object("Service", get_service_name(slice_), slice_.namespace)
+        if service is None or not service.get_labels("spec", "selector"):
+            continue
+        if not service.get_mappings("spec", "ports"):
+            continue
+        for path, port in slice_.get_mappings("ports"):
+            numbers = _resolve_port(context, service, port.get("name"))
+            if numbers is None:
+                message = (
+                    f"{slice_} has a port `{port.get('name') or ''}`; {service} has {describe_ports(service)}"
+                )
+                yield create_diagnostic(slice_, "endpointslice-port", message, *path, "name")
+            elif numbers and port.get("port") not in numbers:
+                message = (
+                    f"{slice_} has the port {port.get('port')}; "
+                    f"{service} leads to the Pods' port {join_words(sorted(numbers))}"
+                )
+                yield create_diagnostic(slice_, "endpointslice-port", message, *path, "port")
+
+
+def _resolve_port(context: Context, service: KubeObject, name: object) -> set[int] | None:
+    """Return the Pods' ports to which a Service's port leads, or None where it has no port of that name."""
+    ports = [port for _, port in service.get_mappings("spec", "ports")]
+    named = [port for port in ports if (port.get("name") or "") == (name or "")]
+    if not named:
+        return None
+    return {number for port in named for number in context.manifests.resolve_target_port(service, port)}
+
+
+CHECKS: tuple[Check[Context], ...] = (
+    Check(
+        "service-selector",
+        holds="The selector of a Service matches a Pod of its namespace.",
+        why="A Service that selects no Pod answers nothing; its EndpointSlices stay empty.",
+        find=find_services_without_pods,
+        source="https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/#does-the-service-have-any-endpointslices",
+        help=f"{HANDBOOK_PAGE}/#service-selector",
+    ),
+    Check(
+        "service-target-port",
+        holds="The target port of a Service is a port that its Pods have.",
+        why="Connections to a port that no container offers are refused.",
+        find=find_wrong_target_ports,
+        source="https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports",
+        help=f"{HANDBOOK_PAGE}/#service-target-port",
+    ),
+    Check(
+        "endpointslice-service",
+        holds="An EndpointSlice names a Service that exists, by the label `kubernetes.io/service-name`.",
+        why="kube-proxy takes the endpoints of a Service from the slices that name it.",
+        find=find_slices_without_service,
+        source="https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/#ownership",
+        help=f"{HANDBOOK_PAGE}/#endpointslice-service",
+    ),
+    Check(
+        "endpointslice-port",
+        holds="A port of an EndpointSlice is the Pods' port to which its Service leads.",
+        why="An endpoint's port is the Pod's, as the `targetPort` of its Service says.",
+        find=find_wrong_ports,
+        source="https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/",
+        help=f"{HANDBOOK_PAGE}/#endpointslice-port",
+    ),
+)

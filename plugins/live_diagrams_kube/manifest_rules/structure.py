@@ -1,116 +1,160 @@
-"""Rules on each object for itself: can it be read, is it of its kind, has it a name of its own? Pure."""
+"""Rules on single objects: their syntax, their schema, their names and their selectors. Pure."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from live_diagrams.checks import Diagnostic
+from live_diagrams.checks import Check, Diagnostic
 
 from ..manifests import schemas
-from ..manifests.collection import Manifests
+from ..manifests.context import Context
 from ..manifests.objects import KubeObject, selector_matches
-from ..manifests.options import Options
-from .apis import retired
-from .rule import minor, report_problem
+from ..manifests.schemas import get_minor_version
+from .api_versions import is_removed
+from .diagnostics import HANDBOOK_PAGE, create_diagnostic
+
+
+def find_syntax_errors(context: Context) -> Iterator[Diagnostic]:
+    """Yield each error that keeps a file from being read as manifests."""
+    for error in context.manifests.errors:
+        yield Diagnostic(error.file, error.line, "manifest-syntax", error.message)
+
+
+def find_schema_violations(context: Context) -> Iterator[Diagnostic]:
+    """Yield each violation of the schema of an object's kind, and each kind without a schema.
+
+    Custom resources are not validated, whether a CustomResourceDefinition or the option `kinds` names them.
+    """
+    version = f"1.{schemas.get_minor_version(context.options.version)}"
+    custom_kinds = {
+        f"{crd.get_string('spec', 'group')}/{crd.get_string('spec', 'names', 'kind')}"
+        for crd in context.manifests.find_all("CustomResourceDefinition")
+    }
+    custom_kinds.update(context.options.kinds)
+    for obj in context.manifests.objects:
+        if missing := [field for field in ("apiVersion", "kind") if not obj.get_string(field)]:
+            message = f"the object lacks `{missing[0]}`; each object begins with `apiVersion` and `kind`"
+            yield create_diagnostic(obj, "manifest-schema", message)
+        elif f"{obj.group}/{obj.kind}" in custom_kinds:
+            continue
+        elif schemas.has_schema(version, obj.api_version, obj.kind):
+            for issue in schemas.validate_object(version, obj.api_version, obj.kind, obj.data):
+                yield create_diagnostic(obj, "manifest-schema", issue.message, *issue.path)
+        elif not is_removed(obj, version):
+            yield _report_unknown_kind(obj, version)
+
+
+def _report_unknown_kind(obj: KubeObject, version: str) -> Diagnostic:
+    api_versions = schemas.find_api_versions(version, obj.kind)
+    hint = f"it is in {' and '.join(api_versions)}" if api_versions else "add it to the option `kinds`"
+    message = f"`{obj.api_version}` of Kubernetes {version} has no kind `{obj.kind}`; {hint}"
+    return create_diagnostic(obj, "manifest-schema", message, "kind")
+
+
+def find_duplicates(context: Context) -> Iterator[Diagnostic]:
+    """Yield each object whose kind and name another object has, variants excepted."""
+    first: dict[tuple[str, str, str, str], KubeObject] = {}
+    for obj in sorted(context.manifests.objects, key=lambda candidate: candidate.is_variant):
+        if not obj.name:
+            continue
+        other = first.setdefault((obj.group, obj.kind, obj.namespace, obj.name), obj)
+        if other is not obj and not obj.is_variant:
+            hint = "" if obj.file == other.file else ", or name the file under `variants`"
+            message = f"{obj} is also in {other.file}; rename one{hint}"
+            yield create_diagnostic(obj, "manifest-duplicate", message, "metadata", "name")
+
+
+def find_wrong_workload_selectors(context: Context) -> Iterator[Diagnostic]:
+    """Yield each workload whose selector does not match the Pods that it creates."""
+    for workload in context.manifests.find_all("Deployment", "ReplicaSet", "StatefulSet", "DaemonSet"):
+        selector, labels = workload.get_labels("spec", "selector", "matchLabels"), workload.pod_labels
+        if not selector_matches(selector, labels):
+            missing = ", ".join(f"{k}: {v}" for k, v in selector.items() if labels.get(k) != v)
+            message = (
+                f"{workload} selects Pods with `{missing}`, and the Pods that it creates lack that label"
+            )
+            yield create_diagnostic(workload, "workload-selector", message, "spec", "selector", "matchLabels")
+
 
 _LABEL = r"[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?"
-_OLD_LABEL = r"[a-z]([-a-z0-9]{0,61}[a-z0-9])?"
-_SUBDOMAIN = rf"(?=.{{1,253}}$){_LABEL.replace('{0,61}', '*')}(\.{_LABEL.replace('{0,61}', '*')})*"
+_RFC_1035_LABEL = r"[a-z]([-a-z0-9]{0,61}[a-z0-9])?"
+_LONG_LABEL = _LABEL.replace("{0,61}", "*")
+_SUBDOMAIN = rf"(?=.{{1,253}}$){_LONG_LABEL}(\.{_LONG_LABEL})*"
 
 
-def syntax(manifests: Manifests, options: Options) -> Iterator[Diagnostic]:
-    """`manifest-syntax`: `kubectl apply` would refuse the file, or drop a key that stands there twice.
-
-    Source: https://kubernetes.io/docs/concepts/overview/working-with-objects/
-    """
-    for file, line, message in manifests.errors:
-        yield Diagnostic(file, line, "manifest-syntax", message)
-
-
-def schema(manifests: Manifests, options: Options) -> Iterator[Diagnostic]:
-    """`manifest-schema`: the API server would refuse the object, or drop a field that it does not know.
-
-    Source: https://kubernetes.io/docs/reference/using-api/api-concepts/#setting-the-field-validation-level
-    """
-    version = f"1.{minor(options.version)}"
-    brought = {
-        f"{crd.get_string('spec', 'group')}/{crd.get_string('spec', 'names', 'kind')}"
-        for crd in manifests.find_all("CustomResourceDefinition")
-    }
-    for one in manifests.objects:
-        if missing := [field for field in ("apiVersion", "kind") if not one.get_string(field)]:
-            message = f"the object lacks `{missing[0]}`; each object begins with `apiVersion` and `kind`"
-            yield report_problem(one, "manifest-schema", message)
-        elif f"{one.group}/{one.kind}" in {*brought, *options.kinds}:
+def find_wrong_names(context: Context) -> Iterator[Diagnostic]:
+    """Yield each object whose name or namespace the API server refuses."""
+    for obj in context.manifests.objects:
+        if f"{obj.group}/{obj.kind}" in context.options.kinds:
             continue
-        elif schemas.has_schema(version, one.api_version, one.kind):
-            for fault in schemas.validate_object(version, one.api_version, one.kind, one.data):
-                yield report_problem(one, "manifest-schema", fault.message, *fault.path)
-        elif not retired(one, version):
-            there = schemas.find_api_versions(version, one.kind)
-            hint = f"it is in {' and '.join(there)}" if there else "name it under `kinds` to let it be"
-            message = f"no kind `{one.kind}` is known in `{one.api_version}` of Kubernetes {version}; {hint}"
-            yield report_problem(one, "manifest-schema", message, "kind")
-
-
-def name(manifests: Manifests, options: Options) -> Iterator[Diagnostic]:
-    """`manifest-name`: names become DNS names and URLs, so the API server refuses those that cannot.
-
-    A Service's name had to begin with a letter (RFC 1035) before Kubernetes 1.37.
-
-    Source: https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
-    """
-    for one in manifests.objects:
-        if f"{one.group}/{one.kind}" in options.kinds:
-            continue
-        space = one.get_string("metadata", "namespace")
-        if space and not re.fullmatch(_LABEL, space):
-            message = f"`{space}` is no namespace; it has to be at most 63 small letters, digits and `-`"
-            yield report_problem(one, "manifest-name", message, "metadata", "namespace")
-        if not one.name:
-            if one.kind and not one.get_string("metadata", "generateName"):
-                yield report_problem(
-                    one, "manifest-name", f"the {one.kind} has no `metadata.name`", "metadata"
+        namespace = obj.get_string("metadata", "namespace")
+        if namespace and not re.fullmatch(_LABEL, namespace):
+            message = (
+                f"`{namespace}` is not a valid namespace; use at most 63 lowercase letters, digits and `-`"
+            )
+            yield create_diagnostic(obj, "manifest-name", message, "metadata", "namespace")
+        if not obj.name:
+            if obj.kind and not obj.get_string("metadata", "generateName"):
+                message = f"the {obj.kind} has no `metadata.name`"
+                yield create_diagnostic(obj, "manifest-name", message, "metadata")
+        elif not obj.api_version.startswith("rbac.authorization.k8s.io/"):  # whose names are in no DNS name
+            pattern, allowed = _get_name_pattern(obj, get_minor_version(context.options.version))
+            if not re.fullmatch(pattern, obj.name):
+                message = (
+                    f"`{obj.name}` is not a valid name for a {obj.kind}; use {allowed}, with no `-` at an end"
                 )
-            continue
-        if one.api_version.startswith("rbac.authorization.k8s.io/"):  # these names are no part of a DNS name
-            continue
-        if one.kind == "Service" and minor(options.version) < 37:
-            good, what = _OLD_LABEL, "at most 63 small letters, digits and `-`, beginning with a letter"
-        elif one.kind in ("Service", "Namespace"):
-            good, what = _LABEL, "at most 63 small letters, digits and `-`"
-        else:
-            good, what = _SUBDOMAIN, "small letters, digits, `-` and `.`"
-        if not re.fullmatch(good, one.name):
-            message = f"`{one.name}` is no name for a {one.kind}; it has to be {what}, with no `-` at an end"
-            yield report_problem(one, "manifest-name", message, "metadata", "name")
+                yield create_diagnostic(obj, "manifest-name", message, "metadata", "name")
 
 
-def duplicate(manifests: Manifests, options: Options) -> Iterator[Diagnostic]:
-    """`manifest-duplicate`: of two objects of one name, the one applied last silently wins.
-
-    Source: https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
-    """
-    first: dict[tuple[str, str, str, str], KubeObject] = {}
-    for one in sorted(manifests.objects, key=lambda one: one.is_variant):
-        if not one.name:
-            continue
-        other = first.setdefault((one.group, one.kind, one.namespace, one.name), one)
-        if other is not one and not one.is_variant:
-            hint = "" if one.file == other.file else ", or name the file under `variants`"
-            message = f"{one} is also in {other.file}; rename one{hint}"
-            yield report_problem(one, "manifest-duplicate", message, "metadata", "name")
+def _get_name_pattern(obj: KubeObject, minor_version: int) -> tuple[str, str]:
+    """Return the pattern of the names of an object's kind, as an expression and in words."""
+    if obj.kind == "Service" and minor_version < 37:
+        return _RFC_1035_LABEL, "at most 63 lowercase letters, digits and `-`, beginning with a letter"
+    if obj.kind in ("Service", "Namespace"):
+        return _LABEL, "at most 63 lowercase letters, digits and `-`"
+    return _SUBDOMAIN, "lowercase letters, digits, `-` and `.`"
 
 
-def workload(manifests: Manifests, options: Options) -> Iterator[Diagnostic]:
-    """`workload-selector`: what makes Pods has to select the Pods that it makes, or is refused.
-
-    Source: https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#selector
-    """
-    for one in manifests.find_all("Deployment", "ReplicaSet", "StatefulSet", "DaemonSet"):
-        wanted = one.get_labels("spec", "selector", "matchLabels")
-        if not selector_matches(wanted, one.pod_labels):
-            missing = ", ".join(f"{k}: {v}" for k, v in wanted.items() if one.pod_labels.get(k) != v)
-            message = f"{one} selects Pods with `{missing}`, and the Pods that it makes have no such label"
-            yield report_problem(one, "workload-selector", message, "spec", "selector", "matchLabels")
+CHECKS: tuple[Check[Context], ...] = (
+    Check(
+        "manifest-syntax",
+        holds="A file of manifests is YAML, and no key appears twice.",
+        why="`kubectl apply` would refuse the file, or drop a key that appears twice.",
+        find=find_syntax_errors,
+        source="https://kubernetes.io/docs/concepts/overview/working-with-objects/",
+        help=f"{HANDBOOK_PAGE}/#manifest-syntax",
+    ),
+    Check(
+        "manifest-schema",
+        holds="An object has only fields of its kind in the declared version, with values of their types.",
+        why="The API server would refuse the object, or drop a field that its kind does not have.",
+        find=find_schema_violations,
+        source="https://kubernetes.io/docs/reference/using-api/api-concepts/#setting-the-field-validation-level",
+        help=f"{HANDBOOK_PAGE}/#manifest-schema",
+    ),
+    Check(
+        "manifest-duplicate",
+        holds="No two objects of a kind have the same name, except in files under `variants`.",
+        why="Of two objects of one name, the one applied last silently wins.",
+        find=find_duplicates,
+        source="https://kubernetes.io/docs/concepts/overview/working-with-objects/names/",
+        help=f"{HANDBOOK_PAGE}/#manifest-duplicate",
+    ),
+    Check(
+        "workload-selector",
+        holds="A workload selects the Pods that it creates.",
+        why="The API server refuses a workload that does not select the Pods that it creates.",
+        find=find_wrong_workload_selectors,
+        source="https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#selector",
+        help=f"{HANDBOOK_PAGE}/#workload-selector",
+    ),
+    Check(
+        "manifest-name",
+        holds="An object has a name that can be part of a DNS name, and so has its namespace.",
+        why="Names become DNS names and URLs, so the API server refuses those that cannot.",
+        find=find_wrong_names,
+        source="https://kubernetes.io/docs/concepts/overview/working-with-objects/names/",
+        help=f"{HANDBOOK_PAGE}/#manifest-name",
+    ),
+)

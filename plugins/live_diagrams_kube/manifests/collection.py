@@ -45,9 +45,9 @@ class Manifests:
     @cached_property
     def _objects_by_kind(self) -> dict[str, list[KubeObject]]:
         by_kind: dict[str, list[KubeObject]] = {}
-        for each in self.objects:
-            if each.group == API_GROUPS.get(each.kind):
-                by_kind.setdefault(each.kind, []).append(each)
+        for obj in self.objects:
+            if obj.group == API_GROUPS.get(obj.kind):
+                by_kind.setdefault(obj.kind, []).append(obj)
         return by_kind
 
     def find_all(self, *kinds: str) -> Iterator[KubeObject]:
@@ -62,7 +62,7 @@ class Manifests:
 
     def suggest_name(self, kind: str, name: str, namespace: str) -> str:
         """Return the advice for a name that no object has: a similar name, or where to add the object."""
-        names = [each.name for each in self.find_all(kind) if each.namespace == namespace]
+        names = [obj.name for obj in self.find_all(kind) if obj.namespace == namespace]
         similar = difflib.get_close_matches(name, names, 1)
         return f"did you mean `{similar[0]}`?" if similar else "add it, or declare it under `outside`"
 

@@ -52,13 +52,13 @@ class ObjectView:
             LookupError: No object has the field, or objects of the same name have different values.
         """
         steps = [int(step) if step.isdigit() else step for step in path.split(".")]
-        values = [(each, each.get(*self.path, *steps)) for each in self.objects]
-        values = [(each, value) for each, value in values if value is not None]
+        values = [(obj, obj.get(*self.path, *steps)) for obj in self.objects]
+        values = [(obj, value) for obj, value in values if value is not None]
         if not values:
             raise LookupError(f"{self.id} has no `{path}` ({_join_files(self.objects)})")
         first = values[0][1]
         if any(value != first for _, value in values):
-            files = _join_files(each for each, _ in values)
+            files = _join_files(obj for obj, _ in values)
             raise LookupError(f"{files} do not agree on `{path}` of {self.id}; write the one that you mean")
         return first
 
@@ -77,7 +77,7 @@ class ObjectView:
     @property
     def is_ready(self) -> bool:
         """Whether a Pod takes new connections, as its EndpointSlice says."""
-        return any(each.get(*self.path, "conditions", "ready") is not False for each in self.objects)
+        return any(obj.get(*self.path, "conditions", "ready") is not False for obj in self.objects)
 
     @property
     def pods(self) -> list[ObjectView]:
@@ -106,7 +106,7 @@ class ObjectView:
 
     def _find_backend(self, service: str) -> Backend:
         for backend in iterate_backends(self.manifests):
-            if backend.service == service and any(backend.source is each for each in self.objects):
+            if backend.service == service and any(backend.source is obj for obj in self.objects):
                 return backend
         raise LookupError(f"{self.id} does not lead to a Service `{service}` ({_join_files(self.objects)})")
 
@@ -146,4 +146,4 @@ def _iterate_pods(manifests: Manifests) -> Iterator[ObjectView]:
 
 
 def _join_files(objects: Iterable[KubeObject]) -> str:
-    return " and ".join(dict.fromkeys(each.file for each in objects))
+    return " and ".join(dict.fromkeys(obj.file for obj in objects))

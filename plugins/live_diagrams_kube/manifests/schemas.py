@@ -44,6 +44,11 @@ def list_versions() -> list[str]:
     return [f"1.{minor}" for minor in sorted(int(match[1]) for match in matches if match)]
 
 
+def get_minor_version(version: str) -> int:
+    """Return the minor number of a Kubernetes version, 34 of `1.34`; of the newest for an empty string."""
+    return int((version or list_versions()[-1]).partition(".")[2])
+
+
 def has_schema(version: str, api: str, kind: str) -> bool:
     """Return whether there is a schema for a kind in a Kubernetes version."""
     return _load_validator(version, api, kind) is not None

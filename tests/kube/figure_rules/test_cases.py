@@ -13,10 +13,11 @@ from live_diagrams.checks import Page, Site
 from live_diagrams.engine.pipeline import Pipeline
 from live_diagrams.model.embed import Embed
 from live_diagrams.model.settings import Settings
-from live_diagrams_kube import rules
 from live_diagrams_kube.figure_rules import rules as figure_rules
+from live_diagrams_kube.manifest_rules import rules as manifest_rules
 from live_diagrams_kube.manifest_rules.rule import told
 from live_diagrams_kube.manifests.collection import parse_manifests, read_yaml_files
+from live_diagrams_kube.manifests.context import Context
 from live_diagrams_kube.manifests.options import parse_options
 
 from tests.golden import agree, cases
@@ -50,7 +51,7 @@ def problems(engine, name):
 
 
 def test_the_manifests_of_the_cases_are_right_themselves():
-    assert [str(problem) for problem in rules.check_manifests(AMONG, CHOSEN)] == []
+    assert [str(problem) for problem in manifest_rules.find_diagnostics(Context(AMONG, CHOSEN))] == []
 
 
 @pytest.mark.parametrize("rule", CASES)

@@ -178,7 +178,6 @@ def site_of(project, script):
 READING = """\
 from diagrams import Diagram
 from diagrams.k8s.network import Service
-from live_diagrams.model.settings import Settings
 from live_diagrams_kube import ManifestFolder
 shop = ManifestFolder("docs/manifests")
 web = shop["Service/web"]

@@ -6,7 +6,7 @@
     apiVersion: v1
     kind: Pod
     metadata:
-      name: Web  # expect: manifest-name: `Web` is no name for a Pod; …
+      name: Web  # expect: manifest-name: `Web` is not a valid name for a Pod; …
 
 `# file:` begins a file of the folder, `# with:` names files of `shared/`. In `outside`, `all` declares every
 object that the cases refer to. Where one of the files is `mkdocs.yml`, the options are those in it.

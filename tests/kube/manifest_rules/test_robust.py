@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from live_diagrams_kube import rules
 from live_diagrams_kube.figure_rules import things
+from live_diagrams_kube.manifest_rules import rules
 from live_diagrams_kube.manifests.collection import Manifests, parse_manifests
+from live_diagrams_kube.manifests.context import Context
 from live_diagrams_kube.manifests.objects import KubeObject
 from live_diagrams_kube.manifests.options import OptionError, parse_options
 from live_diagrams_kube.manifests.yaml_lines import Document
@@ -56,7 +57,7 @@ def test_every_place_may_hold_anything(case):
             if isinstance(changed.data, dict):
                 others = [o for o in parsed.objects if o is not one]
                 among = Manifests((*others, changed))
-                rules.check_manifests(among, CHOSEN)
+                rules.find_diagnostics(Context(among, CHOSEN))
                 known = things.Known(among, CHOSEN)
                 for id_ in known.ids:
                     known.thing(id_)
@@ -69,7 +70,7 @@ def test_every_place_may_hold_anything(case):
 @given(st.text(alphabet="ab:-[]{}&*<!|>'\"#%@`,\t\n 1~?.\0\ufeff", max_size=60))
 def test_any_text_is_read(text):
     parsed = parse_manifests({"a.yaml": text})
-    rules.check_manifests(parsed, CHOSEN)
+    rules.find_diagnostics(Context(parsed, CHOSEN))
 
 
 @settings(max_examples=100, deadline=None)

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from live_diagrams_kube import rules
+from live_diagrams_kube.manifest_rules.rules import find_diagnostics
+from live_diagrams_kube.manifest_rules.structure import find_schema_violations
 from live_diagrams_kube.manifests import schemas
 from live_diagrams_kube.manifests.collection import Manifests, parse_manifests
+from live_diagrams_kube.manifests.context import Context
 from live_diagrams_kube.manifests.objects import KubeObject
 from live_diagrams_kube.manifests.options import Options, parse_options
 from live_diagrams_kube.manifests.yaml_lines import Document
@@ -46,7 +48,7 @@ OBJECTS = [found for param in SHAPES for found in param.values[0].manifests.obje
 
 
 def find_problems(shape, outside):
-    return rules.check_manifests(shape.manifests, parse_options({"outside": list(outside)}))
+    return find_diagnostics(Context(shape.manifests, parse_options({"outside": list(outside)})))
 
 
 @pytest.mark.parametrize("shape", SHAPES)
@@ -99,5 +101,5 @@ def test_every_misspelt_field_is_found(shape):
         for path in find_keys(original.data):
             document = Document(misspell(original.data, path), original.document.lines)
             changed = Manifests((KubeObject(original.file, document),))
-            problems = rules.RULES["manifest-schema"](changed, Options())
+            problems = find_schema_violations(Context(changed, Options()))
             assert any(path[-1] in problem.message for problem in problems), path

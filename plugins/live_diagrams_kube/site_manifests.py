@@ -1,0 +1,76 @@
+"""The manifests and options of a site, read from its folder for all rules."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.util import find_spec
+
+from live_diagrams.checks import Site
+
+from .manifests import schemas
+from .manifests.collection import Manifests, parse_manifests, read_yaml_files
+from .manifests.context import Context
+from .manifests.options import OptionError, Options, parse_options
+from .manifests.yaml_lines import parse_yaml
+
+
+@dataclass(frozen=True)
+class SiteManifests:
+    """The manifests of a site with its options, and the texts of their files by path."""
+
+    context: Context
+    texts: Mapping[str, str]
+
+
+def read_site_manifests(site: Site) -> SiteManifests:
+    """Return the manifests of a site.
+
+    Raises:
+        OptionError: An option cannot be used, or packages for the checks are not installed.
+        OSError: The manifests cannot be read.
+    """
+    options = _read_options(site)
+    texts = read_yaml_files(os.path.join(site.root, options.manifests), display_folder=options.folder)
+    return SiteManifests(Context(parse_with_variants(texts, options), options), texts)
+
+
+def parse_with_variants(texts: Mapping[str, str], options: Options) -> Manifests:
+    """Return the manifests in texts, with the files that the option `variants` names marked as such.
+
+    Raises:
+        OptionError: The option names a file that does not exist.
+    """
+    paths = {name: posixpath.join(options.folder, name) for name in options.variants}
+    if missing := [name for name, path in paths.items() if path not in texts]:
+        raise OptionError("variants", f"`variants` has `{missing[0]}`, and `manifests` has no such file")
+    return parse_manifests(texts, namespace=options.namespace, variants=paths.values())
+
+
+def _read_options(site: Site) -> Options:
+    raw = site.options["kube"]
+    options = parse_options({} if raw is None else raw)
+    if not (find_spec("kubernetes_validate") and find_spec("jsonschema")):
+        raise OptionError("", "`kube` needs more packages: pip install 'mkdocs-live-diagrams[kube]'")
+    versions = schemas.list_versions()
+    if options.version and options.version not in versions:
+        message = f"`version` is {options.version}; there are schemas for {versions[0]} to {versions[-1]}"
+        raise OptionError("version", message)
+    return options
+
+
+def find_option_line(site: Site, option: str) -> int:
+    """Return the line of an option in the site's configuration, else that of `kube`, else 1."""
+    try:
+        with open(os.path.join(site.root, site.config), encoding="utf-8") as file:
+            documents, _ = parse_yaml(file.read())
+    except (OSError, ValueError):
+        return 1
+    end = ("checks", "kube", option) if option else ("checks", "kube")
+    for document in documents:
+        for path, line in document.lines.items():
+            if path[-len(end) :] == end:
+                return line
+    return 1
