@@ -1,8 +1,6 @@
 """One check, many formats: a strict build and the command report the same problems in each of them."""
 
 import json
-import shutil
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,16 +8,17 @@ from hypothesis import strategies as st
 from live_diagrams.checks import Check, Diagnostic, report
 from live_diagrams.checks.report import Report
 
-from tests.checks.test_cases import strict_build
 from tests.support import program
 
-CASE = Path(__file__).parent / "cases/alt-text-caption"
-FOUND = (CASE / "expected.txt").read_text(encoding="utf-8").strip()
+from .sites import build_strictly, read_expected, write_site
+
+CASE = "alt-text-caption"
+EXPECTED = read_expected(CASE).strip()
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    return shutil.copytree(CASE, tmp_path_factory.mktemp("door") / "site")
+    return write_site(tmp_path_factory.mktemp("report") / "site", CASE)
 
 
 def checked(site, *arguments):
@@ -28,19 +27,19 @@ def checked(site, *arguments):
 
 def test_text_and_a_strict_build_say_the_same(site):
     done = checked(site)
-    said, ended = strict_build(site)
-    assert (done.returncode, done.stdout.splitlines(), done.stderr) == (1, said, "1 problem found.\n")
-    assert (said, ended) == ([FOUND], True)
+    warnings, ended = build_strictly(site)
+    assert (done.returncode, done.stdout.splitlines(), done.stderr) == (1, warnings, "1 problem found.\n")
+    assert (warnings, ended) == ([EXPECTED], True)
 
 
 def test_json_is_a_list_of_what_lines_say(site):
     (problem,) = json.loads(checked(site, "--format", "json").stdout)
-    assert "{file}:{line}: {rule}: {message}".format(**problem) == FOUND
+    assert "{file}:{line}: {rule}: {message}".format(**problem) == EXPECTED
 
 
 def test_github_annotates_the_line_in_the_repository(site):
     said = checked(site.parent, "-f", "site/mkdocs.yml", "--format", "github").stdout
-    file, line, rule, message = FOUND.split(":", 3)
+    file, line, rule, message = EXPECTED.split(":", 3)
     assert said == f"::error file=site/{file},line={line},title={rule.strip()}::{message.strip()}\n"
 
 
@@ -54,7 +53,7 @@ def test_sarif_is_a_log_of_one_run(site):
     assert rules[result["ruleIndex"]]["id"] == result["ruleId"] == "alt-text"
     assert len({rule["id"] for rule in rules}) == len(rules)
     assert all(rule["shortDescription"]["text"] for rule in rules)
-    assert result["message"]["text"] in FOUND
+    assert result["message"]["text"] in EXPECTED
     (place,) = result["locations"]
     assert place["physicalLocation"]["artifactLocation"] == {
         "uri": "docs/index.md",
@@ -66,7 +65,7 @@ def test_sarif_is_a_log_of_one_run(site):
 @pytest.fixture(scope="module")
 def wrong(tmp_path_factory):
     """A site with problems of several rules, on one line and on several, in a page and in a manifest."""
-    site = shutil.copytree(CASE, tmp_path_factory.mktemp("many") / "site")
+    site = write_site(tmp_path_factory.mktemp("many") / "site", CASE)
     config = (site / "mkdocs.yml").read_text(encoding="utf-8")
     config = config.replace(
         "- live-diagrams", "- live-diagrams:\n      checks: {kube: {manifests: manifests}}"
@@ -78,17 +77,17 @@ def wrong(tmp_path_factory):
     return site
 
 
-def test_every_door_gives_the_same_problems(wrong):
-    said, ended = strict_build(wrong)
+def test_every_format_contains_the_same_diagnostics(wrong):
+    warnings, ended = build_strictly(wrong)
     assert ended
-    assert {line.split(": ")[1] for line in said} >= {
+    assert {line.split(": ")[1] for line in warnings} >= {
         *("alt-text", "text-object", "manifest-name"),
     }
     done = checked(wrong)
-    assert (done.returncode, done.stdout.splitlines()) == (1, said)
+    assert (done.returncode, done.stdout.splitlines()) == (1, warnings)
     found = json.loads(checked(wrong, "--format", "json").stdout)
-    assert ["{file}:{line}: {rule}: {message}".format(**problem) for problem in found] == said
-    assert checked(wrong, "--format", "github").stdout.count("::error ") == len(said)
+    assert ["{file}:{line}: {rule}: {message}".format(**problem) for problem in found] == warnings
+    assert checked(wrong, "--format", "github").stdout.count("::error ") == len(warnings)
     (run,) = json.loads(checked(wrong, "--format", "sarif").stdout)["runs"]
     assert [
         (
@@ -102,14 +101,14 @@ def test_every_door_gives_the_same_problems(wrong):
 
 
 def test_a_site_without_problems_ends_with_0(site, tmp_path):
-    good = shutil.copytree(CASE.with_name("alt-text-good"), tmp_path / "site")
+    good = write_site(tmp_path / "site", "alt-text-good")
     done = checked(good)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "No problem found.\n")
 
 
 def test_a_report_can_go_to_a_file(site):
     done = checked(site, "-o", "found.txt")
-    assert (done.stdout, (site / "found.txt").read_text(encoding="utf-8")) == ("", f"{FOUND}\n")
+    assert (done.stdout, (site / "found.txt").read_text(encoding="utf-8")) == ("", f"{EXPECTED}\n")
 
 
 def test_what_cannot_be_checked_is_another_thing_than_a_problem(tmp_path):

@@ -1,1 +1,0 @@
-print("Nothing is drawn here")
