@@ -29,7 +29,7 @@ def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
 def options() -> Iterator[str]:
     """Every option, as the class of the plugin's configuration has it."""
     yield "| option | type | default | meaning |\n|---|---|---|---|"
-    for name, said in schema.options().items():
+    for name, said in schema.describe_options().items():
         kind = said.get("type") or " or ".join(f"`{word}`" for word in said["enum"])
         default = f"`{json.dumps(said['default'])}`" if said["default"] not in ("", [], {}) else "empty"
         yield f"| [`{name}`](options.md#{name}) | {kind} | {default} | {said['description']} |"

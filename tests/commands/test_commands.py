@@ -106,7 +106,7 @@ def test_a_figure_of_an_impossible_name_is_not_made(site, name):
 
 
 def test_a_figure_that_is_there_is_not_overwritten(site):
-    assert "there already" in refused(site, "add", "web")
+    assert "exists; nothing was written" in refused(site, "add", "web")
     assert (site / "diagram_src/web.py").read_text(encoding="utf-8") == SCRIPT
 
 
@@ -295,11 +295,11 @@ def test_watch_draws_what_is_saved_and_says_what_failed(site):
                     assert process.poll() is None
                     time.sleep(0.02)
 
-            said("web: drawn")
+            said("web: rendered")
             write(site, {"diagram_src/web.py": "1 / 0\n"})
             said("diagram_src/web.py:1: ZeroDivisionError")
             write(site, {"diagram_src/more.py": SCRIPT})
-            said("more: drawn")
+            said("more: rendered")
             (site / "diagram_src/web.py").unlink()
             said("web: gone")
         finally:
@@ -309,7 +309,7 @@ def test_watch_draws_what_is_saved_and_says_what_failed(site):
 
 def test_the_schema_that_is_published_is_that_of_the_options():
     published = json.loads((ROOT / "docs/assets/live-diagrams.schema.json").read_text(encoding="utf-8"))
-    assert published == schema.schema()
+    assert published == schema.make_schema()
     jsonschema.Draft7Validator.check_schema(published)
 
 
@@ -326,7 +326,7 @@ def test_the_schema_that_is_published_is_that_of_the_options():
     ],
 )
 def test_editors_are_told_of_options_that_cannot_be(options, right):
-    found = jsonschema.Draft7Validator(schema.schema())
+    found = jsonschema.Draft7Validator(schema.make_schema())
     assert found.is_valid({"site_name": "x", "plugins": ["search", {"live-diagrams": options}]}) == right
     assert found.is_valid({"plugins": {"search": {}, "live-diagrams": options}}) == right
 
@@ -338,4 +338,4 @@ def test_the_options_of_the_guide_are_right():
     Loader.add_multi_constructor("!", lambda loader, tag, node: None)
     Loader.add_multi_constructor("tag:yaml.org,2002:python", lambda loader, tag, node: None)
     config = yaml.load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), Loader)
-    jsonschema.validate(config, schema.schema())
+    jsonschema.validate(config, schema.make_schema())

@@ -1,7 +1,7 @@
 """What changed between two states of a figure, told part by part."""
 
 import pytest
-from live_diagrams.commands.differences import changes
+from live_diagrams.commands.differences import compare_graphs
 from live_diagrams.model.graph import Cluster, Edge, Graph, Node, Step
 
 TWO = (Node("a", "A"), Node("b", "B"))
@@ -55,4 +55,4 @@ def graph(nodes=TWO, edges=(), clusters=(), steps=()):
     ],
 )
 def test_changes(before, after, told):
-    assert [str(change) for change in changes(before, after)] == told
+    assert [str(change) for change in compare_graphs(before, after)] == told

@@ -42,7 +42,7 @@ def drawn(words: str) -> Figure:
 @given(WORDS)
 @example('var(--ld-nope) role="img"')
 def test_what_an_author_wrote_stays_as_it_is(words):
-    root = ET.fromstring(standalone.svg(drawn(words)))
+    root = ET.fromstring(standalone.write_svg(drawn(words)))
     (text,) = root.iter("{http://www.w3.org/2000/svg}text")
     (link,) = root.iter("{http://www.w3.org/2000/svg}a")
     assert text.text == (words or None)
@@ -54,20 +54,20 @@ def test_what_an_author_wrote_stays_as_it_is(words):
     [("light", "#ffffff", "#aa0000", "#ffffff"), ("dark", "#2b303b", "#ff8888", "#1e2129")],
 )
 def test_colours_are_plain(scheme, surface, stroke, halo):
-    said = standalone.svg(drawn("a"), scheme=scheme)
+    said = standalone.write_svg(drawn("a"), scheme=scheme)
     assert f'<rect fill="{surface}" style="stroke:{stroke}"/>' in said
     assert f'stroke="{halo}"' in said
     assert not re.search(r"var\(|light-dark\(", said)
 
 
 def test_what_only_pages_need_is_left_out():
-    root = ET.fromstring(standalone.svg(drawn("a")))
+    root = ET.fromstring(standalone.write_svg(drawn("a")))
     (group,) = root.iter("{http://www.w3.org/2000/svg}g")
     assert group.attrib == {"class": "node", "id": "part-node-a"}
 
 
 def test_without_a_rim_for_programs_that_cannot_paint_it_behind():
-    assert "paint-order" in standalone.svg(drawn("a"))
-    said = standalone.svg(drawn("a"), halo=False)
+    assert "paint-order" in standalone.write_svg(drawn("a"))
+    said = standalone.write_svg(drawn("a"), halo=False)
     assert "paint-order" not in said
     assert 'stroke="' not in said

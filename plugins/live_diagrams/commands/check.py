@@ -1,56 +1,111 @@
-"""The one way to check a site from outside of a build: the command comes here."""
+"""The command `live-diagrams check`: the diagnostics of a strict build, in the format that is asked for."""
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
-from ..checks import registry
+import click
+
+from ..checks import registry, report
 from ..checks.report import Report
-from ..model.errors import CheckError
+from . import project
+from .terminal import config_option, output_option, report_errors, write_file
 
 
-def check(config_file: str | None = None, *, verbose: bool = False) -> Report:
+@click.command()
+@config_option
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(list(report.FORMATS)),
+    default="text",
+    show_default=True,
+    help="text: a line for each diagnostic; json: a list; github: annotations in a GitHub workflow; "
+    "sarif: SARIF 2.1.0, for code scanning and editors.",
+)
+@output_option("Write the diagnostics to a file, and nothing to standard output.")
+@click.option("--list-rules", is_flag=True, help="Print every rule with its reason, and check nothing.")
+@click.option("-v", "--verbose", is_flag=True, help="Also print what was checked, on standard error.")
+@report_errors
+def check(
+    config_file: str | None, format_name: str, output: Path | None, list_rules: bool, verbose: bool
+) -> None:
+    """Check a site's figures and pages, as `mkdocs build --strict` does.
+
+    Builds the site into a temporary folder and prints each diagnostic, by default as
+    `file:line: rule: message`. Standard error has their number. Needs MkDocs.
+
+    \b
+    The exit code is
+      0  if there is no diagnostic,
+      1  if there is one,
+      2  if the site could not be checked: it cannot be built, or the command is wrong.
+
+    In the formats text and json, files are relative to the configuration; in github and sarif, to the
+    working folder, which has to be the root of the repository for them.
+
+    \b
+    Examples:
+      live-diagrams check
+      live-diagrams check --format sarif -o checks.sarif
+    """
+    if list_rules:
+        for rule in registry.list_checks():
+            click.echo(f"{rule.name}: {rule.why}")
+        return
+    result = make_report(config_file, verbose=verbose)
+    content = report.FORMATS[format_name](result)
+    if output is None:
+        click.echo(content, nl=False)
+    else:
+        write_file(output, content.encode())
+    for line in result.details:
+        click.echo(line, err=True)
+    click.echo(report.summarize(result), err=True)
+    sys.exit(1 if result.diagnostics else 0)
+
+
+def make_report(config_file: str | None = None, *, verbose: bool = False) -> Report:
     """Build a site into a temporary folder and check it, as `mkdocs build` does at its end.
 
-    What ends the build is said on standard error; what the build only warns of is either a problem, or
-    not ours to say.
-
-    Args:
-        config_file: The site's configuration; `mkdocs.yml` in the working folder where there is none.
-        verbose: Whether to say what was looked at, too.
+    Errors of the build are logged to standard error; its warnings are either diagnostics or not ours.
 
     Raises:
         CheckError: The site cannot be built at all, or does not load the plugin.
     """
-    try:
-        from ..mkdocs_plugin import site
-    except ImportError:
-        raise CheckError("checking a site needs mkdocs: pip install mkdocs") from None
-    errors = logging.StreamHandler()
-    errors.setLevel(logging.ERROR)
-    logger = logging.getLogger("mkdocs")
-    logger.addHandler(errors)
-    try:
-        built = site.build_site(config_file)
-    finally:
-        logger.removeHandler(errors)
-    base = _from_here(Path(config_file or "mkdocs.yml").resolve().parent)
+    with _log_build_errors():
+        build = project.build_site(config_file)
     return Report(
-        tuple(built.diagnostics),
+        tuple(build.diagnostics),
         tuple(registry.list_checks()),
-        built.options.handbook,
-        base,
-        tuple(registry.collect_counts(built.site)),
-        tuple(registry.collect_details(built.site)) if verbose else (),
+        build.options.handbook,
+        _path_from_here(Path(config_file or "mkdocs.yml").resolve().parent),
+        tuple(registry.collect_counts(build.site)),
+        tuple(registry.collect_details(build.site)) if verbose else (),
     )
 
 
-def _from_here(folder: Path) -> str:
-    """The way to a folder from the working one, empty for that itself."""
+@contextlib.contextmanager
+def _log_build_errors() -> Iterator[None]:
+    handler = logging.StreamHandler()
+    handler.setLevel(logging.ERROR)
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(handler)
     try:
-        way = Path(os.path.relpath(folder)).as_posix()
+        yield
+    finally:
+        logger.removeHandler(handler)
+
+
+def _path_from_here(folder: Path) -> str:
+    """Return the path from the working folder to another; empty for the working folder itself."""
+    try:
+        path = Path(os.path.relpath(folder)).as_posix()
     except ValueError:  # on another drive
         return ""
-    return "" if way == "." else way
+    return "" if path == "." else path

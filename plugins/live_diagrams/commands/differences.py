@@ -1,10 +1,11 @@
-"""What changed between two states of a project's figures: nodes, edges and boxes. Pure."""
+"""The differences between two states of a project's figures: nodes, edges, boxes and steps. Pure."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from ..layout.labels import strip_markup
 from ..model import parameters
@@ -12,22 +13,28 @@ from ..model.errors import FigureError
 from ..model.figure import Figure
 from ..model.graph import Graph
 
-Drawn = Figure | FigureError
-"""A figure, or what went wrong with it."""
+Outcome = Figure | FigureError
+"""A figure, or the error in its place."""
 
-_ORDER = ("removed", "added", "changed")
+
+class ChangeKind(StrEnum):
+    """What happened to a part of a graph, in the order of reports."""
+
+    REMOVED = "removed"
+    ADDED = "added"
+    CHANGED = "changed"
 
 
 @dataclass(frozen=True)
 class Change:
-    """One part that is another: `what` is `added`, `removed` or `changed`; `part` says which, in words."""
+    """A change of one part of a graph; `details` names the properties that changed, before and after."""
 
-    what: str
+    kind: ChangeKind
     part: str
-    how: str = ""
+    details: str = ""
 
     def __str__(self) -> str:
-        return f"{self.what}: {self.part}{f' ({self.how})' if self.how else ''}"
+        return f"{self.kind}: {self.part}{f' ({self.details})' if self.details else ''}"
 
 
 @dataclass(frozen=True)
@@ -35,86 +42,101 @@ class Difference:
     """A figure before and after; one of the two is missing where the figure is new or gone."""
 
     name: str
-    before: Drawn | None
-    after: Drawn | None
+    before: Outcome | None
+    after: Outcome | None
     changes: tuple[Change, ...] = ()
 
+    def summarize(self) -> str:
+        """Return the difference in one line."""
+        if self.before is None:
+            return "new"
+        if self.after is None:
+            return "gone"
+        if not isinstance(self.after, Figure):
+            return "fails now"
+        if not isinstance(self.before, Figure):
+            return "fails no longer"
+        if not self.changes:
+            return "looks different, with the same parts"
+        counts = Counter(change.kind for change in self.changes)
+        kinds = (ChangeKind.ADDED, ChangeKind.REMOVED, ChangeKind.CHANGED)
+        return ", ".join(f"{counts[kind]} {kind}" for kind in kinds if counts[kind])
 
-def every(name: str, drawn: list[Figure] | FigureError) -> dict[str, Drawn]:
-    """What a script draws, by a name for each: of several diagrams, and of all that readers can choose."""
-    if isinstance(drawn, FigureError):
-        return {name: drawn}
-    found: dict[str, Drawn] = {}
-    for figure in drawn:
-        whole = name if len(drawn) == 1 else f"{name}/{figure.filename}"
+
+def name_outcomes(name: str, outcome: list[Figure] | FigureError) -> dict[str, Outcome]:
+    """Return the figures of a script by name: each diagram, and each combination of its choices."""
+    if isinstance(outcome, FigureError):
+        return {name: outcome}
+    outcomes: dict[str, Outcome] = {}
+    for figure in outcome:
+        full_name = name if len(outcome) == 1 else f"{name}/{figure.filename}"
         if not figure.combinations:
-            found[whole] = figure
-        ways = parameters.iterate_combinations(figure.parameters)
-        for chosen, made in zip(ways, figure.combinations, strict=False):
-            found[f"{whole} ({parameters.format_combination(chosen)})"] = made
-    return found
+            outcomes[full_name] = figure
+        combinations = parameters.iterate_combinations(figure.parameters)
+        for combination, combined in zip(combinations, figure.combinations, strict=False):
+            outcomes[f"{full_name} ({parameters.format_combination(combination)})"] = combined
+    return outcomes
 
 
-def between(before: Mapping[str, Drawn], after: Mapping[str, Drawn]) -> list[Difference]:
-    """The figures that look another way, or are new, gone, failing or mended; sorted by name."""
-    found = []
-    for name in sorted(before.keys() | after.keys()):
-        old, new = before.get(name), after.get(name)
-        if not _alike(old, new):
-            parts = (
-                tuple(changes(old.graph, new.graph))
-                if isinstance(old, Figure) and isinstance(new, Figure)
-                else ()
-            )
-            found.append(Difference(name, old, new, parts))
-    return found
+def compare_outcomes(before: Mapping[str, Outcome], after: Mapping[str, Outcome]) -> list[Difference]:
+    """Return the figures that look different, or are new, gone or failing on one side; sorted by name."""
+    names = sorted(before.keys() | after.keys())
+    pairs = [(name, before.get(name), after.get(name)) for name in names]
+    return [
+        Difference(name, old, new, _compare_figures(old, new))
+        for name, old, new in pairs
+        if not _is_same(old, new)
+    ]
 
 
-def _alike(one: Drawn | None, other: Drawn | None) -> bool:
-    if isinstance(one, Figure) and isinstance(other, Figure):
-        return one.appearance == other.appearance
-    if isinstance(one, FigureError) and isinstance(other, FigureError):
-        return one.message == other.message
+def _is_same(old: Outcome | None, new: Outcome | None) -> bool:
+    if isinstance(old, Figure) and isinstance(new, Figure):
+        return old.appearance == new.appearance
+    if isinstance(old, FigureError) and isinstance(new, FigureError):
+        return old.message == new.message
     return False
 
 
-def changes(before: Graph, after: Graph) -> list[Change]:
-    """What is another in a graph: what is gone, what is new, what is left and changed."""
-    found: list[Change] = []
-    for old, new in ((_nodes(before), _nodes(after)), (_boxes(before), _boxes(after))):
-        found += _parts(old, new)
-    found += _parts(_edges(before), _edges(after))
-    old_steps, new_steps = (
-        {str(at): step.text for at, step in enumerate(g.steps, 1)} for g in (before, after)
-    )
-    found += _parts(
-        {f"step {at}": {"text": text} for at, text in old_steps.items()},
-        {f"step {at}": {"text": text} for at, text in new_steps.items()},
-    )
-    return sorted(found, key=lambda change: _ORDER.index(change.what))
+def _compare_figures(old: Outcome | None, new: Outcome | None) -> tuple[Change, ...]:
+    if isinstance(old, Figure) and isinstance(new, Figure):
+        return tuple(compare_graphs(old.graph, new.graph))
+    return ()
+
+
+def compare_graphs(before: Graph, after: Graph) -> list[Change]:
+    """Return the parts that were removed, then those that were added, then those that changed."""
+    kinds = list(ChangeKind)
+    changes = [
+        change
+        for describe in (_describe_nodes, _describe_boxes, _describe_edges, _describe_steps)
+        for change in _compare_parts(describe(before), describe(after))
+    ]
+    return sorted(changes, key=lambda change: kinds.index(change.kind))
 
 
 Parts = Mapping[str, Mapping[str, str]]
-"""The parts of a graph by their names, each with what can change of it."""
+"""Parts of a graph by name, each with the properties that can change."""
 
 
-def _parts(before: Parts, after: Parts) -> Iterator[Change]:
+def _compare_parts(before: Parts, after: Parts) -> Iterator[Change]:
     for name in sorted(before.keys() - after.keys()):
-        yield Change("removed", name)
+        yield Change(ChangeKind.REMOVED, name)
     for name in sorted(after.keys() - before.keys()):
-        yield Change("added", name)
-    for name in (name for name in before if name in after):
-        old, new = before[name], after[name]
-        how = [
-            f"{key}: {old.get(key) or 'none'} → {new.get(key) or 'none'}"
-            for key in sorted(old.keys() | new.keys())
-            if old.get(key) != new.get(key)
-        ]
-        if how:
-            yield Change("changed", name, "; ".join(how))
+        yield Change(ChangeKind.ADDED, name)
+    for name, old in before.items():
+        if name in after and (details := _compare_properties(old, after[name])):
+            yield Change(ChangeKind.CHANGED, name, details)
 
 
-def _nodes(graph: Graph) -> Parts:
+def _compare_properties(old: Mapping[str, str], new: Mapping[str, str]) -> str:
+    return "; ".join(
+        f"{key}: {old.get(key) or 'none'} → {new.get(key) or 'none'}"
+        for key in sorted(old.keys() | new.keys())
+        if old.get(key) != new.get(key)
+    )
+
+
+def _describe_nodes(graph: Graph) -> Parts:
     boxes = {cluster.id: strip_markup(cluster.label) for cluster in graph.clusters}
     return {
         f"node {node.id}": {
@@ -127,16 +149,16 @@ def _nodes(graph: Graph) -> Parts:
     }
 
 
-def _boxes(graph: Graph) -> Parts:
+def _describe_boxes(graph: Graph) -> Parts:
     boxes = {cluster.id: strip_markup(cluster.label) for cluster in graph.clusters}
-    return _numbered(
+    return _number_duplicates(
         (f"box {strip_markup(cluster.label)}", {**cluster.attrs, "inside": boxes.get(cluster.parent, "")})
         for cluster in graph.clusters
     )
 
 
-def _edges(graph: Graph) -> Parts:
-    return _numbered(
+def _describe_edges(graph: Graph) -> Parts:
+    return _number_duplicates(
         (
             "edge {} → {}".format(*edge.endpoints),
             {**edge.attrs, "label": strip_markup(edge.label), "direction": edge.direction},
@@ -145,11 +167,15 @@ def _edges(graph: Graph) -> Parts:
     )
 
 
-def _numbered(parts: Iterable[tuple[str, dict[str, str]]]) -> Parts:
-    """Parts by name, where several may have the same: boxes called alike, edges between the same two."""
-    found: dict[str, dict[str, str]] = {}
-    many: Counter[str] = Counter()
-    for name, part in parts:
-        many[name] += 1
-        found[name if many[name] == 1 else f"{name}, no. {many[name]}"] = part
-    return found
+def _describe_steps(graph: Graph) -> Parts:
+    return {f"step {number}": {"text": step.text} for number, step in enumerate(graph.steps, 1)}
+
+
+def _number_duplicates(parts: Iterable[tuple[str, dict[str, str]]]) -> Parts:
+    """Return parts by name; boxes with one label, or edges between the same two nodes, have a number."""
+    numbered: dict[str, dict[str, str]] = {}
+    counts: Counter[str] = Counter()
+    for name, properties in parts:
+        counts[name] += 1
+        numbered[name if counts[name] == 1 else f"{name}, no. {counts[name]}"] = properties
+    return numbered

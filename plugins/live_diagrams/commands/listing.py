@@ -1,17 +1,51 @@
-"""Every figure of a site: which pages show it, and what became of it when the site was built just now."""
+"""The command `live-diagrams list`: every figure, its state in a build, and the pages that embed it."""
 
 from __future__ import annotations
 
+import json
+import logging
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
+import click
+
 from ..checks import Site
 from ..engine.statistics import ScriptRun
+from . import project
+from .terminal import config_option, report_errors
+
+
+@click.command("list")
+@config_option
+@click.option(
+    "--format", "format_name", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+@report_errors
+def list_figures(config_file: str | None, format_name: str) -> None:
+    """List every figure: its state, the seconds that it took, and the pages that embed it.
+
+    Builds the site into a temporary folder to find out. The state is `rendered`, `cached`, or `failed`
+    (see `live-diagrams check`). Needs MkDocs.
+
+    \b
+    Examples:
+      live-diagrams list
+      live-diagrams list --format json
+    """
+    logging.getLogger("mkdocs").setLevel(logging.ERROR)
+    build = project.build_site(config_file)
+    entries = list_entries(build.site, build.engine.monitor.statistics.runs)
+    if format_name == "json":
+        click.echo(json.dumps([asdict(entry) for entry in entries], indent=2, ensure_ascii=False))
+    elif entries:
+        click.echo(format_table(entries), nl=False)
+    else:
+        click.echo("There is no script yet; live-diagrams add NAME writes one.", err=True)
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A script. `state` is `rendered`, `cached` or `failed`; `seconds` are those of all its runs together."""
+    """A script. `state` is `rendered`, `cached` or `failed`; `seconds` is the sum of all its runs."""
 
     name: str
     script: str
@@ -20,35 +54,29 @@ class Entry:
     seconds: float
 
 
-def entries(site: Site, runs: Sequence[ScriptRun]) -> list[Entry]:
-    """An entry for each script of a site, by name."""
-    found = []
-    for name, script in sorted(site.scripts.items()):
-        own = [run for run in runs if run.script == script]
-        states = {run.state for run in own}
-        state = next((each for each in ("failed", "rendered", "cached") if each in states), "")
-        pages = [
-            page.name
-            for page in site.pages
-            if any(embed.name == name or embed.name.startswith(f"{name}/") for embed in page.embeds)
-        ]
-        found.append(Entry(name, script, tuple(pages), state, round(sum(run.seconds for run in own), 3)))
-    return found
+def list_entries(site: Site, runs: Sequence[ScriptRun]) -> list[Entry]:
+    """Return an entry for each script of a site, sorted by name."""
+    return [_make_entry(name, script, site, runs) for name, script in sorted(site.scripts.items())]
 
 
-def table(listed: Sequence[Entry]) -> str:
-    """The entries as columns."""
-    rows = [("figure", "state", "seconds", "pages")]
-    rows += [
-        (one.name, one.state, f"{one.seconds:.2f}", ", ".join(one.pages) or "(no page)") for one in listed
+def _make_entry(name: str, script: str, site: Site, runs: Sequence[ScriptRun]) -> Entry:
+    own_runs = [run for run in runs if run.script == script]
+    states = {run.state for run in own_runs}
+    state = next((state for state in ("failed", "rendered", "cached") if state in states), "")
+    pages = [
+        page.name
+        for page in site.pages
+        if any(embed.name == name or embed.name.startswith(f"{name}/") for embed in page.embeds)
     ]
-    wide = [max(len(row[column]) for row in rows) for column in range(3)]
+    return Entry(name, script, tuple(pages), state, round(sum(run.seconds for run in own_runs), 3))
+
+
+def format_table(entries: Sequence[Entry]) -> str:
+    """Return the entries in columns, below a line of headings."""
+    rows = [("figure", "state", "seconds", "pages")]
+    rows += [(e.name, e.state, f"{e.seconds:.2f}", ", ".join(e.pages) or "(no page)") for e in entries]
+    widths = [max(len(row[column]) for row in rows) for column in range(3)]
     return "".join(
-        f"{name:<{wide[0]}}  {state:<{wide[1]}}  {seconds:>{wide[2]}}  {pages}\n"
+        f"{name:<{widths[0]}}  {state:<{widths[1]}}  {seconds:>{widths[2]}}  {pages}\n"
         for name, state, seconds, pages in rows
     )
-
-
-def as_json(listed: Sequence[Entry]) -> list[dict[str, object]]:
-    """The entries as plain data."""
-    return [asdict(one) for one in listed]

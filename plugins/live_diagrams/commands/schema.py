@@ -1,77 +1,60 @@
-"""The plugin's options as a JSON schema, by which editors complete and check `mkdocs.yml`."""
+"""The options as a JSON schema, with which editors complete and check `mkdocs.yml`."""
 
 from __future__ import annotations
 
-import ast
-import inspect
-from collections.abc import Mapping
+import json
 from typing import Any
 
-from mkdocs.config import config_options as c
-from mkdocs.config.base import BaseConfigOption
+import click
 
-from ..mkdocs_plugin.config import LiveDiagramsConfig
+from ..model.settings import Option, list_options
 
-_TYPES: Mapping[type, str] = {str: "string", int: "integer", float: "number", bool: "boolean", dict: "object"}
-PLUGIN = "live-diagrams"
+_TYPES = {str: "string", int: "integer", float: "number", bool: "boolean", dict: "object"}
 
 
-def schema() -> dict[str, Any]:
-    """The schema of a `mkdocs.yml` as far as the plugin goes; all else in it is let be."""
-    ours = {
+@click.command()
+def schema() -> None:
+    """Print a JSON schema of the plugin's options, for editors.
+
+    \b
+    Example:
+      live-diagrams schema > live-diagrams.json
+    """
+    click.echo(json.dumps(make_schema(), indent=2, ensure_ascii=False))
+
+
+def make_schema() -> dict[str, Any]:
+    """Return the schema of a `mkdocs.yml`; it restricts nothing but the options of the plugin."""
+    options = {
         "type": "object",
-        "description": "Figures that are Python programs",
-        "properties": options(),
+        "description": "Figures that are Python scripts",
+        "properties": describe_options(),
         "additionalProperties": False,
     }
-    plugin = {"type": "object", "properties": {PLUGIN: {"anyOf": [ours, {"type": "null"}]}}}
+    plugin = {"type": "object", "properties": {"live-diagrams": {"anyOf": [options, {"type": "null"}]}}}
+    plugins = {"type": "array", "items": {"anyOf": [{"type": "string"}, plugin]}}
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "live-diagrams, in mkdocs.yml",
         "type": "object",
-        "properties": {
-            "plugins": {
-                "anyOf": [
-                    {"type": "array", "items": {"anyOf": [{"type": "string"}, plugin]}},
-                    plugin,
-                ]
-            }
-        },
+        "properties": {"plugins": {"anyOf": [plugins, plugin]}},
     }
 
 
-def options() -> dict[str, dict[str, Any]]:
-    """Each option's own schema: its type, its default, and what it is for."""
-    return {name: _option(name, option) for name, option in LiveDiagramsConfig._schema}
+def describe_options() -> dict[str, dict[str, Any]]:
+    """Return the schema of each option: its type and bounds, its default, and its description."""
+    return {option.name: _describe_option(option) for option in list_options()}
 
 
-def _option(name: str, option: BaseConfigOption[Any]) -> dict[str, Any]:
-    """One option: its type, its default, and what it is for."""
-    return {**_type(option), "default": option.default, "description": _DOCS[name]}
+def _describe_option(option: Option) -> dict[str, Any]:
+    default = list(option.default) if option.type is tuple else option.default
+    return {**_describe_type(option), "default": default, "description": option.help}
 
 
-def _type(option: BaseConfigOption[Any]) -> dict[str, Any]:
-    if isinstance(option, c.Choice):
+def _describe_type(option: Option) -> dict[str, Any]:
+    if option.choices:
         return {"enum": list(option.choices)}
-    if isinstance(option, c.ListOfItems):
+    if option.type is tuple:
         return {"type": "array", "items": {"type": "string"}}
-    assert isinstance(option, c.Type)
-    kinds = option._type if isinstance(option._type, tuple) else (option._type,)
-    names = [_TYPES[kind] for kind in kinds]
-    return {"type": "number" if "number" in names else names[0]}
-
-
-def _docs() -> dict[str, str]:
-    """The text below each option in the class's source, which Python itself does not keep."""
-    (described,) = ast.parse(inspect.getsource(LiveDiagramsConfig)).body
-    assert isinstance(described, ast.ClassDef)
-    found, last = {}, ""
-    for line in described.body:
-        if isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name):
-            last = line.targets[0].id
-        elif isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant) and last:
-            found[last], last = " ".join(str(line.value.value).split()), ""
-    return found
-
-
-_DOCS = _docs()
+    bounds = {"minimum": option.minimum, "exclusiveMinimum": option.above}
+    return {"type": _TYPES[option.type], **{key: bound for key, bound in bounds.items() if bound is not None}}

@@ -1,4 +1,4 @@
-"""A drawing as a file of its own: icons inside, and plain colours in place of a page's variables. Pure."""
+"""A drawing as an SVG file: with its icons, and with colours in place of a page's variables. Pure."""
 
 from __future__ import annotations
 
@@ -28,31 +28,31 @@ SCHEMES: Mapping[str, Mapping[str, str]] = {
         "halo": "#1e2129",
     },
 }
-"""The colours that `figures.css` gives to a figure on a light and on a dark page."""
+"""The colours of a figure on a light and on a dark page, as in `figures.css`."""
 
 _VARIABLE = re.compile(r"var\(--ld-(\w+)(?:,[^()]*(?:\([^()]*\))?)?\)")
-_EITHER = re.compile(r"light-dark\(([^,()]+),([^,()]+)\)")
+_LIGHT_DARK = re.compile(r"light-dark\(([^,()]+),([^,()]+)\)")
 _TAG = re.compile(r"<\w[^>]*>")
-"""A tag of ours: a `>` inside a value is always written as an entity."""
+"""A tag; the painter writes a `>` inside a value as an entity."""
 _ATTRIBUTE = re.compile(r' ([\w:-]+)="([^"]*)"')
 _ONLY_IN_PAGES = re.compile(r"data-.*|aria-.*|role|tabindex")
 _PAINT = {"fill", "stroke", "style"}
 _HALO = re.compile(r' paint-order="stroke" stroke="[^"]*" stroke-width="[^"]*"')
 
 
-def svg(figure: Figure, variant: str = "wide", scheme: str = "light", *, halo: bool = True) -> str:
-    """One drawing of a figure as a whole SVG document.
+def write_svg(figure: Figure, variant: str = "wide", scheme: str = "light", *, halo: bool = True) -> str:
+    """Return one drawing of a figure as a whole SVG document.
 
     Args:
         figure: The figure.
-        variant: `wide`, or `narrow` where the figure has such a drawing; else the wide one is taken.
+        variant: `wide` or `narrow`; a figure without a narrow drawing has the wide one written.
         scheme: `light` or `dark`.
-        halo: Whether labels of edges have a rim that parts them from lines. Programs that do not know
-            `paint-order` paint it over the letters.
+        halo: Whether labels of edges have a rim that separates them from lines. Programs that do not
+            support `paint-order` paint it over the letters.
     """
     drawing = figure.drawings.get(variant) or figure.drawings["wide"]
     colours = SCHEMES[scheme]
-    left, top, width, height = (format_number(each) for each in drawing.view_box)
+    left, top, width, height = (format_number(length) for length in drawing.view_box)
     head = {
         "xmlns": "http://www.w3.org/2000/svg",
         "xmlns:xlink": "http://www.w3.org/1999/xlink",
@@ -64,25 +64,25 @@ def svg(figure: Figure, variant: str = "wide", scheme: str = "light", *, halo: b
     }
     ground = {"x": left, "y": top, "width": width, "height": height, "fill": colours["halo"]}
     symbols = "".join(figure_markup.write_symbol(key, figure.icons[key]) for key in drawing.icons)
-    body = _plain(drawing.body.replace("<>", "part"), scheme, halo=halo)
+    body = _strip_page_attributes(drawing.body.replace("<>", "part"), scheme, halo=halo)
     title = f"<title>{escape(figure.name)}</title>" if figure.name else ""
     return f"<svg{format_attributes(head)}>{title}<rect{format_attributes(ground)}/>{symbols}{body}</svg>\n"
 
 
-def _plain(body: str, scheme: str, *, halo: bool) -> str:
-    """Tags without what only pages need, in the colours of a scheme. Labels say what they say."""
+def _strip_page_attributes(body: str, scheme: str, *, halo: bool) -> str:
+    """Return tags without the attributes that only pages need, in the colours of a scheme."""
 
-    def colour(value: str) -> str:
-        value = _EITHER.sub(r"\1" if scheme == "light" else r"\2", value)
+    def resolve_colours(value: str) -> str:
+        value = _LIGHT_DARK.sub(r"\1" if scheme == "light" else r"\2", value)
         return _VARIABLE.sub(lambda match: SCHEMES[scheme][match[1]], value)
 
-    def attribute(match: re.Match[str]) -> str:
+    def rewrite_attribute(match: re.Match[str]) -> str:
         name, value = match.groups()
         if _ONLY_IN_PAGES.fullmatch(name):
             return ""
-        return f' {name}="{colour(value) if name in _PAINT else value}"'
+        return f' {name}="{resolve_colours(value) if name in _PAINT else value}"'
 
-    def tag(match: re.Match[str]) -> str:
-        return _ATTRIBUTE.sub(attribute, match[0] if halo else _HALO.sub("", match[0]))
+    def rewrite_tag(match: re.Match[str]) -> str:
+        return _ATTRIBUTE.sub(rewrite_attribute, match[0] if halo else _HALO.sub("", match[0]))
 
-    return _TAG.sub(tag, body)
+    return _TAG.sub(rewrite_tag, body)

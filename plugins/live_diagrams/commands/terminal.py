@@ -1,4 +1,4 @@
-"""What the commands have in common: the option for the configuration, errors in a line, files, names."""
+"""What the commands share: options, errors in one line, files to write, names that shells complete."""
 
 from __future__ import annotations
 
@@ -14,34 +14,35 @@ from ..engine.scripts import ScriptFolder
 from ..model.errors import CheckError, FigureError
 from . import project
 
-configured = click.option(
+config_option = click.option(
     "-f",
     "--config-file",
     type=click.Path(exists=True, dir_okay=False),
-    help="The site's configuration; mkdocs.yml in this folder where it is not given.",
+    help="The site's configuration.  [default: mkdocs.yml in the working folder]",
 )
 
 
-def written(what: str) -> Callable[..., Any]:
-    """The option for the file that a command writes."""
-    return click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help=what)
+def output_option(help_text: str) -> Callable[..., Any]:
+    """Return the option for the file that a command writes."""
+    kind = click.Path(dir_okay=False, path_type=Path)
+    return click.option("-o", "--output", metavar="FILE", type=kind, help=help_text)
 
 
-class _Unchecked(click.ClickException):
-    """Nothing could be done, which is another thing than that a site has problems."""
+class _CommandError(click.ClickException):
+    """The command could not do anything; exit code 1 would mean that a site has diagnostics."""
 
     exit_code = 2
 
 
-def plainly(command: Callable[..., None]) -> Callable[..., None]:
-    """Say what an author has to mend in a line, not in a traceback."""
+def report_errors(command: Callable[..., None]) -> Callable[..., None]:
+    """Report what an author has to fix in one line, without a traceback."""
 
     @wraps(command)
     def run(*arguments: Any, **options: Any) -> None:
         try:
             command(*arguments, **options)
         except (CheckError, FigureError) as error:
-            raise _Unchecked(str(error)) from error
+            raise _CommandError(str(error)) from error
 
     return run
 
@@ -54,20 +55,20 @@ class FigureName(click.ParamType):  # type: ignore[type-arg]  # generic in newer
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
-        """The scripts of the site whose names begin so; none where there is no site."""
+        """Return the names of the site's scripts that begin so; none where there is no site."""
         try:
-            settings = project.settings(ctx.params.get("config_file"))
+            settings = project.load_settings(ctx.params.get("config_file"))
         except CheckError:
             return []
         names = ScriptFolder(settings.root, settings.source_folder).iterate_names()
-        return [CompletionItem(each) for each in names if each.startswith(incomplete)]
+        return [CompletionItem(name) for name in names if name.startswith(incomplete)]
 
 
-def write(path: Path, content: bytes) -> None:
-    """Write a file that was asked for.
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file that the author has named.
 
     Raises:
-        CheckError: It cannot be written.
+        CheckError: The file cannot be written.
     """
     try:
         path.write_bytes(content)
@@ -75,8 +76,8 @@ def write(path: Path, content: bytes) -> None:
         raise CheckError(f"{path} cannot be written: {error.strerror or error}") from error
 
 
-def short(path: Path) -> str:
-    """A path as seen from the working folder, where it lies below that."""
+def shorten_path(path: Path) -> str:
+    """Return a path relative to the working folder, where it is inside."""
     try:
         return path.relative_to(Path.cwd()).as_posix()
     except ValueError:

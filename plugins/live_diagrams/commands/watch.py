@@ -1,67 +1,98 @@
-"""Draws figures again as their scripts are saved, for sites that another program serves."""
+"""The command `live-diagrams watch`: figures are rendered as their scripts are saved.
+
+For sites that another program serves; `mkdocs serve` has live figures instead.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable
+
+import click
 
 from ..engine.file_watcher import FileWatcher
 from ..engine.pipeline import Pipeline
 from ..engine.progress import format_output
 from ..model.errors import FigureError
 from ..model.settings import Settings
+from . import project
+from .terminal import config_option, report_errors
 
-Say = Callable[[str, bool], None]
-"""Takes a line, and whether it tells of something to mend."""
+Report = Callable[[str, bool], None]
+"""Takes a line, and whether it is an error."""
 
 
-def keep(settings: Settings, say: Say) -> None:
-    """Draw and say what came of it, until the process is interrupted."""
-    lookout = Lookout(Pipeline(settings), say)
-    watcher = FileWatcher(lookout.look)
+@click.command()
+@config_option
+@report_errors
+def watch(config_file: str | None) -> None:
+    """Render figures as their scripts are saved, and report errors, until Ctrl+C.
+
+    For sites that another program serves. Does not need MkDocs, but reads mkdocs.yml where there is one.
+    `mkdocs serve` does the same by itself, and shows it in the page.
+
+    \b
+    Examples:
+      live-diagrams watch
+      live-diagrams watch -f docs/mkdocs.yml
+    """
+    settings = project.load_settings(config_file)
+    with contextlib.suppress(KeyboardInterrupt):
+        watch_figures(settings, lambda line, bad: click.secho(line, fg="red" if bad else None))
+    click.echo()
+
+
+def watch_figures(settings: Settings, report: Report) -> None:
+    """Render and report until the process is interrupted."""
+    reporter = FigureReporter(Pipeline(settings), report)
+    watcher = FileWatcher(reporter.update)
     watcher.start()
     try:
         threading.Event().wait()
     finally:
         watcher.stop()
-        lookout.engine.close()
+        reporter.engine.close()
 
 
-class Lookout:
-    """What was told of each script last."""
+class FigureReporter:
+    """Renders figures again, and reports each outcome once."""
 
-    def __init__(self, engine: Pipeline, say: Say) -> None:
+    def __init__(self, engine: Pipeline, report: Report) -> None:
         self.engine = engine
-        engine.monitor.on_output = lambda script, output: self._line(format_output(script, output))
-        self._say = say
-        self._told: dict[str, object] = {}
+        engine.monitor.on_output = lambda script, output: self._report_line(format_output(script, output))
+        self._report = report
+        self._reported: dict[str, object] = {}
 
-    def look(self, files: bool) -> set[tuple[str, str]]:
-        """Draw what is not up to date, and give what is to be watched."""
+    def update(self, files: bool) -> set[tuple[str, str]]:
+        """Render figures that are not up to date, and return the paths to watch.
+
+        Args:
+            files: Whether files may have changed.
+        """
         if files:
             self.engine.forget_stale()
         names = list(self.engine.scripts.iterate_names())
         self.engine.request_all()
         for name in names:
-            self._tell(name)
-        for gone in self._told.keys() - set(names):
-            del self._told[gone]
-            self._line(f"{gone}: gone")
+            self._report_figure(name)
+        for name in self._reported.keys() - set(names):
+            del self._reported[name]
+            self._report_line(f"{name}: gone")
         return {("tree", str(self.engine.settings.source_folder)), *self.engine.list_dependencies()}
 
-    def _tell(self, name: str) -> None:
-        """Say what a script came to, once."""
+    def _report_figure(self, name: str) -> None:
         try:
-            answer = self.engine.request_figures(self.engine.scripts.get_script(name))
-            if self._told.get(name) is answer:
+            request = self.engine.request_figures(self.engine.scripts.get_script(name))
+            if self._reported.get(name) is request:
                 return
-            self._told[name] = answer
-            answer.result()
+            self._reported[name] = request
+            request.result()
         except FigureError as error:
-            self._line(str(error), bad=True)
+            self._report_line(str(error), bad=True)
         else:
-            self._line(f"{name}: drawn")
+            self._report_line(f"{name}: rendered")
 
-    def _line(self, said: str, *, bad: bool = False) -> None:
-        self._say(f"{time.strftime('%H:%M:%S')}  {said}", bad)
+    def _report_line(self, line: str, *, bad: bool = False) -> None:
+        self._report(f"{time.strftime('%H:%M:%S')}  {line}", bad)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import posixpath
-from dataclasses import fields, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from ..engine.progress import ProgressReporter, format_output
 from ..model.embed import Embed
 from ..model.errors import ErrorKind, FigureError
 from ..model.figure import Figure
+from ..model.settings import Settings, list_options
 from ..pages import assets, placeholders
 from ..pages.inline_scripts import PageOrigins
 from ..pages.resolver import make_resolver
@@ -50,10 +51,10 @@ class SiteBuild:
     """
 
     def __init__(self, config: MkDocsConfig, options: LiveDiagramsConfig, *, serving: bool = False) -> None:
-        self.options = options
+        self.options = options.make_site_settings()
         self.serving = serving
         self.root = _find_root(config)
-        self.engine = pipeline.get_pipeline(options.settings(self.root))
+        self.engine = pipeline.get_pipeline(options.make_settings(self.root))
         self.engine.start_build()
         self.progress = ProgressReporter()
         self.engine.monitor.on_progress = self.progress.update
@@ -73,8 +74,9 @@ class SiteBuild:
         """Add the Markdown extension to a configuration, and connect it with this build."""
         if "live_diagrams" not in config.markdown_extensions:
             config.markdown_extensions.append("live_diagrams")
-        names = (field.name for field in fields(self.engine.settings) if field.name != "root")
-        options = {name: self.options[name] for name in names}
+        options = {
+            option.name: getattr(self.engine.settings, option.name) for option in list_options(Settings)
+        }
         config.mdx_configs["live_diagrams"] = {**options, "root": str(self.root), "host": self.host}
 
     def add_page(self, markdown: str, page: Page) -> None:
@@ -180,7 +182,9 @@ class SiteBuild:
             script, _ = self.engine.scripts.find_script(name)
         except FigureError:  # a script in the page itself
             return ""
-        address = f"{FOLDER}/scripts/{posixpath.relpath(script.display_path, self.options.source_dir)}.txt"
+        address = (
+            f"{FOLDER}/scripts/{posixpath.relpath(script.display_path, self.engine.settings.source_dir)}.txt"
+        )
         self._published_scripts[address] = script.path
         return _relative_url(address, page)
 

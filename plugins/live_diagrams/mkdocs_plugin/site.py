@@ -1,8 +1,10 @@
-"""A site as commands need it: its settings, and a build of it into a temporary folder."""
+"""A site as commands need it from MkDocs: its options, and a build of it into a temporary folder."""
 
 from __future__ import annotations
 
+import logging
 import tempfile
+from collections.abc import Mapping
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
@@ -12,6 +14,25 @@ from ..checks import Diagnostic
 from ..model.errors import CheckError
 from .build import SiteBuild
 from .plugin import LiveDiagramsPlugin
+
+
+def read_options(config_file: str) -> Mapping[str, object] | None:
+    """Return the options of the plugin, else of the Markdown extension; None where a site has neither.
+
+    Raises:
+        CheckError: MkDocs cannot read the configuration.
+    """
+    logging.getLogger("mkdocs").setLevel(logging.ERROR)
+    try:
+        config = load_config(config_file)
+    except (MkDocsException, SystemExit) as error:
+        raise CheckError(f"{config_file} cannot be read: {error}") from error
+    for plugin in config.plugins.values():
+        if isinstance(plugin, LiveDiagramsPlugin):
+            return dict(plugin.config)
+    if "live_diagrams" in config.markdown_extensions:
+        return dict(config.mdx_configs.get("live_diagrams") or {})
+    return None
 
 
 def check_site(config_file: str | None) -> list[Diagnostic]:

@@ -1,0 +1,120 @@
+"""The command `live-diagrams render`: a figure as a file in one of several formats."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import click
+
+from ..engine import combinations, pipeline
+from ..engine.progress import format_output
+from ..model.errors import CheckError
+from ..model.figure import Figure
+from ..model.settings import Settings
+from . import project, standalone
+from .terminal import FigureName, config_option, output_option, report_errors, write_file
+
+INSTALL_EXPORT = 'pip install "mkdocs-live-diagrams[export]"'
+
+
+@click.command()
+@click.argument("name", type=FigureName())
+@config_option
+@output_option("The file to write, .svg, .png or .pdf.  [default: SVG on standard output]")
+@click.option(
+    "--choice",
+    "choices",
+    multiple=True,
+    metavar="LABEL=VALUE",
+    help="The value of one of the figure's choices; may be given again.  [default: the script's]",
+)
+@click.option("--variant", type=click.Choice(["wide", "narrow"]), default="wide", show_default=True)
+@click.option("--scheme", type=click.Choice(["light", "dark"]), default="light", show_default=True)
+@click.option(
+    "--scale",
+    type=click.FloatRange(0.1, 20),
+    default=2.0,
+    show_default=True,
+    help="Pixels of a PNG for each pixel of the drawing.",
+)
+@report_errors
+def render(
+    name: str,
+    config_file: str | None,
+    output: Path | None,
+    choices: tuple[str, ...],
+    variant: str,
+    scheme: str,
+    scale: float,
+) -> None:
+    """Render the figure NAME as a file that contains its icons.
+
+    PNG and PDF need the extra `export`: pip install "mkdocs-live-diagrams[export]".
+
+    \b
+    Examples:
+      live-diagrams render shop -o shop.svg
+      live-diagrams render shop -o shop.png --scheme dark --choice "Servers=3"
+    """
+    suffix = output.suffix.lower() if output else ".svg"
+    if suffix not in FORMATS:
+        raise CheckError(f"`{output}` ends with none of {', '.join(FORMATS)}")
+    figure = _render_figure(project.load_settings(config_file), name, choices)
+    svg = standalone.write_svg(figure, variant, scheme, halo=suffix != ".pdf")
+    content = FORMATS[suffix](svg, scale if suffix == ".png" else 1.0)
+    if output is None:
+        click.echo(content.decode(), nl=False)
+        return
+    write_file(output, content)
+    click.echo(f"{output}: {len(content):,} bytes", err=True)
+
+
+def _render_figure(settings: Settings, name: str, choices: tuple[str, ...]) -> Figure:
+    engine = pipeline.Pipeline(settings)
+    engine.monitor.on_output = lambda script, output: click.echo(format_output(script, output), err=True)
+    try:
+        return combinations.select_combination(engine.render_figure(name), choices)
+    finally:
+        engine.close()
+
+
+def convert_to_png(svg: str, scale: float) -> bytes:
+    """Return an image; one CSS pixel becomes `scale` pixels.
+
+    Raises:
+        CheckError: The library is not installed.
+    """
+    try:
+        import resvg_py
+    except ImportError:
+        raise CheckError(f"PNG needs more packages: {INSTALL_EXPORT}") from None
+    width = round(float(svg.split(' width="', 1)[1].split('"', 1)[0]) * scale)
+    return bytes(resvg_py.svg_to_bytes(svg_string=svg, width=width))
+
+
+def convert_to_pdf(svg: str, scale: float) -> bytes:
+    """Return a page as large as the drawing.
+
+    Raises:
+        CheckError: The library, or the system's Cairo that it needs, is not installed.
+    """
+    try:
+        import cairosvg
+    except ImportError:
+        raise CheckError(f"PDF needs more packages: {INSTALL_EXPORT}") from None
+    except OSError:
+        raise CheckError(
+            "PDF needs the library Cairo of the system (on Debian: apt install libcairo2)"
+        ) from None
+    # Cairo takes the first family whether it is installed or not; the system has a substitute for Helvetica.
+    families = svg.split('font-family="', 1)[1].split('"', 1)[0]
+    return bytes(cairosvg.svg2pdf(bytestring=svg.replace(families, "Helvetica", 1).encode(), scale=scale))
+
+
+FORMATS: Mapping[str, Callable[[str, float], bytes]] = {
+    ".svg": lambda svg, scale: svg.encode(),
+    ".png": convert_to_png,
+    ".pdf": convert_to_pdf,
+}
+"""The function that converts an SVG, by the suffix of the file to write."""
