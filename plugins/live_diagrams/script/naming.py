@@ -1,4 +1,4 @@
-"""Names for what a script left nameless: ids that stay the same from build to build, and kinds. Pure."""
+"""Names for parts that a script left unnamed: ids that stay the same from build to build, and kinds. Pure."""
 
 from __future__ import annotations
 
@@ -8,29 +8,32 @@ import unicodedata
 from collections.abc import Iterable
 
 
-def assign_unique_ids(wishes: Iterable[tuple[str, str]], taken: set[str] | None = None) -> dict[str, str]:
-    """`{key: id}` in which a wish that is taken gets `-2`, `-3`, ... in order."""
-    used = set(taken or ())
-    given: dict[str, str] = {}
-    for wish, key in wishes:
-        name, count = wish, 1
-        while name in used:
+def assign_unique_ids(candidates: Iterable[tuple[str, str]], reserved: Iterable[str] = ()) -> dict[str, str]:
+    """Return an id for each key, from pairs of a candidate and a key.
+
+    A candidate that is already in use gets `-2`, `-3`, ... in order.
+    """
+    used = set(reserved)
+    ids: dict[str, str] = {}
+    for candidate, key in candidates:
+        id_, count = candidate, 1
+        while id_ in used:
             count += 1
-            name = f"{wish}-{count}"
-        used.add(name)
-        given[key] = name
-    return given
+            id_ = f"{candidate}-{count}"
+        used.add(id_)
+        ids[key] = id_
+    return ids
 
 
 def make_slug(text: str) -> str:
-    """Lower-case words of any script joined by hyphens: `Pod web-1` -> `pod-web-1`."""
+    """Return the words of a text in lower case, joined by hyphens: `Pod web-1` -> `pod-web-1`."""
     text = re.sub(r"\\[nlr]", " ", re.sub(r"<[^<>]*>", " ", text))
     words = re.findall(r"\w+", unicodedata.normalize("NFKC", text).lower())
     return "-".join(words) or "node"
 
 
-def find_kind(cls: type) -> str:
-    """The fullest name that the module of a node's class has for it: `SVC` is also `Service`."""
-    module = sys.modules.get(cls.__module__)
-    names = [name for name, value in vars(module).items() if value is cls] if module else []
-    return max([cls.__name__, *names], key=lambda name: (len(name), name))
+def find_kind(node_class: type) -> str:
+    """Return the longest name of a node's class in its module: `SVC` is also `Service`."""
+    module = sys.modules.get(node_class.__module__)
+    names = [name for name, value in vars(module).items() if value is node_class] if module else []
+    return max([node_class.__name__, *names], key=lambda name: (len(name), name))

@@ -1,7 +1,7 @@
-"""Steps of a walkthrough, as a script tells them: `client >> Step("Asks for the page") >> server`.
+"""Steps of a walkthrough, as a script describes them: `client >> Step("Asks for the page") >> server`.
 
-A step is an edge of `diagrams`, so a script with steps also runs by itself; its edges then show the
-steps' numbers. What else a step says is kept beside the diagram for `capture`.
+A step is an edge of `diagrams`, so a script with steps also runs by itself; its edges then show the numbers
+of their steps. What else a step says is kept on the diagram, where `graph_builder` finds it.
 """
 
 from __future__ import annotations
@@ -15,12 +15,16 @@ import diagrams
 from ..model.graph import LABEL_SEPARATOR
 
 ATTRIBUTE = "_step"
-"""The attribute by which an edge names its step. It goes wherever `diagrams` copies an edge's attributes."""
+"""The edge attribute that is the number of its step. `diagrams` copies it wherever it copies an edge."""
 
 
 @dataclass(frozen=True)
 class StepNote:
-    """One step: what happens, more on it, and the number of the step whose edges it goes along, or back."""
+    """What an author said of one step.
+
+    `along` is the number of the step whose edges it follows: its own, or that of an earlier step; `back`
+    says that it follows them backwards.
+    """
 
     text: str
     note: str
@@ -45,8 +49,9 @@ class Step(diagrams.Edge):  # type: ignore[misc]  # diagrams has no types
     """
 
     def __init__(self, text: str, note: str = "", **attrs: Any) -> None:
-        self.number = _say(text, note)
-        attrs["label"] = LABEL_SEPARATOR.join(filter(None, (str(self.number), str(attrs.pop("label", "")))))
+        self.number = _add_step(text, note)
+        number_and_label = (str(self.number), str(attrs.pop("label", "")))
+        attrs["label"] = LABEL_SEPARATOR.join(filter(None, number_and_label))
         super().__init__(**attrs, **{ATTRIBUTE: str(self.number)})
 
     def then(self, text: str, note: str = "") -> None:
@@ -56,7 +61,7 @@ class Step(diagrams.Edge):  # type: ignore[misc]  # diagrams has no types
             text: What happens, in a few words.
             note: More on it: one paragraph of Markdown, without HTML.
         """
-        _say(text, note, self.number)
+        _add_step(text, note, self.number)
 
     def reply(self, text: str, note: str = "") -> None:
         """Add a step that goes back along this one's edges.
@@ -65,22 +70,24 @@ class Step(diagrams.Edge):  # type: ignore[misc]  # diagrams has no types
             text: What comes back, in a few words.
             note: More on it: one paragraph of Markdown, without HTML.
         """
-        _say(text, note, self.number, back=True)
+        _add_step(text, note, self.number, back=True)
 
 
 def list_steps(diagram: Any) -> list[StepNote]:
-    """The steps of a diagram so far."""
-    found: list[StepNote] = vars(diagram).setdefault("_live_steps", [])
-    return found
+    """Return the steps of a diagram so far."""
+    step_notes: list[StepNote] = vars(diagram).setdefault("_live_steps", [])
+    return step_notes
 
 
-def _say(text: str, note: str, along: int = 0, *, back: bool = False) -> int:
+def _add_step(text: str, note: str, along: int = 0, *, back: bool = False) -> int:
+    """Add a step to the diagram whose block is running, and return its number."""
     diagram = diagrams.getdiagram()
     if diagram is None:
         raise OSError("Global diagrams context not set up: a step stands inside `with Diagram(…):`")
     if not str(text).strip():
         raise ValueError('a step says what happens: Step("Asks for the page")')
-    known = list_steps(diagram)
+    step_notes = list_steps(diagram)
     line = sys._getframe(2).f_lineno
-    known.append(StepNote(" ".join(str(text).split()), str(note), along or len(known) + 1, back, line))
-    return len(known)
+    number = len(step_notes) + 1
+    step_notes.append(StepNote(" ".join(str(text).split()), str(note), along or number, back, line))
+    return number
