@@ -71,7 +71,7 @@ def test_steps_and_their_edges(lines: str, steps: list[str]) -> None:
 def test_an_edge_shows_the_numbers_of_its_steps_and_its_own_label() -> None:
     graph = inside('one = Step("one", label="TLS")\na >> one >> b\none.reply("two")\nb >> Step("three") >> c')
     assert [edge.label for edge in graph.edges] == ["TLS", ""]
-    assert [graph.edge_label(edge) for edge in graph.edges] == ["1, 2\nTLS", "3"]
+    assert [graph.format_edge_label(edge) for edge in graph.edges] == ["1, 2\nTLS", "3"]
 
 
 def test_a_step_takes_what_an_edge_takes() -> None:

@@ -164,7 +164,9 @@ def style_graph(graph: Graph, direction: str = "", room: Spacing = WIDE) -> Styl
             graph,
             attrs=attrs,
             nodes=nodes,
-            edges=tuple(_edge(edge, graph.edge_label(edge), splines, marks, room) for edge in graph.edges),
+            edges=tuple(
+                _edge(edge, graph.format_edge_label(edge), splines, marks, room) for edge in graph.edges
+            ),
             clusters=clusters,
         ),
         engine=graph.attrs.get("layout", "dot"),

@@ -1,1 +1,1 @@
-"""What passes between the rooms: graphs, figures, embeds, parameters, jobs and errors. No I/O."""
+"""The data that passes between the other folders: graphs, figures, settings, messages, errors. No I/O."""

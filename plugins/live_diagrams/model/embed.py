@@ -1,4 +1,4 @@
-"""What an author wrote in a page to embed a figure. Frozen data."""
+"""What an author wrote in a page to embed a figure."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Embed:
-    """A figure asked for.
+    """The request of a page for a figure.
 
-    `name` is the figure's; `code` is set instead of a script of that name where the script stands in
-    the page, and `page` and `line` then say where it begins. `id` and `classes` go to the figure;
-    `unknown` are the options that mean nothing here.
+    `name` is the figure's. An inline script has its `code`, and begins at `line` of `page`. `id` and
+    `classes` go to the figure's element; `unknown_options` are the author's options that do not exist.
     """
 
     name: str

@@ -1,7 +1,7 @@
-"""What can go wrong with one figure, said so that its author can mend it.
+"""Why a figure could not be rendered, in words by which its author can fix it.
 
-A `FigureError` always names a file and, where one is known, a line. Everything that an author may
-get wrong ends as one of these; any other exception that escapes the engine is a fault of ours.
+A `FigureError` names a file and, where it is known, a line. Every mistake that an author can make ends as
+a `FigureError`; any other exception that escapes the engine is a fault of this package.
 """
 
 from __future__ import annotations
@@ -65,17 +65,17 @@ class ErrorKind(StrEnum):
 
 
 class FigureError(Exception):
-    """A figure could not be made.
+    """A figure could not be rendered.
 
     Args:
-        message: One sentence that says what is wrong, and how to mend it where that is known.
-        script: The file to look in, relative to the project root where it lies inside it.
-        line: The line in that file, counted from 1; 0 where none is known.
+        message: One sentence that says what is wrong and, where it is known, how to fix it.
+        script: The file with the fault, relative to the project root where it is inside.
+        line: The line in that file, counted from 1; 0 where it is not known.
         kind: What kind of fault it is.
         trace: The author's frames, outermost first.
         output: What the script printed, cut to its last few kilobytes.
         excerpt: The lines around `line`, each with its number.
-        dependencies: What the script had read by then; empty where that is not known.
+        dependencies: What the script had read by then; empty where it is not known.
     """
 
     def __init__(
@@ -118,22 +118,22 @@ class CheckError(Exception):
 
 
 CONTEXT_LINES = 3
-"""Lines before and after the one that is meant."""
+"""Lines of an excerpt before and after the one with the fault."""
 
 
 def extract_excerpt(text: str, line: int, first: int = 1) -> tuple[tuple[int, str], ...]:
-    """The lines of a text around one of them, each with its number; none if it has no such line.
+    """Return the lines of a text around one line, each with its number; none if there is no such line.
 
     Args:
         text: The whole text.
-        line: The line that is meant, counted from 1.
-        first: The first line that may be shown.
+        line: The line in the middle, counted from 1.
+        first: The first line that an excerpt may contain.
     """
     lines = text.split("\n")
     if not first <= line <= len(lines):
         return ()
     numbers = range(max(first, line - CONTEXT_LINES), min(len(lines), line + CONTEXT_LINES) + 1)
-    found = [(number, lines[number - 1].rstrip("\r")) for number in numbers]
-    while found[-1][0] > line and not found[-1][1].strip():
-        found.pop()
-    return tuple(found)
+    excerpt = [(number, lines[number - 1].rstrip("\r")) for number in numbers]
+    while excerpt[-1][0] > line and not excerpt[-1][1].strip():
+        excerpt.pop()
+    return tuple(excerpt)

@@ -1,7 +1,6 @@
-"""What a page needs of a diagram: its drawings, and its words.
+"""A figure: the drawings of a diagram, its words, and what readers can choose in it.
 
-Frozen data and nothing else. It crosses a pipe and is remembered on disk as JSON. What the script
-described, node by node, is `graph`; few pages need it, and reading it is left until one does.
+The graph that the script described is encoded in it. Few pages need it, so it is decoded on demand.
 """
 
 from __future__ import annotations
@@ -19,20 +18,20 @@ if TYPE_CHECKING:
 
 
 WORD_SEPARATOR = " · "
-"""Between the words that a search finds."""
+"""Separates the labels in a search text."""
 
 READABLE_SIZE = 11.0
-"""CSS pixels of the smallest text that a page paints."""
+"""The size in CSS pixels below which text cannot be read."""
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """A graph laid out and dressed.
+    """One SVG of a graph.
 
-    `body` is what stands inside the `<svg>` element. Where an element id begins it has `<>`, which
-    no XML can hold, so that one drawing can stand on a page twice. `box` is the view box: left,
-    top, width and height in CSS pixels at natural size. `icons` are the keys of the icons used.
-    `smallest` is the size of the smallest text, in the same pixels.
+    `body` is the content of the `<svg>` element. Every element id in it begins with `<>`, which XML cannot
+    contain: a page replaces it, so that it can show a drawing twice. `view_box` is left, top, width and
+    height in CSS pixels at natural size. `icons` are the keys of the icons that it refers to.
+    `smallest_text` is the size of its smallest text in the same pixels.
     """
 
     body: str
@@ -42,21 +41,21 @@ class Drawing:
 
     @property
     def readable_width(self) -> float:
-        """The width in CSS pixels below which its smallest text could not be read."""
+        """The width in CSS pixels below which its smallest text cannot be read."""
         return compute_readable_width(self.view_box[2], self.smallest_text)
 
 
 def compute_readable_width(width: float, smallest_text: float) -> float:
-    """The width below which the smallest text of a drawing could not be read. All in CSS pixels."""
+    """Return the width below which the smallest text of a drawing cannot be read. All in CSS pixels."""
     return width * READABLE_SIZE / smallest_text
 
 
 @dataclass(frozen=True)
 class Description:
-    """What a drawing shows, in words.
+    """A drawing in words.
 
-    `parts` are boxes and nodes, each with the number of boxes around it; `ways` say in sentences what
-    leads to what.
+    `outline` has the clusters and nodes, each with the number of clusters around it. `connections` are
+    sentences on the edges.
     """
 
     outline: tuple[tuple[int, str], ...] = ()

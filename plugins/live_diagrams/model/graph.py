@@ -1,7 +1,4 @@
-"""What a script described: nodes, edges, clusters, and what the author said of each. No coordinates.
-
-Frozen data and nothing else: no I/O, no layout, no HTML.
-"""
+"""The graph that a script described: nodes, edges, clusters, steps and their attributes. No coordinates."""
 
 from __future__ import annotations
 
@@ -10,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 LABEL_SEPARATOR = "\n"
-"""Between the numbers of an edge's steps and its own label."""
+"""Separates the numbers of an edge's steps from its own label."""
 
 Attrs = Mapping[str, str]
 """Graphviz attributes as an author set them."""
@@ -18,12 +15,12 @@ Attrs = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Node:
-    """One thing in the figure.
+    """A node of the graph.
 
-    `id` is the author's `nodeid`, else a stable slug of kind and label. `kind` is the fullest name
-    that the library has for the node's class (`Service`, not `SVC`). `icon` is a file's path, or
-    empty. `cluster` is the id of the innermost cluster around the node, or empty. `line` is where
-    the script makes it, 0 where that is not known.
+    `id` is the author's `nodeid`, else a stable slug of kind and label. `kind` is the longest name that the
+    library has for the node's class (`Service`, not `SVC`). `icon` is a file's path, or empty. `cluster`
+    is the id of the innermost cluster around the node, or empty. `line` is the script's line that creates
+    it, 0 where it is not known.
     """
 
     id: str
@@ -38,7 +35,7 @@ class Node:
 
 @dataclass(frozen=True)
 class Edge:
-    """A line between two nodes; `direction` is `forward`, `back`, `both` or `none`."""
+    """An edge between two nodes; `direction` is `forward`, `back`, `both` or `none`."""
 
     id: str
     tail: str
@@ -54,13 +51,13 @@ class Edge:
         return (self.head, self.tail) if self.direction == "back" else (self.tail, self.head)
 
     def iterate_labels(self) -> Iterator[str]:
-        """Every label that is painted beside the edge."""
+        """Yield every label that is painted beside the edge."""
         yield from filter(None, (self.label, *map(self.attrs.get, ("xlabel", "taillabel", "headlabel"))))
 
 
 @dataclass(frozen=True)
 class Cluster:
-    """A box around nodes; `parent` is the id of the cluster around it, or empty."""
+    """A cluster of nodes; `parent` is the id of the cluster around it, or empty."""
 
     id: str
     label: str
@@ -71,7 +68,7 @@ class Cluster:
 
 @dataclass(frozen=True)
 class Group:
-    """A Graphviz subgraph that is no cluster, such as `{rank=same; a; b}`."""
+    """A Graphviz subgraph that is not a cluster, such as `{rank=same; a; b}`."""
 
     attrs: Attrs
     nodes: tuple[str, ...]
@@ -81,7 +78,7 @@ class Group:
 class Step:
     """A stage of the walkthrough: what happens along some edges, or back along them.
 
-    `edges` are ids; `note` is Markdown; `line` is where the script says it, 0 where that is not known.
+    `edges` are ids; `note` is Markdown; `line` is the script's line that adds it, 0 where it is not known.
     """
 
     text: str
@@ -93,10 +90,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Graph:
-    """What one `Diagram` of a script described. No coordinates.
+    """The graph of one `Diagram` of a script.
 
-    `name` is the title the author gave, `filename` the file that plain `diagrams` would have
-    written (without its ending), by which `diagram:SCRIPT/filename` finds one of several.
+    `name` is its title, `filename` the file that plain `diagrams` would write, without its ending, by which
+    a page embeds one of several: `diagram:SCRIPT/filename`.
     """
 
     name: str
@@ -111,76 +108,78 @@ class Graph:
     steps: tuple[Step, ...] = ()
     line: int = 0
 
-    def edge_label(self, edge: Edge) -> str:
-        """The label of an edge as it is painted: the numbers of its steps, then its own."""
+    def format_edge_label(self, edge: Edge) -> str:
+        """Return the label of an edge as it is painted: the numbers of its steps, then its own."""
         if edge.label.startswith("<"):
-            return edge.label  # HTML-like, which words beside it would make plain
+            return edge.label  # HTML-like: Graphviz would take it for plain text after a number
         numbers = (str(number) for number, step in enumerate(self.steps, 1) if edge.id in step.edges)
         return LABEL_SEPARATOR.join(filter(None, (", ".join(numbers), edge.label)))
 
     def without_invisible(self) -> Graph:
-        """Without what only serves the layout (`style="invis"`)."""
-
-        def shown(attrs: Attrs) -> bool:
-            return "invis" not in attrs.get("style", "")
-
-        nodes = tuple(node for node in self.nodes if shown(node.attrs))
+        """Return the graph without the parts that only serve the layout (`style="invis"`)."""
+        nodes = tuple(node for node in self.nodes if _is_visible(node))
         ids = {node.id for node in nodes}
-        return dataclasses.replace(
-            self,
-            nodes=nodes,
-            edges=tuple(e for e in self.edges if shown(e.attrs) and {e.tail, e.head} <= ids),
-        )
+        edges = tuple(edge for edge in self.edges if _is_visible(edge) and {edge.tail, edge.head} <= ids)
+        return dataclasses.replace(self, nodes=nodes, edges=edges)
 
     def sort_by_flow(self) -> list[Node]:
-        """The nodes, none before one that leads to it.
+        """Return the nodes in the order of the edges: none before a node that leads to it.
 
-        Where they go in circles, the first in the script comes first that something before leads to.
+        In a cycle, the first node in the script that an earlier node leads to comes first.
         """
-        waits: dict[str, set[str]] = {node.id: set() for node in self.nodes}
+        predecessors: dict[str, set[str]] = {node.id: set() for node in self.nodes}
         for edge in self.edges:
             tail, head = edge.endpoints
             if tail != head:
-                waits[head].add(tail)
-        left, ordered, reached = list(self.nodes), [], set[str]()
-        while left:
-            ready = (node for node in left if not waits[node.id])
-            following = next(ready, None) or next((node for node in left if node.id in reached), left[0])
-            left.remove(following)
+                predecessors[head].add(tail)
+        remaining, ordered, reached = list(self.nodes), [], set[str]()
+        while remaining:
+            ready = (node for node in remaining if not predecessors[node.id])
+            candidates = (node for node in remaining if node.id in reached)
+            following = next(ready, None) or next(candidates, remaining[0])
+            remaining.remove(following)
             ordered.append(following)
-            for name, others in waits.items():
+            for node_id, others in predecessors.items():
                 if following.id in others:
                     others.discard(following.id)
-                    reached.add(name)
+                    reached.add(node_id)
         return ordered
 
     def iterate_nested(self, order: Sequence[Node] = ()) -> Iterator[tuple[int, Node | Cluster]]:
-        """Boxes and nodes in that order, or that of the flow, each with the number of boxes around it.
+        """Yield clusters and nodes, each with the number of clusters around it.
 
-        What is in a box follows it at once.
+        The content of a cluster follows it. Nodes are in the given order, by default that of the flow; a
+        cluster has the place of its first node.
         """
-        places = {node.id: at for at, node in enumerate(order or self.sort_by_flow())}
-
-        def inside(box: str, depth: int) -> list[list[tuple[int, Node | Cluster]]]:
-            found: list[list[tuple[int, Node | Cluster]]]
-            found = [[(depth, node)] for node in self.nodes if node.cluster == box]
-            for cluster in self.clusters:
-                if cluster.parent == box:
-                    held = inside(cluster.id, depth + 1)
-                    found.append([(depth, cluster), *(item for group in held for item in group)])
-            return sorted(found, key=first)
-
-        def first(group: list[tuple[int, Node | Cluster]]) -> int:
-            return min(
-                (places[thing.id] for _, thing in group if isinstance(thing, Node)), default=len(places)
-            )
-
-        for group in inside("", 0):
+        ranks = {node.id: rank for rank, node in enumerate(order or self.sort_by_flow())}
+        for group in self._group_content("", 0, ranks):
             yield from group
 
+    def _group_content(self, cluster_id: str, depth: int, ranks: Mapping[str, int]) -> list[_Group]:
+        """Return what is in a cluster, in order: each node, and each cluster with its content, as a group."""
+        groups: list[_Group] = [[(depth, node)] for node in self.nodes if node.cluster == cluster_id]
+        for cluster in self.clusters:
+            if cluster.parent == cluster_id:
+                content = self._group_content(cluster.id, depth + 1, ranks)
+                groups.append([(depth, cluster), *(part for group in content for part in group)])
+        return sorted(groups, key=lambda group: _find_rank(group, ranks))
+
     def iterate_labels(self) -> Iterator[str]:
-        """Every label a reader sees, boxes first, in the order of the script."""
-        for things in (self.clusters, self.nodes):
-            yield from (thing.label for thing in things if thing.label)
+        """Yield every label that a reader sees: clusters, nodes, edges, each in the order of the script."""
+        yield from (cluster.label for cluster in self.clusters if cluster.label)
+        yield from (node.label for node in self.nodes if node.label)
         for edge in self.edges:
             yield from edge.iterate_labels()
+
+
+_Group = list[tuple[int, Node | Cluster]]
+"""A node, or a cluster with its content; each with its depth."""
+
+
+def _find_rank(group: _Group, ranks: Mapping[str, int]) -> int:
+    """Return the rank of a group's first node; a group without nodes comes last."""
+    return min((ranks[part.id] for _, part in group if isinstance(part, Node)), default=len(ranks))
+
+
+def _is_visible(part: Node | Edge) -> bool:
+    return "invis" not in part.attrs.get("style", "")

@@ -1,4 +1,4 @@
-"""What one script's process is asked to do. Plain data that crosses a pipe; imports nothing heavy."""
+"""What one script's process is asked to do. Imports nothing heavy."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from .parameters import Combination
 
 @dataclass(frozen=True)
 class Job:
-    """What to run and how.
+    """A script to run, and how to lay out its graphs.
 
-    `script` is its path, `shown` that path as messages have it; inline `code` begins at `line` of
-    the page that they then name. `direction` is the one to lay the graph out in (empty: the author's),
-    `narrow` that of the drawing for narrow columns: `auto`, `none`, or a direction. `program` is the
-    `dot` program to use in place of the binding, or empty. `store` is the folder of the cache, where
-    icons are kept. `chosen` are the values of the script's parameters, empty for their defaults.
+    `script` is its path and `display_path` the path that messages name; inline `code` begins at `line` of
+    the page that they then name. `direction` is that of the layout (empty for the author's), `narrow`
+    that of the drawing for narrow columns: `auto`, `none`, or a direction. `dot_program` is the `dot` to
+    lay out with in place of the binding, or empty. `store` is the folder of the cache, which has the
+    icons. `combination` has the values of the script's parameters; it is empty for their defaults.
     """
 
     script: str

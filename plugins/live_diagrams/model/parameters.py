@@ -1,4 +1,4 @@
-"""What readers can choose in a figure: its parameters, and every combination of their values. Pure."""
+"""What readers can choose in a figure: its parameters, and the combinations of their values. Pure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Combination = tuple[tuple[str, str], ...]
 """A value for each parameter, by its label; empty for the defaults."""
 
 SAME_CHOICES = "ask for the same choices, with the same options, whatever is chosen"
-"""How to mend a script whose parameters depend on one another."""
+"""How to fix a script whose parameters depend on one another."""
 
 TOGGLE_OPTIONS = ("off", "on")
 """The options of a parameter that is either off or on."""
@@ -19,9 +19,9 @@ TOGGLE_OPTIONS = ("off", "on")
 
 @dataclass(frozen=True)
 class Parameter:
-    """Something that readers choose.
+    """A choice that readers have.
 
-    `default` is a place among the `options`. `line` is where the script asks, 0 where that is not known.
+    `default` is an index into `options`. `line` is where the script asks for it, 0 where it is not known.
     """
 
     label: str
@@ -31,43 +31,45 @@ class Parameter:
 
     @property
     def is_toggle(self) -> bool:
-        """Whether it is something to switch on."""
+        """Whether it is either off or on."""
         return self.options == TOGGLE_OPTIONS
 
 
 def count_combinations(parameters: Iterable[Parameter]) -> int:
-    """How many combinations there are."""
+    """Return the number of combinations."""
     return math.prod(len(parameter.options) for parameter in parameters)
 
 
 def iterate_combinations(parameters: Iterable[Parameter]) -> Iterator[Combination]:
-    """Every combination. The last parameter changes first, so that places count up."""
-    every = ([(parameter.label, option) for option in parameter.options] for parameter in parameters)
-    return itertools.product(*every)
+    """Yield every combination. The last parameter changes first, as the last digit of a number does."""
+    values = ([(parameter.label, option) for option in parameter.options] for parameter in parameters)
+    return itertools.product(*values)
 
 
 def find_default(parameters: Iterable[Parameter]) -> int:
-    """The place of the defaults among the combinations."""
-    place = 0
+    """Return the index of the defaults among the combinations."""
+    index = 0
     for parameter in parameters:
-        place = place * len(parameter.options) + parameter.default
-    return place
+        index = index * len(parameter.options) + parameter.default
+    return index
 
 
 def format_combination(combination: Combination) -> str:
-    """A combination in words: `Service type: NodePort, Local only: on`."""
+    """Return a combination in words: `Service type: NodePort, Local only: on`."""
     return ", ".join(f"{label}: {option}" for label, option in combination)
 
 
-def format_combinations(parameters: Sequence[Parameter], places: Iterable[int]) -> str:
-    """Some of the combinations in words, as few as will do: `Service type: NodePort or LoadBalancer`."""
-    every = list(iterate_combinations(parameters))
-    some = [every[place] for place in places]
-    values = [list(dict.fromkeys(options)) for options in zip(*some, strict=True)]
-    if math.prod(map(len, values)) == len(some):  # every combination of these values
-        matter = [
-            v for v, parameter in zip(values, parameters, strict=True) if len(v) < len(parameter.options)
-        ]
-        said = [(v[0][0], " or ".join(option for _, option in v)) for v in matter]
-        return format_combination(tuple(said)) or "whatever is chosen"
-    return "; ".join(map(format_combination, some))
+def format_combinations(parameters: Sequence[Parameter], indexes: Iterable[int]) -> str:
+    """Return some of the combinations in few words: `Service type: NodePort or LoadBalancer`."""
+    combinations = list(iterate_combinations(parameters))
+    selected = [combinations[index] for index in indexes]
+    values = [list(dict.fromkeys(pairs)) for pairs in zip(*selected, strict=True)]
+    if math.prod(map(len, values)) != len(selected):  # not every combination of these values
+        return "; ".join(map(format_combination, selected))
+    restricted = [
+        pairs
+        for pairs, parameter in zip(values, parameters, strict=True)
+        if len(pairs) < len(parameter.options)
+    ]
+    alternatives = tuple((pairs[0][0], " or ".join(option for _, option in pairs)) for pairs in restricted)
+    return format_combination(alternatives) or "whatever is chosen"
