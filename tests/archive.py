@@ -24,4 +24,5 @@ def assert_archived(actual: str, path: Path, name: str) -> None:
         header = f"-- {name} --\n"
         text = text.replace(header + expected, header + actual) if header in text else text + header + actual
         path.write_text(text, encoding="utf-8")
+        expected = read_archive(path)[name]
     assert actual == expected

@@ -15,11 +15,14 @@ def _find_missing_figures(site: Site) -> Iterator[Diagnostic]:
         embedded = {embed.name for embed in page.embeds}
         for name in page.required_figures:
             if name not in embedded:
-                message = f"the page is declared to need the figure `{name}` and does not show it"
+                hint = f"embed it with ![…](diagram:{name}), or remove it from `figures`"
+                message = (
+                    f"the front matter requires the figure `{name}`, and the page does not show it; {hint}"
+                )
                 line = find_text_line(page, "figures:") or 1
                 yield Diagnostic(page.path, line, "missing-figure", message)
         if not embedded and any(fnmatch.fnmatch(page.name, pattern) for pattern in site.require_figures):
-            message = "the page must show a figure (option `require_figures`) and shows none"
+            message = "the option `require_figures` requires a figure, and the page shows none; embed one"
             yield Diagnostic(page.path, 1, "missing-figure", message)
 
 
@@ -34,15 +37,15 @@ def _find_unused_scripts(site: Site) -> Iterator[Diagnostic]:
 CHECKS = (
     Check(
         "missing-figure",
-        holds="Every page shows the figures that it is declared to need.",
-        why="A page without the figure that it is declared to need has lost it in rewriting.",
+        holds="Every page shows the figures that its front matter or the configuration requires.",
+        why="A figure that its page needs was lost in rewriting.",
         find=_find_missing_figures,
         help="checks/#missing-figure",
     ),
     Check(
         "unused-script",
         holds="Every script draws a figure of some page.",
-        why="A script that no page shows was forgotten, or its page is gone.",
+        why="The script was forgotten, or the page that showed it is gone.",
         find=_find_unused_scripts,
         help="checks/#unused-script",
     ),

@@ -12,6 +12,7 @@ from .check import Check
 from .diagnostic import Diagnostic
 from .site import Page, Site, find_embed_line, find_text_line
 
+_LEFTOVER_HINT = "write ![alt text](diagram:NAME) outside raw HTML"
 _EMPTY_WORDS = ("diagram", "figure", "image", "picture", "a diagram")
 
 
@@ -67,7 +68,7 @@ def _find_leftovers(site: Site) -> Iterator[Diagnostic]:
             parser.feed(page.html)
             for text in parser.leftovers:
                 line = find_text_line(page, text) or find_text_line(page, "diagram:") or 1
-                message = f"`{text}` was not understood as an embed and stands on the page as it is"
+                message = f"`{text}` is no embed here, so readers see it as it is; {_LEFTOVER_HINT}"
                 yield Diagnostic(page.path, line, "leftover-embed", message)
 
 
@@ -99,35 +100,35 @@ CHECKS = (
     Check(
         "unknown-figure",
         holds="Every figure that a page names is drawn by a script.",
-        why="Readers see an error where the page names a figure that no script draws.",
+        why="Readers see an error in place of a figure that no script draws.",
         find=_find_unknown_figures,
         help="checks/#unknown-figure",
     ),
     Check(
         "script-failed",
         holds="The script of every figure runs to its end.",
-        why="Readers see an error where the script of a figure fails.",
+        why="Readers see an error in place of a figure whose script fails.",
         find=_find_failed_scripts,
         help="checks/#script-failed",
     ),
     Check(
         "embed-option",
         holds="Every option of an embed exists.",
-        why="An option that means nothing would be ignored without a word.",
+        why="A misspelt option would be ignored without a warning.",
         find=_find_unknown_options,
         help="checks/#embed-option",
     ),
     Check(
         "alt-text",
         holds="Every figure has an alternative text that says what it shows.",
-        why="A figure has to be told, in words of its own, to those who cannot see it.",
+        why="Readers who cannot see the figure learn nothing of what it shows.",
         find=_find_empty_alternatives,
         help="checks/#alt-text",
     ),
     Check(
         "leftover-embed",
         holds="No embed syntax is left in the text of a page.",
-        why="Embed syntax that was not understood stands on the page for readers to see.",
+        why="Readers see the syntax in place of a figure.",
         find=_find_leftovers,
         help="checks/#leftover-embed",
     ),

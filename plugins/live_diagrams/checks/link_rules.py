@@ -82,14 +82,14 @@ CHECKS = (
     Check(
         "node-link",
         holds="Every link of a node leads to a page, file or heading of the site.",
-        why="A node that leads to a page, file or heading which is not there leads readers nowhere.",
+        why="Readers who follow the link find nothing.",
         find=_find_dead_node_links,
         help="checks/#node-link",
     ),
     Check(
         "unknown-node",
-        holds="Every node that the text refers to is in a figure of the page.",
-        why="Words that point at a node which no figure of their page has point at nothing.",
+        holds="Every node that the text refers to is part of a figure of the page.",
+        why="Readers point at the words, and nothing lights up.",
         find=_find_unknown_nodes,
         help="checks/#unknown-node",
     ),

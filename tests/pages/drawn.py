@@ -1,0 +1,72 @@
+"""Figures without a script, and pages that show them."""
+
+import xml.etree.ElementTree as ET
+
+from hypothesis import strategies as st
+from live_diagrams.layout import dot, titles
+from live_diagrams.layout import graphviz as layout
+from live_diagrams.layout import style as look
+from live_diagrams.layout.layout import Layout
+from live_diagrams.model.codec import encode
+from live_diagrams.model.embed import Embed
+from live_diagrams.model.figure import Description, Drawing, Figure
+from live_diagrams.model.graph import Graph
+from live_diagrams.pages.placeholders import (
+    fill_placeholders,
+    write_placeholder,
+)
+from live_diagrams.svg import description as words
+from live_diagrams.svg import drawing as svg
+from live_diagrams.svg.icons import encode_icon, shrink_image
+
+from tests.support import ROOT
+
+WARM = (ROOT / "plugins/live_diagrams/assets/warm.png").read_bytes()
+ICONS = {"0123456789": encode_icon(shrink_image(WARM)), "abcdefabcd": encode_icon(shrink_image(WARM))}
+DESCRIPTION = Description(((0, "box, which holds"), (1, "a"), (1, "b"), (0, "c")), ("a leads to b.",))
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+
+
+def draw(graph: Graph, direction: str = "") -> Figure:
+    """A figure, made in this process without a script."""
+    styled = look.style_graph(graph, direction)
+    laid = Layout(layout.run_engine(dot.write_dot(styled.graph)))
+    drawing = svg.paint_drawing(
+        laid, graph, styled, titles.place_titles(laid, styled), lambda path: ("0123456789", 8, 8)
+    )
+    return Figure(
+        graph.name,
+        "web",
+        1,
+        words.list_labels(graph),
+        words.describe_graph(graph),
+        {"wide": drawing},
+        encode(graph).decode(),
+        icons=ICONS,
+    )
+
+
+def simple(*icons: str, name: str = "Web", parts: tuple[str, ...] = ("a", "b")) -> Figure:
+    """A figure whose drawing holds nothing but ids and icons."""
+    inside = "".join(f'<g class="node" id="<>-{part}"></g>' for part in parts)
+    uses = "".join(f'<use xlink:href="#ld-icon-{key}"/>' for key in icons)
+    drawing = Drawing(f"<g>{inside}{uses}</g>", (0, 0, 100, 50), icons)
+    return Figure(name, "web", 1, "words", DESCRIPTION, {"wide": drawing}, "{}", icons=ICONS)
+
+
+def xml(html: str) -> ET.Element:
+    said = (
+        html.replace("xlink:href=", "href=")
+        .replace(" data-search-exclude", "")
+        .replace(" hidden>", ' hidden="">')
+    )
+    return ET.fromstring(f"<page>{said}</page>")
+
+
+def show(figure: Figure) -> str:
+    """A page that shows one figure."""
+    return fill_placeholders(write_placeholder(Embed("web")), lambda embed: figure)
+
+
+def painted(element: ET.Element) -> str:
+    return "".join("".join("".join(text.itertext()) for text in element.iter("text")).split())
