@@ -17,7 +17,7 @@ _IP_ADDRESS = r"[0-9]+(\.[0-9]+){3}"
 
 
 def find_wrong_hosts(context: Context) -> Iterator[Diagnostic]:
-    """Yield each host that is no DNS name in lower case, such as one with a scheme, a port or a path."""
+    """Yield each host that is not a DNS name in lower case, as with a scheme, a port or a path."""
     for obj in context.manifests.find_all("Ingress", "Route", "HTTPRoute", "Gateway"):
         for path in _iterate_host_paths(obj):
             host = obj.get_string(*path)
@@ -44,7 +44,7 @@ def _explain_wrong_host(host: str, kind: str) -> str:
 
 
 def _iterate_host_paths(obj: KubeObject) -> Iterator[FieldPath]:
-    """Yield the path of each field that holds a host."""
+    """Yield the path of each field for a host."""
     if obj.kind == "Route":
         yield ("spec", "host")
     for field, name in (("rules", "host"), ("listeners", "hostname")):

@@ -95,7 +95,7 @@ def find_wrong_certificates(context: Context) -> Iterator[Diagnostic]:
 
 
 def _covers(host: str, hosts: set[str]) -> bool:
-    """Return whether a wildcard stands for one of some hosts: it stands for one label, not for several."""
+    """Return whether a host is a wildcard that matches one of some hosts; it matches a single label."""
     return host.startswith("*.") and any(other.partition(".")[2] == host[2:] for other in hosts)
 
 
@@ -119,7 +119,7 @@ CHECKS: tuple[Check[Context], ...] = (
     Check(
         "tls-secret",
         holds="A TLS Secret exists, with certificate and key, and its hosts are hosts of the rules.",
-        why="Without its certificate or key, a controller serves one that browsers refuse.",
+        why="Without the Secret, a controller serves a certificate of its own, which browsers refuse.",
         find=find_wrong_certificates,
         source="https://kubernetes.io/docs/concepts/services-networking/ingress/#tls",
         help=f"{HANDBOOK_PAGE}/#tls-secret",

@@ -140,7 +140,7 @@ CHECKS: tuple[Check[Context], ...] = (
     Check(
         "manifest-port",
         holds="Ports are 1 to 65535, node ports 30000 to 32767; names of ports are valid and unique.",
-        why="The API server refuses a port that cannot be, and two that cannot be told apart.",
+        why="The API server refuses other numbers, and ports that it cannot distinguish.",
         find=find_wrong_ports,
         source="https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports",
         help=f"{HANDBOOK_PAGE}/#manifest-port",

@@ -1,4 +1,4 @@
-"""The Services and Secrets to which other objects refer, and why one is missing or may not be used. Pure."""
+"""References to Services and Secrets: why the object is missing, or may not be used. Pure."""
 
 from __future__ import annotations
 

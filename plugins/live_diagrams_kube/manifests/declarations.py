@@ -18,7 +18,7 @@ def find_declaring_lines(code: str) -> Iterator[tuple[int, str]]:
     """Yield each line of a code block that declares an object, with the id of the node for that object.
 
     Lines count from 1; the id is `Kind/name`. Blank lines around a document belong to no object, and a
-    document that is no manifest, or only part of one, is skipped.
+    document that is not a complete manifest is skipped.
     """
     lines = code.split("\n")
     if not any(line.startswith("kind:") for line in lines):

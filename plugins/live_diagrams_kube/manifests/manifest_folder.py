@@ -89,7 +89,7 @@ class ObjectView:
         ]
 
     def weight(self, service: str) -> int:
-        """Return the weight that a Route or an HTTPRoute gives to a Service.
+        """Return the weight of a Service in a Route or an HTTPRoute.
 
         Raises:
             LookupError: The route does not lead to that Service.

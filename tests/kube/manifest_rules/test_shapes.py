@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from live_diagrams_kube.manifest_rules.rules import find_diagnostics
+from live_diagrams_kube.manifest_rules import rules
 from live_diagrams_kube.manifest_rules.structure import find_schema_violations
 from live_diagrams_kube.manifests import schemas
 from live_diagrams_kube.manifests.collection import Manifests, parse_manifests
@@ -44,29 +44,29 @@ SHAPES = [
     for path in sorted((Path(__file__).parent / "shapes").glob("*.yaml"))
     for number, shape in enumerate(read_shapes(path), 1)
 ]
-OBJECTS = [found for param in SHAPES for found in param.values[0].manifests.objects]
+OBJECTS = [obj for param in SHAPES for obj in param.values[0].manifests.objects]
 
 
-def find_problems(shape, outside):
-    return find_diagnostics(Context(shape.manifests, parse_options({"outside": list(outside)})))
+def find_diagnostics(shape, outside):
+    return rules.find_diagnostics(Context(shape.manifests, parse_options({"outside": list(outside)})))
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-def test_no_problem_is_found_in_what_documentation_shows(shape):
+def test_nothing_is_found_in_what_documentation_shows(shape):
     assert re.fullmatch(r"https://\S+", shape.page)
     assert shape.manifests.objects
-    assert [str(problem) for problem in find_problems(shape, shape.outside)] == []
+    assert [str(diagnostic) for diagnostic in find_diagnostics(shape, shape.outside)] == []
 
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_an_object_that_a_shape_lacks_is_reported_unless_it_is_outside(shape):
     for name in shape.outside:
-        assert find_problems(shape, set(shape.outside) - {name}), name
+        assert find_diagnostics(shape, set(shape.outside) - {name}), name
 
 
 def test_there_are_many_shapes_and_a_schema_for_each_kind():
     assert len(SHAPES) >= 58
-    assert all(schemas.has_schema("1.37", each.api_version, each.kind) for each in OBJECTS)
+    assert all(schemas.has_schema("1.37", obj.api_version, obj.kind) for obj in OBJECTS)
 
 
 FREE = {"labels", "annotations", "matchLabels", "data", "requests", "limits"}
@@ -101,5 +101,5 @@ def test_every_misspelt_field_is_found(shape):
         for path in find_keys(original.data):
             document = Document(misspell(original.data, path), original.document.lines)
             changed = Manifests((KubeObject(original.file, document),))
-            problems = find_schema_violations(Context(changed, Options()))
-            assert any(path[-1] in problem.message for problem in problems), path
+            diagnostics = find_schema_violations(Context(changed, Options()))
+            assert any(path[-1] in diagnostic.message for diagnostic in diagnostics), path
