@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from live_diagrams.commands import standalone
 from live_diagrams.model.figure import Description, Drawing, Figure
 from live_diagrams.svg.markup import format_attributes
-from live_diagrams.svg.text import INK
+from live_diagrams.svg.palette import INK
 
 PIECES = st.sampled_from(
     [
@@ -29,7 +29,7 @@ WORDS = st.lists(PIECES | st.text("ab <&';=", max_size=4), max_size=5).map("".jo
 def drawn(words: str) -> Figure:
     """A card in our colours and in an author's, whose label, link and data are those words."""
     card = {"fill": "var(--ld-surface,#fff)", "style": "stroke:light-dark(#aa0000,#ff8888)"}
-    ink = {"fill": INK, "paint-order": "stroke", "stroke": "var(--ld-halo,#fff)", "stroke-width": "3"}
+    ink = {"fill": INK.css, "paint-order": "stroke", "stroke": "var(--ld-halo,#fff)", "stroke-width": "3"}
     group = {"data-node": words, "aria-label": words, "tabindex": "0", "role": "img"}
     link = format_attributes({"xlink:href": words})
     body = (

@@ -5,7 +5,9 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from live_diagrams.layout.text import Line, Run, Text, split_lines, wrap_label
+from live_diagrams.layout.text import Line, Run, Text, drop_unprintable, split_lines, wrap_label
+
+from tests.strategies import LABELS
 
 ANY = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 WORDS = st.lists(st.text("abmW日é🚀-", min_size=1, max_size=12), min_size=1, max_size=12).map(" ".join)
@@ -119,3 +121,16 @@ def test_a_text_is_as_large_as_its_lines():
 
 def test_bold_is_wider():
     assert Run("web", 13, bold=True).width > Run("web", 13).width
+
+
+@given(LABELS, st.floats(4, 200), st.sampled_from([0.0, 1.0, 150.0]), st.booleans())
+def test_any_text_has_a_size_and_keeps_its_letters(label, size, wrap, bold):
+    text = wrap_label(label, size, bold=bold, wrap=wrap)
+    assert text.width >= 0
+    assert text.height >= 0
+    painted = "".join(run.text for line in text.lines for run in line.runs)
+    assert "".join(painted.split()) == "".join("".join(line.split()) for line, _ in split_lines(label))
+
+
+def test_characters_that_xml_cannot_contain_are_dropped():
+    assert drop_unprintable("a\x00b\x1b[31m\ufffec\ud800\td\n") == "ab[31mc\td\n"

@@ -3,10 +3,6 @@
 import xml.etree.ElementTree as ET
 
 from hypothesis import strategies as st
-from live_diagrams.layout import dot, titles
-from live_diagrams.layout import graphviz as layout
-from live_diagrams.layout import style as look
-from live_diagrams.layout.layout import Layout
 from live_diagrams.model.codec import encode
 from live_diagrams.model.embed import Embed
 from live_diagrams.model.figure import Description, Drawing, Figure
@@ -16,9 +12,9 @@ from live_diagrams.pages.placeholders import (
     write_placeholder,
 )
 from live_diagrams.svg import description as words
-from live_diagrams.svg import drawing as svg
 from live_diagrams.svg.icons import encode_icon, shrink_image
 
+from tests.drawings import draw_graph
 from tests.support import ROOT
 
 WARM = (ROOT / "plugins/live_diagrams/assets/warm.png").read_bytes()
@@ -29,11 +25,7 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 
 def draw(graph: Graph, direction: str = "") -> Figure:
     """A figure, made in this process without a script."""
-    styled = look.style_graph(graph, direction)
-    laid = Layout(layout.run_engine(dot.write_dot(styled.graph)))
-    drawing = svg.paint_drawing(
-        laid, graph, styled, titles.place_titles(laid, styled), lambda path: ("0123456789", 8, 8)
-    )
+    drawing = draw_graph(graph, lambda path: ("0123456789", 8, 8), direction=direction)
     return Figure(
         graph.name,
         "web",

@@ -11,7 +11,7 @@ from unittest import mock
 
 import diagrams
 import pytest
-from live_diagrams.layout import dot
+from live_diagrams.layout.engines.graphviz import read_dot
 from live_diagrams.model.errors import FigureError
 from live_diagrams.model.graph import Graph, Node
 from live_diagrams.script import recorder as capture
@@ -685,7 +685,7 @@ def test_it_agrees_with_plain_diagrams(name: str) -> None:
     sources: list[str] = []
     with plainly(sources):
         exec(compile(script, "plain.py", "exec"), {})
-    plain = dot.read_dot(sources[0])
+    plain = read_dot(sources[0])
     graph = inside(PLAIN[name])
     label = {key: found.attrs.get("label", r"\N").replace(r"\N", key) for key, found in plain.nodes.items()}
     own = {n.id: n.label for n in graph.nodes}

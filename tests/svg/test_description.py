@@ -1,10 +1,18 @@
 """A graph in words."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from live_diagrams.model.graph import Cluster, Edge, Graph, Node
-from live_diagrams.svg.description import describe_edges, describe_parts, join_words, list_labels
+from live_diagrams.svg.description import (
+    describe_edges,
+    describe_graph,
+    describe_parts,
+    join_words,
+    list_labels,
+)
+
+from tests.strategies import graphs
 
 
 def graph(nodes=(), edges=(), clusters=()):
@@ -94,3 +102,12 @@ def test_every_label_stands_once(given_labels):
     assert said.split(" · ") == list(
         dict.fromkeys(" ".join(label.split()) for label in given_labels if label.strip())
     ) or not any(map(str.strip, given_labels))
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(graph=graphs())
+def test_any_graph_is_described_in_words(graph):
+    assert "\n" not in list_labels(graph)
+    description = describe_graph(graph)
+    assert len(description.outline) == len(graph.nodes) + len(graph.clusters)
+    assert bool(description.connections) == bool(graph.edges)

@@ -68,4 +68,12 @@ def _read_versions(names: tuple[str, ...]) -> tuple[str, ...]:
     """
     folders = sorted(name for name in os.listdir(SITE_PACKAGES) if name.endswith(".dist-info"))
     installed = {name: [f for f in folders if f.lower().startswith(f"{name}-")] for name in names}
-    return tuple("".join(installed[name]) or f"{name} {metadata.version(name)}" for name in names)
+    return tuple("".join(installed[name]) or f"{name} {_read_version(name)}" for name in names)
+
+
+def _read_version(name: str) -> str:
+    """Return a distribution's version, empty where it is not installed: the program `dot` replaces one."""
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return ""

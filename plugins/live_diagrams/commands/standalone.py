@@ -3,32 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from html import escape
 
 from ..model.figure import Figure
 from ..pages import figure_markup
 from ..svg.markup import format_attributes, format_number
-
-SCHEMES: Mapping[str, Mapping[str, str]] = {
-    "light": {
-        "ink": "#1f2933",
-        "line": "#5b6b7b",
-        "surface": "#ffffff",
-        "cluster": "rgba(66, 98, 160, 0.07)",
-        "ground": "none",
-        "halo": "#ffffff",
-    },
-    "dark": {
-        "ink": "#e4e8ee",
-        "line": "#9fb0c3",
-        "surface": "#2b303b",
-        "cluster": "rgba(130, 160, 220, 0.1)",
-        "ground": "#e8ecf2",
-        "halo": "#1e2129",
-    },
-}
-"""The colours of a figure on a light and on a dark page, as in `figures.css`."""
+from ..svg.palette import SCHEMES
 
 _VARIABLE = re.compile(r"var\(--ld-(\w+)(?:,[^()]*(?:\([^()]*\))?)?\)")
 _LIGHT_DARK = re.compile(r"light-dark\(([^,()]+),([^,()]+)\)")

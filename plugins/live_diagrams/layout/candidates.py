@@ -1,156 +1,162 @@
-"""The drawings of one graph: as its author wants it, and for narrow columns.
+"""The layouts of one graph: as its author wants it, and for narrow columns.
 
-Each is laid out more than once where a title would stand over the line of an edge, or a row would not
-fit; a layout takes a few milliseconds.
+Each is the best of a few candidates: a graph is laid out again where a title would cover the path of an edge,
+or where a row would not fit. A layout takes a few milliseconds.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import inf
 
-from ..model.figure import Drawing, compute_readable_width
+from ..model.figure import compute_readable_width
 from ..model.graph import Graph
 from ..model.job import Job
-from ..svg import drawing as svg
-from . import dot, narrow, titles
-from . import graphviz as layout
-from . import style as look
+from ..model.parts import part_index
+from . import narrow, titles
+from .engines.graphviz import lay_out
 from .geometry import Box
 from .layout import Layout
-from .style import Spacing, StyledGraph
+from .style import style_graph
+from .styled_graph import COMPACT, NARROW, WIDE, Spacing, StyledGraph
 from .titles import Title
 
 USUAL = 680.0
 """CSS pixels of the column that themes leave for a page beside its navigation; Material's has 688."""
-_WIDE = (True, False), (False, True)
-_NARROW = (True, False), (False, False)
-"""What is tried for a title in the way of edges, what most often helps first; each costs a layout."""
-
-Icon = Callable[[str], tuple[str, int, int]]
-"""Gives the key, the width and the height of an icon's file."""
 
 
-def draw_variants(graph: Graph, job: Job, icon: Icon) -> dict[str, Drawing]:
-    """The drawings by variant: `wide`, and `narrow` where that needs less width.
+@dataclass(frozen=True)
+class TitleRemedy:
+    """What is tried for a title over the path of an edge.
 
-    Raises:
-        ValueError: Graphviz cannot lay the graph out as its author wants it.
+    `is_low` moves the title to the lower side of its cluster. `is_roomy` adds space at its sides; all
+    titles then get shorter lines.
     """
-    first = Candidate(graph, job.direction, look.WIDE, job.dot_program, icon)
-    wide = _snug(first).clear(_WIDE)
-    if job.narrow == "none" or wide.width <= narrow.COLUMN or first.styled.engine != "dot":
-        return {"wide": wide.drawing()}
-    direction = narrow.turn_upright(job.direction or graph.direction) if job.narrow == "auto" else job.narrow
-    upright = replace(first, graph=titles.release_titles(graph), direction=direction, room=look.NARROW)
-    small = _narrowest(upright).clear(_NARROW)
-    kept = {"wide": wide, "narrow": small} if small.width < wide.width else {"wide": wide}
-    return {variant: attempt.drawing() for variant, attempt in kept.items()}
+
+    is_low: bool
+    is_roomy: bool
 
 
-def _snug(first: Candidate) -> Candidate:
-    """The attempt, or one that takes less room where only that one fits a usual column."""
-    if first.laid and first.width > USUAL:
-        snug = replace(first, room=look.COMPACT)
-        return snug if snug.width <= USUAL else first
-    return first
-
-
-def _narrowest(first: Candidate) -> Candidate:
-    """The first attempt that fits a narrow column, else the narrowest."""
-    best = first
-    if first.direction in ("TB", "BT"):
-        for graph in narrow.iterate_rearranged(first.graph, first.places):
-            if best.width <= narrow.COLUMN:
-                break
-            best = min(best, replace(first, graph=graph), key=lambda attempt: attempt.width)
-    return best
+_WIDE_REMEDIES = TitleRemedy(is_low=True, is_roomy=False), TitleRemedy(is_low=False, is_roomy=True)
+_NARROW_REMEDIES = TitleRemedy(is_low=True, is_roomy=False), TitleRemedy(is_low=False, is_roomy=False)
+"""The remedy that helps most often comes first; each costs a layout."""
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """One way to lay a graph out, done when it is asked for."""
+    """One layout of a graph, computed when it is needed."""
 
     graph: Graph
-    direction: str
-    room: Spacing
-    program: str
-    icon: Icon
+    direction: str = ""
+    spacing: Spacing = WIDE
+    program: str = ""
 
     @cached_property
     def styled(self) -> StyledGraph:
-        """The graph with the house look."""
-        return look.style_graph(self.graph, self.direction, self.room)
+        """The graph in the default style."""
+        return style_graph(self.graph, self.direction, self.spacing)
 
     @cached_property
-    def laid(self) -> Layout:
-        """What Graphviz laid out.
+    def layout(self) -> Layout:
+        """The layout of the graph.
 
         Raises:
-            ValueError: It cannot lay the graph out that way.
+            ValueError: The engine cannot lay the graph out like this.
         """
-        found = Layout(layout.run_engine(dot.write_dot(self.styled.graph), self.styled.engine, self.program))
-        found.refuse_loss(self.graph)
-        return found
+        return lay_out(self.styled, self.program)
 
     @cached_property
     def width(self) -> float:
-        """About the least width of the drawing; infinite where Graphviz cannot lay the graph out that way."""
+        """About the least width of the drawing; infinite where the engine cannot lay the graph out."""
         try:
-            return compute_readable_width(self.laid.view.width, self.styled.smallest_text)
+            return compute_readable_width(self.layout.view.width, self.styled.smallest_text)
         except ValueError:
             return inf
 
     @cached_property
     def titles(self) -> Sequence[Title]:
-        """What its boxes are called, and where that stands."""
-        return titles.place_titles(self.laid, self.styled)
+        """The titles of the clusters, with their places."""
+        return titles.place_titles(self.layout, self.styled)
 
     @cached_property
-    def crossed(self) -> frozenset[str]:
-        """The boxes whose titles stand over the line of an edge."""
+    def crossed_clusters(self) -> frozenset[str]:
+        """The ids of the clusters whose titles cover the path of an edge."""
         names = (title.cluster for title in self.titles if not title.is_clear)
-        return frozenset(self.graph.clusters[int(name.removeprefix("cluster"))].id for name in names)
+        return frozenset(self.graph.clusters[part_index(name)].id for name in names)
 
     @cached_property
-    def faults(self) -> int:
-        """How many titles and labels stand over lines that are not theirs."""
-        return len(self.crossed) + titles.count_crossed_labels(self.laid, self.styled)
+    def fault_count(self) -> int:
+        """The number of titles and labels that cover the path of a foreign edge."""
+        return len(self.crossed_clusters) + titles.count_crossed_labels(self.layout, self.styled)
 
-    def places(self) -> dict[str, Box]:
-        """Where the nodes stand."""
-        return self.laid.locate_nodes(self.graph) if self.width < inf else {}
+    def locate_nodes(self) -> dict[str, Box]:
+        """Return the boxes of the nodes, by their ids."""
+        return self.layout.locate_nodes(self.graph) if self.width < inf else {}
 
-    def drawing(self) -> Drawing:
-        """The drawing of it."""
-        return svg.paint_drawing(self.laid, self.graph, self.styled, self.titles, self.icon)
 
-    def clear(self, ways: Sequence[tuple[bool, bool]]) -> Candidate:
-        """This, or a like one in which fewer titles stand over lines.
+def choose_candidates(graph: Graph, job: Job) -> dict[str, Candidate]:
+    """Return the best candidates by variant: `wide`, and `narrow` where that needs less width.
 
-        Args:
-            ways: For a title that still does: whether it goes to the lower side of its box, and whether it
-                gets room at its sides. With room all titles get shorter lines.
-        """
-        best, tried, last = self, Counter[str](), self
-        widest = max(self.width, narrow.COLUMN)
-        for _ in ways:
-            if not best.crossed:
+    Raises:
+        ValueError: The engine cannot lay the graph out as its author wants it.
+    """
+    first = Candidate(graph, job.direction, WIDE, job.dot_program)
+    wide = _clear_titles(_compact(first), _WIDE_REMEDIES)
+    if job.narrow == "none" or wide.width <= narrow.COLUMN or first.styled.engine != "dot":
+        return {"wide": wide}
+    direction = narrow.turn_upright(job.direction or graph.direction) if job.narrow == "auto" else job.narrow
+    upright = replace(first, graph=titles.release_titles(graph), direction=direction, spacing=NARROW)
+    small = _clear_titles(_narrow(upright), _NARROW_REMEDIES)
+    return {"wide": wide, "narrow": small} if small.width < wide.width else {"wide": wide}
+
+
+def _compact(first: Candidate) -> Candidate:
+    """Return the candidate, or a compact one where only that one fits a usual column."""
+    if first.layout and first.width > USUAL:
+        compact = replace(first, spacing=COMPACT)
+        return compact if compact.width <= USUAL else first
+    return first
+
+
+def _narrow(first: Candidate) -> Candidate:
+    """Return the first candidate that fits a narrow column, else the narrowest."""
+    best = first
+    if first.direction in ("TB", "BT"):
+        for graph in narrow.iterate_rearranged(first.graph, first.locate_nodes):
+            if best.width <= narrow.COLUMN:
                 break
-            tried.update(last.crossed)
-            chosen = {name: ways[times - 1] for name, times in tried.items()}
-            roomy = frozenset(name for name, (_, is_roomy) in chosen.items() if is_roomy)
-            last = replace(
-                self,
-                graph=titles.lower_titles(
-                    self.graph, {name for name, (is_below, _) in chosen.items() if is_below}
-                ),
-                room=replace(self.room, roomy=roomy, title_wrap=self.room.title_wrap / (2 if roomy else 1)),
-            )
-            if last == self or last.width == inf:
-                break
-            best = min(best, last, key=lambda attempt: (attempt.faults, max(attempt.width, widest)))
-        return best
+            best = min(best, replace(first, graph=graph), key=lambda candidate: candidate.width)
+    return best
+
+
+def _clear_titles(first: Candidate, remedies: Sequence[TitleRemedy]) -> Candidate:
+    """Return the candidate, or a similar one in which fewer titles cover the paths of edges.
+
+    A title that is crossed again gets the next remedy.
+    """
+    best, last, attempts = first, first, Counter[str]()
+    widest = max(first.width, narrow.COLUMN)
+    for _ in remedies:
+        if not best.crossed_clusters:
+            break
+        attempts.update(last.crossed_clusters)
+        chosen = {cluster: remedies[count - 1] for cluster, count in attempts.items()}
+        last = _apply_remedies(first, chosen)
+        if last == first or last.width == inf:
+            break
+        best = min(best, last, key=lambda candidate: (candidate.fault_count, max(candidate.width, widest)))
+    return best
+
+
+def _apply_remedies(candidate: Candidate, chosen: dict[str, TitleRemedy]) -> Candidate:
+    low = {cluster for cluster, remedy in chosen.items() if remedy.is_low}
+    roomy = frozenset(cluster for cluster, remedy in chosen.items() if remedy.is_roomy)
+    spacing = candidate.spacing
+    return replace(
+        candidate,
+        graph=titles.lower_titles(candidate.graph, low),
+        spacing=replace(spacing, roomy=roomy, title_wrap=spacing.title_wrap / (2 if roomy else 1)),
+    )

@@ -1,9 +1,26 @@
-"""Rectangles. Pure; all lengths in CSS pixels."""
+"""Rectangles, the paths of edges, and the bounds of SVG shapes. Pure; all lengths in CSS pixels."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
+
+Point = tuple[float, float]
+
+SHAPES = {
+    "path": ("d",),
+    "polygon": ("points",),
+    "polyline": ("points",),
+    "ellipse": ("cx", "cy", "rx", "ry"),
+}
+"""The shapes that Graphviz draws with, each with the attributes that say where."""
+
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+
+_STEPS = 12
+"""Straight pieces that stand for one Bézier curve."""
 
 
 class Box(NamedTuple):
@@ -16,32 +33,37 @@ class Box(NamedTuple):
 
     @classmethod
     def from_view_box(cls, view: str) -> Box:
-        """The rectangle of a `viewBox`."""
+        """Return the rectangle of a `viewBox`."""
         left, top, width, height = (float(v) for v in view.split())
         return cls(left, top, left + width, top + height)
 
     @classmethod
-    def from_points(cls, points: Iterable[tuple[float, float]]) -> Box:
-        """The least rectangle that holds some points."""
+    def from_points(cls, points: Iterable[Point]) -> Box:
+        """Return the smallest rectangle that contains some points."""
         xs, ys = zip(*points, strict=True)
         return cls(min(xs), min(ys), max(xs), max(ys))
 
     @property
     def width(self) -> float:
-        """From left to right."""
+        """The distance from left to right."""
         return self.right - self.left
 
     @property
     def height(self) -> float:
-        """From top to bottom."""
+        """The distance from top to bottom."""
         return self.bottom - self.top
 
+    @property
+    def middle(self) -> Point:
+        """The point at its centre."""
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
     def contains(self, x: float, y: float) -> bool:
-        """Whether a point lies in it."""
+        """Return whether a point lies in it."""
         return self.left <= x <= self.right and self.top <= y <= self.bottom
 
     def overlaps(self, other: Box) -> bool:
-        """Whether the two have a point in common."""
+        """Return whether the two have a point in common."""
         return (
             self.left <= other.right
             and self.right >= other.left
@@ -50,19 +72,62 @@ class Box(NamedTuple):
         )
 
     def shift(self, x: float, y: float) -> Box:
-        """The same rectangle elsewhere."""
+        """Return the same rectangle elsewhere."""
         return Box(self.left + x, self.top + y, self.right + x, self.bottom + y)
 
     def merge(self, *others: Box) -> Box:
-        """The least rectangle that holds this one and the others."""
+        """Return the smallest rectangle that contains this one and the others."""
         lefts, tops, rights, bottoms = zip(self, *others, strict=True)
         return Box(min(lefts), min(tops), max(rights), max(bottoms))
 
     def expand(self, by: float) -> Box:
-        """The same rectangle with more on each side."""
+        """Return the same rectangle with more on each side."""
         return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
 
-    def corners(self) -> tuple[tuple[float, float], ...]:
-        """Its four corners, the first one again at the end."""
+    def corners(self) -> tuple[Point, ...]:
+        """Return its four corners, the first one again at the end."""
         left, top, right, bottom = self
         return (left, top), (right, top), (right, bottom), (left, bottom), (left, top)
+
+
+def bound_shape(element: ET.Element) -> Box:
+    """Return the rectangle around an SVG shape.
+
+    Raises:
+        ValueError: The shape has no place.
+    """
+    if element.tag == "ellipse":
+        cx, cy, rx, ry = (float(element.get(key, 0)) for key in SHAPES["ellipse"])
+        return Box(cx - rx, cy - ry, cx + rx, cy + ry)
+    points = parse_points(element.get("points") or element.get("d") or "")
+    if not points:
+        raise ValueError("Graphviz gave a shape no place; choose another `layout` engine")
+    return Box.from_points(points)
+
+
+def has_place(element: ET.Element) -> bool:
+    """Return whether an element is a shape with coordinates; not every engine gives clusters any."""
+    return element.tag in SHAPES and bool(NUMBER.search(element.get("points") or element.get("d") or "0"))
+
+
+def parse_points(text: str) -> list[Point]:
+    """Return the points of a path or of an attribute `points`, in order."""
+    numbers = [float(v) for v in NUMBER.findall(text)]
+    return list(zip(numbers[0::2], numbers[1::2], strict=False))
+
+
+def flatten_path(path: str) -> list[Point]:
+    """Return the path of an edge, `M` and then `C` with any number of curves, as straight pieces."""
+    points = parse_points(path)
+    flat = points[:1]
+    for at in range(0, len(points) - 3, 3):
+        flat += _flatten_curve(points[at : at + 4])
+    return flat
+
+
+def _flatten_curve(points: Sequence[Point]) -> Iterator[Point]:
+    (ax, ay), (bx, by), (cx, cy), (dx, dy) = points
+    for step in range(1, _STEPS + 1):
+        t = step / _STEPS
+        a, b, c, d = (1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t**2, t**3
+        yield a * ax + b * bx + c * cx + d * dx, a * ay + b * by + c * cy + d * dy

@@ -1,7 +1,7 @@
-"""The drawing for a phone: the same graph with its rows broken, so that it fits a narrow column. Pure.
+"""The graph of a narrow drawing: its rows are broken, so that it fits the column of a phone. Pure.
 
-From top to bottom a graph is as wide as its widest row. A row that does not fit is broken as a line of
-text is: invisible edges put what comes later below what comes first.
+From top to bottom a graph is as wide as its widest row. A row that does not fit is broken like a line of
+text: invisible edges put its later nodes below the first ones.
 """
 
 from __future__ import annotations
@@ -17,61 +17,62 @@ from .geometry import Box
 COLUMN = 288.0
 """CSS pixels of the column that a page leaves for a figure on a window of 320."""
 ROW = 270.0
-"""CSS pixels that the nodes of one row may take; the boxes around them take more."""
+"""CSS pixels that the nodes of one row may take; the clusters around them take more."""
 APART = 14.0
 """CSS pixels between two nodes of a row."""
 
 
 def turn_upright(wide: str) -> str:
-    """The direction in which a graph is laid out narrow, from its own."""
+    """Return the direction of the narrow layout of a graph, from that of the wide one."""
     return "BT" if wide == "BT" else "TB"
 
 
-def iterate_rearranged(graph: Graph, places: Callable[[], Mapping[str, Box]]) -> Iterator[Graph]:
-    """The same graph in ways that may be narrower, those first that change it less.
+def iterate_rearranged(graph: Graph, locate_nodes: Callable[[], Mapping[str, Box]]) -> Iterator[Graph]:
+    """Yield rearrangements of a graph that may be narrower, those first that change it less.
 
-    At last one node stands below the other, in an order in which edges are short. How wide that is depends
-    on the edges that run beside the nodes, so that there are several orders.
+    The last ones are single columns, in orders in which edges are short. The width of a column depends on
+    the edges that run beside the nodes, so there are several orders.
 
     Args:
         graph: The graph, which was laid out from top to bottom or from bottom to top.
-        places: Gives where its nodes stood then.
+        locate_nodes: Returns the boxes of its nodes in that layout, by their ids.
     """
-    stood = places()
-    if ties := _ties(_below(graph, stood), "0"):
-        # What its author said of ranks is left out, which asks for the rows that are broken here.
+    places = locate_nodes()
+    if ties := _tie_nodes(_break_rows(graph, places), "0"):
+        # Without the author's ranks, which ask for the rows that are broken here.
         yield replace(graph, edges=(*graph.edges, *ties), groups=())
-    for order in _orders(graph, stood):
-        yield _column(graph, order)
+    for order in _find_orders(graph, places):
+        yield _arrange_column(graph, order)
 
 
-def _orders(graph: Graph, stood: Mapping[str, Box]) -> list[list[Node]]:
-    """Orders of the nodes, each box's together, those first in which edges are shorter.
+def _find_orders(graph: Graph, places: Mapping[str, Box]) -> list[list[Node]]:
+    """Return orders of the nodes, those of a cluster together, the order with the shortest edges first.
 
-    They are that of the flow, that of the flow without the edges that lead both ways, and that of the rows.
+    They are that of the flow, that of the flow without edges in both directions, and that of the rows.
     """
     oneway = tuple(edge for edge in graph.edges if edge.direction in ("forward", "back"))
-    rows = [node for _, row in sorted(_rows(graph.nodes, stood).items()) for node in row]
+    rows = [node for _, row in sorted(_group_rows(graph.nodes, places).items()) for node in row]
     if graph.direction == "BT":
         rows.reverse()
-    rows += [node for node in graph.nodes if node.id not in stood]  # what is invisible stands nowhere
+    rows += [node for node in graph.nodes if node.id not in places]  # invisible nodes have no place
     flows = graph.sort_by_flow(), replace(graph, edges=oneway).sort_by_flow(), rows
-    orders = [[thing for _, thing in graph.iterate_nested(flow) if isinstance(thing, Node)] for flow in flows]
+    orders = [[part for _, part in graph.iterate_nested(flow) if isinstance(part, Node)] for flow in flows]
     different = {tuple(node.id for node in order): order for order in orders}
-    return sorted(different.values(), key=lambda order: _span(graph, order))
+    return sorted(different.values(), key=lambda order: _sum_lengths(graph, order))
 
 
-def _span(graph: Graph, order: Sequence[Node]) -> int:
-    """How many nodes the edges pass in a column, all together."""
-    at = {node.id: place for place, node in enumerate(order)}
-    return sum(abs(at[edge.tail] - at[edge.head]) for edge in graph.edges)
+def _sum_lengths(graph: Graph, order: Sequence[Node]) -> int:
+    """Return the number of nodes that the edges pass in a column, all together."""
+    position = {node.id: index for index, node in enumerate(order)}
+    return sum(abs(position[edge.tail] - position[edge.head]) for edge in graph.edges)
 
 
-def _column(graph: Graph, order: Sequence[Node]) -> Graph:
+def _arrange_column(graph: Graph, order: Sequence[Node]) -> Graph:
+    """Return the graph with one node below the other, in this order."""
     nodes = list(order)
     if graph.direction == "BT":
         nodes.reverse()
-    neighbours = {(one.id, other.id) for one, other in pairwise(nodes)}
+    neighbours = {(upper.id, lower.id) for upper, lower in pairwise(nodes)}
     edges = []
     for edge in graph.edges:
         ends = edge.tail, edge.head
@@ -79,37 +80,37 @@ def _column(graph: Graph, order: Sequence[Node]) -> Graph:
         attrs = {**edge.attrs, "constraint": "true" if ends in neighbours else "false"}
         neighbours.discard(ends)
         edges.append(replace(edge, attrs=attrs))
-    return replace(graph, edges=(*edges, *_ties(sorted(neighbours), "4")), groups=())
+    return replace(graph, edges=(*edges, *_tie_nodes(sorted(neighbours), "4")), groups=())
 
 
-def _ties(pairs: Iterable[tuple[str, str]], weight: str) -> tuple[Edge, ...]:
-    """Invisible edges, which keep the second node of each pair below the first."""
+def _tie_nodes(pairs: Iterable[tuple[str, str]], weight: str) -> tuple[Edge, ...]:
+    """Return invisible edges that keep the second node of each pair below the first."""
     attrs = {"style": "invis", "weight": weight}
     return tuple(Edge(f"~{i}", *ends, direction="none", attrs=attrs) for i, ends in enumerate(pairs))
 
 
-def _below(graph: Graph, places: Mapping[str, Box]) -> Iterator[tuple[str, str]]:
-    """Pairs of nodes of one row, of which the second is to stand below the first."""
-    for row in _rows(graph.nodes, places).values():
-        chunks = list(_chunks(row, places))
+def _break_rows(graph: Graph, places: Mapping[str, Box]) -> Iterator[tuple[str, str]]:
+    """Yield pairs of nodes of one row of which the second moves below the first."""
+    for row in _group_rows(graph.nodes, places).values():
+        chunks = list(_split_row(row, places))
         if graph.direction == "BT":
             chunks.reverse()
         for upper, lower in pairwise(chunks):
-            yield from ((one.id, other.id) for one in upper for other in lower)
+            yield from ((above.id, below.id) for above in upper for below in lower)
 
 
-def _rows(nodes: Sequence[Node], places: Mapping[str, Box]) -> dict[int, list[Node]]:
-    """The nodes by the height of their middle, and in each row from left to right."""
+def _group_rows(nodes: Sequence[Node], places: Mapping[str, Box]) -> dict[int, list[Node]]:
+    """Return the nodes by the height of their middle, and in each row from left to right."""
     rows: dict[int, list[Node]] = {}
     for node in nodes:
         if box := places.get(node.id):
             rows.setdefault(round((box.top + box.bottom) / 8), []).append(node)
-    return {at: sorted(row, key=lambda node: places[node.id].left) for at, row in rows.items()}
+    return {height: sorted(row, key=lambda node: places[node.id].left) for height, row in rows.items()}
 
 
-def _chunks(row: Sequence[Node], places: Mapping[str, Box]) -> Iterator[list[Node]]:
-    """A row in as few pieces as fit, of about the same number of nodes."""
+def _split_row(row: Sequence[Node], places: Mapping[str, Box]) -> Iterator[list[Node]]:
+    """Yield a row in as few pieces as fit, each of about the same number of nodes."""
     needed = sum(places[node.id].width + APART for node in row)
     size = ceil(len(row) / ceil(needed / ROW))
-    for at in range(0, len(row), size):
-        yield list(row[at : at + size])
+    for start in range(0, len(row), size):
+        yield list(row[start : start + size])

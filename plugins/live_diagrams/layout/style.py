@@ -1,81 +1,45 @@
-"""The house look: what is done to a graph's attributes before layout. Pure.
+"""The default style: the attributes that a graph has before its layout. Pure.
 
-`diagrams` draws icons in fixed boxes taller than icon and label, so that edges end in mid-air.
-Here each node is a card exactly as large as its icon and its measured label, and edges end at the
-card. Graphviz places the boxes; the words and icons in them are painted in dressing (`svg`), at
-places that a mark in the layout keeps for them. An attribute that the author set always wins.
+`diagrams` draws icons in fixed boxes taller than icon and label, so that edges end in mid-air. Here each node
+is a card exactly as large as its icon and its measured label, and edges end at the card. The engine places
+the boxes; text and icons are painted later (`svg`), where a placeholder kept their space. An attribute that
+the author set always wins.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 
 from ..model.graph import Attrs, Cluster, Edge, Graph, Node
-from . import labels as markup
-from . import text
-from .labels import Placeholders
-from .text import Text
+from ..model.parts import PartKind, name_part
+from .labels import Placeholders, convert_html, is_html, measure_label
+from .records import convert_record
+from .styled_graph import (
+    CLUSTER_SIZE,
+    EDGE_SIZE,
+    NODE_SIZE,
+    TITLE_SIZE,
+    WIDE,
+    Card,
+    Spacing,
+    StyledCluster,
+    StyledEdge,
+    StyledGraph,
+    StyledGroup,
+    StyledNode,
+)
+from .text import Run, wrap_label
 
 GAP = 4.0
 """Space between icon and label, in CSS pixels."""
 AROUND = 5.0
-"""Space between an edge's label and what is beside it, in CSS pixels."""
+"""Space between an edge's label and its surroundings, in CSS pixels."""
 ROOMY = 26.0
 """Space on either side of a title that has to move far aside, in CSS pixels."""
-NODE_SIZE, CLUSTER_SIZE, EDGE_SIZE, TITLE_SIZE = 13.0, 12.0, 12.0, 15.0
-"""Font sizes in CSS pixels, where the author set none."""
-
-
-@dataclass(frozen=True)
-class Spacing:
-    """How much room a drawing takes. Lengths in CSS pixels, but Graphviz's own separations in inches.
-
-    `icon` is the side of an icon, `pad` the space between a card's outline and what it holds. A label
-    longer than `node_wrap`, `edge_wrap` or `title_wrap` is broken at a space. `fixed` are the
-    attributes that an author sets for a wide drawing and that a narrow one has to do without. Titles have
-    `beside` on either side to move aside of edges; those of the boxes `roomy` have `ROOMY`.
-    """
-
-    icon: float = 40.0
-    pad: float = 8.0
-    node_wrap: float = 150.0
-    edge_wrap: float = 130.0
-    title_wrap: float = 260.0
-    nodesep: str = "0.35"
-    ranksep: str = "0.55"
-    margin: str = "12"
-    fixed: frozenset[str] = frozenset()
-    beside: float = 0.0
-    roomy: frozenset[str] = frozenset()
-
-
-WIDE = Spacing()
-COMPACT = Spacing(
-    icon=36.0,
-    pad=6.0,
-    node_wrap=120.0,
-    edge_wrap=90.0,
-    title_wrap=200.0,
-    nodesep="0.2",
-    ranksep="0.35",
-    margin="8",
-)
-NARROW = Spacing(
-    icon=32.0,
-    pad=6.0,
-    node_wrap=104.0,
-    edge_wrap=64.0,
-    title_wrap=65.0,
-    beside=26.0,
-    nodesep="0.12",
-    ranksep="0.3",
-    margin="5",
-    fixed=frozenset({"nodesep", "ranksep", "size", "ratio", "page", "viewport", "margin", "pad", "rankdir"}),
-)
 
 LINE, INK, SURFACE, CLUSTER = "#020201", "#020202", "#020203", "#020204"
-"""Colours that stand for "the house's own" through the layout; dressing makes them variables."""
+"""Colours that stand for those of the default style through the layout; `svg.palette` resolves them."""
 
 _GRAPH = {
     "pad": "0.06",
@@ -101,8 +65,10 @@ _CLUSTER = {
     "fontcolor": INK,
 }
 
-_NO_OUTLINE = {"shape": "box", "style": "filled", "color": "transparent", "fillcolor": "transparent"}
-"""What an icon gets whose author wants no box: one that only dressing can see."""
+_BARE = {"shape": "box", "style": "filled", "color": "transparent", "fillcolor": "transparent"}
+"""The outline of an icon whose author wants no box: invisible, but there to be found in the layout."""
+
+_BOXES = ("box", "rect", "rectangle", "square")
 
 _NOT_FOR_LAYOUT = frozenset(
     "href URL target tooltip id class edgehref edgeURL edgetarget edgetooltip headhref headURL headtarget "
@@ -113,185 +79,189 @@ _NOT_FOR_LAYOUT = frozenset(
 """Attributes that would put links, paths or scales into the SVG, or that mean nothing in one."""
 
 
-@dataclass(frozen=True)
-class Card:
-    """What is painted in the box of a node that has an icon; sizes in CSS pixels."""
-
-    icon: str
-    icon_size: float
-    text: Text
-    label_first: bool = False
-
-
-@dataclass(frozen=True)
-class StyledGraph:
-    """A graph ready for layout, and what dressing paints into it.
-
-    `cards` are by the name that `dot.write` gives the node. `round` names the nodes and clusters
-    whose outline is a box with round corners, which SVG can say in one element.
-    """
-
-    graph: Graph
-    engine: str
-    cards: Mapping[str, Card]
-    placeholders: Placeholders
-    rounded: frozenset[str]
-
-    @property
-    def smallest_text(self) -> float:
-        """The size in CSS pixels of the smallest text to be painted; the house's where there is none."""
-        texts = [*self.placeholders.texts, *(card.text for card in self.cards.values())]
-        sizes = [run.size for text in texts for line in text.lines for run in line.runs if run.text.strip()]
-        return min(sizes, default=NODE_SIZE)
-
-
-def style_graph(graph: Graph, direction: str = "", room: Spacing = WIDE) -> StyledGraph:
-    """Give a graph the house look, laid out in `direction` where one is given."""
-    cards: dict[str, Card] = {}
-    marks = Placeholders()
-    own = {key: value for key, value in _own(graph.attrs).items() if key not in room.fixed}
-    apart = {"nodesep": room.nodesep, "ranksep": room.ranksep}
-    attrs = {**_GRAPH, **apart, "rankdir": direction or graph.direction, **own}
+def style_graph(graph: Graph, direction: str = "", spacing: Spacing = WIDE) -> StyledGraph:
+    """Return a graph in the default style, to be laid out in `direction` where one is given."""
+    overridden = spacing.overridden
+    own = {key: value for key, value in _select_attributes(graph.attrs).items() if key not in overridden}
+    separations = {"nodesep": spacing.nodesep, "ranksep": spacing.ranksep}
+    attrs = {**_GRAPH, **separations, "rankdir": direction or graph.direction, **own}
+    stylist = _Stylist(graph, spacing, attrs["rankdir"], attrs["splines"])
     if "label" in attrs:
-        attrs["label"] = _label(attrs["label"], attrs, TITLE_SIZE, marks)
-    rankdir, splines = attrs["rankdir"], attrs["splines"]
-    nodes = tuple(_node(node, f"n{i}", rankdir, cards, marks, room) for i, node in enumerate(graph.nodes))
-    clusters = tuple(_cluster(cluster, marks, room) for cluster in graph.clusters)
-    outlined = [(f"n{i}", node.attrs) for i, node in enumerate(nodes)]
-    outlined += [(f"cluster{i}", {"shape": "box", **cluster.attrs}) for i, cluster in enumerate(clusters)]
+        attrs["label"] = stylist.convert_label(attrs["label"], attrs, TITLE_SIZE)
+    nodes = tuple(stylist.style_node(node) for node in graph.nodes)
+    clusters = tuple(stylist.style_cluster(cluster) for cluster in graph.clusters)
+    outlines = {
+        **{node.name: node.attrs for node in nodes},
+        **{cluster.name: {"shape": "box", **cluster.attrs} for cluster in clusters},
+    }
     return StyledGraph(
-        graph=replace(
-            graph,
-            attrs=attrs,
-            nodes=nodes,
-            edges=tuple(
-                _edge(edge, graph.format_edge_label(edge), splines, marks, room) for edge in graph.edges
-            ),
-            clusters=clusters,
-        ),
         engine=graph.attrs.get("layout", "dot"),
-        cards=cards,
-        placeholders=marks,
-        rounded=frozenset(name for name, attrs in outlined if _is_round(attrs)),
+        strict=graph.strict,
+        attrs=attrs,
+        nodes=nodes,
+        edges=tuple(stylist.style_edge(edge, i) for i, edge in enumerate(graph.edges)),
+        clusters=clusters,
+        groups=tuple(
+            StyledGroup(group.attrs, tuple(stylist.nodes[node] for node in group.nodes))
+            for group in graph.groups
+        ),
+        cards=stylist.cards,
+        placeholders=stylist.placeholders,
+        rounded=frozenset(name for name, outline in outlines.items() if _is_rounded(outline)),
     )
 
 
-def _is_round(attrs: Attrs) -> bool:
-    return "rounded" in attrs.get("style", "") and attrs["shape"] in ("box", "rect", "rectangle", "square")
+@dataclass
+class _Stylist:
+    """Styles the parts of one graph, and collects their cards and the placeholders of their labels."""
+
+    graph: Graph
+    spacing: Spacing
+    direction: str
+    splines: str
+    cards: dict[str, Card] = field(default_factory=dict)
+    placeholders: Placeholders = field(default_factory=Placeholders)
+    nodes: Mapping[str, str] = field(init=False)
+    clusters: Mapping[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        graph = self.graph
+        self.nodes = {node.id: name_part(PartKind.NODE, i) for i, node in enumerate(graph.nodes)}
+        self.clusters = {
+            cluster.id: name_part(PartKind.CLUSTER, i) for i, cluster in enumerate(graph.clusters)
+        }
+
+    def style_node(self, node: Node) -> StyledNode:
+        """Return a node as the engine draws it: a card, a record, or a shape with its label."""
+        name, own = self.nodes[node.id], _select_attributes(node.attrs)
+        attrs = {**_NODE, **own}
+        # A colour that the author gave to a filled shape is its fill, in Graphviz's way.
+        if "fillcolor" not in own and "filled" in own.get("style", "") and "color" in own:
+            del attrs["fillcolor"]
+        if "xlabel" in own:
+            attrs["xlabel"] = self.convert_label(own["xlabel"], attrs, EDGE_SIZE)
+        if node.icon:
+            card = self.cards[name] = _make_card(node, own, self.spacing)
+            is_bare = attrs["shape"] in ("none", "plain", "plaintext") and "invis" not in attrs["style"]
+            label = ""
+            attrs |= (_BARE if is_bare else {}) | _reserve_box(card, own, self.spacing)
+        elif "record" in attrs["shape"].lower() and not is_html(node.label):
+            label = convert_record(
+                node.label,
+                _read_font_size(attrs, NODE_SIZE),
+                self.placeholders,
+                across=self.direction in ("TB", "BT"),
+                rounded=attrs["shape"] == "Mrecord",
+            )
+            attrs |= {"shape": "plain", "style": "invis" if "invis" in attrs["style"] else "filled"}
+        else:
+            attrs.setdefault("margin", "0.13,0.09")
+            if attrs["shape"] in _BOXES:
+                attrs.setdefault("width", "0.5")
+                attrs.setdefault("height", "0.4")
+            label = self.convert_label(node.label, attrs, NODE_SIZE, self.spacing.node_wrap)
+        return StyledNode(name, label, attrs, self.clusters.get(node.cluster, ""))
+
+    def style_edge(self, edge: Edge, index: int) -> StyledEdge:
+        """Return an edge as the engine draws it, with the numbers of its steps in its label."""
+        attrs = {**_EDGE, **_select_attributes(edge.attrs)}
+        for key in ("xlabel", "headlabel", "taillabel"):
+            if attrs.get(key):
+                attrs[key] = self._convert_edge_label(attrs[key], attrs)
+        for key in ("lhead", "ltail"):
+            if key in attrs:
+                attrs[key] = self.clusters.get(attrs[key], attrs[key])
+        painted = self.graph.format_edge_label(edge)
+        label = self._convert_edge_label(painted, attrs) if painted else ""
+        if label and self.splines in ("ortho", "curved"):
+            # Graphviz drops the labels of such edges, but places outer ones.
+            attrs["xlabel"], label = label, ""
+        return StyledEdge(
+            name_part(PartKind.EDGE, index),
+            self.nodes[edge.tail],
+            self.nodes[edge.head],
+            label,
+            edge.direction,
+            attrs,
+        )
+
+    def style_cluster(self, cluster: Cluster) -> StyledCluster:
+        """Return a cluster as the engine draws it."""
+        own = _select_attributes(cluster.attrs)
+        attrs = {**_CLUSTER, "margin": self.spacing.margin, **own}
+        if "bgcolor" in own and "fillcolor" not in own:
+            attrs["fillcolor"] = own["bgcolor"]
+        if "style" in own and "filled" not in own["style"]:
+            attrs["style"] += ",filled"
+        if "pencolor" in own:
+            attrs["color"] = own["pencolor"]
+        beside = ROOMY if cluster.id in self.spacing.roomy else self.spacing.beside
+        wrap = self.spacing.title_wrap
+        label = self.convert_label(cluster.label, attrs, CLUSTER_SIZE, wrap, beside, bold=True)
+        return StyledCluster(self.clusters[cluster.id], label, attrs, self.clusters.get(cluster.parent, ""))
+
+    def _convert_edge_label(self, label: str, attrs: Attrs) -> str:
+        return self.convert_label(label, attrs, EDGE_SIZE, self.spacing.edge_wrap, AROUND, AROUND / 2)
+
+    def convert_label(
+        self,
+        label: str,
+        attrs: Attrs,
+        size: float,
+        wrap: float = 0,
+        beside: float = 0,
+        above: float = 0,
+        *,
+        bold: bool = False,
+    ) -> str:
+        """Return a label for the engine: a table as large as the measured text, with a placeholder in it."""
+        size = _read_font_size(attrs, size)
+        colour = attrs.get("fontcolor", INK)
+        own_colour = "" if colour == INK else colour
+        if is_html(label):
+            return convert_html(label, Run("", size, colour=own_colour), self.placeholders)
+        measured = wrap_label(label, size, bold=bold, wrap=wrap, colour=own_colour)
+        return f"<{self.placeholders.add_table(measured, beside, above)}>" if measured.lines else ""
 
 
-def _own(attrs: Attrs) -> dict[str, str]:
-    """The author's attributes that matter to the layout."""
-    return {k: v for k, v in attrs.items() if k not in _NOT_FOR_LAYOUT}
+def _is_rounded(attrs: Attrs) -> bool:
+    return "rounded" in attrs.get("style", "") and attrs["shape"] in _BOXES
 
 
-def _node(
-    node: Node, name: str, direction: str, cards: dict[str, Card], marks: Placeholders, room: Spacing
-) -> Node:
-    own = _own(node.attrs)
-    attrs = {**_NODE, **own}
-    # A colour that the author gave to a filled shape is its fill, in Graphviz's way.
-    if "fillcolor" not in own and "filled" in own.get("style", "") and "color" in own:
-        del attrs["fillcolor"]
-    if "xlabel" in own:
-        attrs["xlabel"] = _label(own["xlabel"], attrs, EDGE_SIZE, marks)
-    if node.icon:
-        cards[name] = _card(node, own, room)
-        bare = attrs["shape"] in ("none", "plain", "plaintext") and "invis" not in attrs["style"]
-        outline = _NO_OUTLINE if bare else {}
-        return replace(node, label="", attrs=attrs | outline | _box(cards[name], own, room))
-    if "record" in attrs["shape"].lower() and not markup.is_html(node.label):
-        size, rounded = _size(attrs, NODE_SIZE), attrs["shape"] == "Mrecord"
-        across = direction in ("TB", "BT")
-        label = markup.convert_record(node.label, size, marks, across=across, rounded=rounded)
-        style = "invis" if "invis" in attrs["style"] else "filled"
-        return replace(node, label=label, attrs=attrs | {"shape": "plain", "style": style})
-    attrs.setdefault("margin", "0.13,0.09")
-    if attrs["shape"] in ("box", "rect", "rectangle", "square"):
-        attrs.setdefault("width", "0.5")
-        attrs.setdefault("height", "0.4")
-    return replace(node, label=_label(node.label, attrs, NODE_SIZE, marks, room.node_wrap), attrs=attrs)
+def _select_attributes(attrs: Attrs) -> dict[str, str]:
+    """Return the author's attributes that matter to the layout."""
+    return {key: value for key, value in attrs.items() if key not in _NOT_FOR_LAYOUT}
 
 
-def _card(node: Node, own: Attrs, room: Spacing) -> Card:
-    """Icon and label; where the author gave the node a size, the icon takes what the label leaves."""
-    style = text.Run("", _size(own, NODE_SIZE), colour=own.get("fontcolor", ""))
-    label = markup.measure_label(node.label, style, room.node_wrap)
-    width, height = _inches(own.get("width")), _inches(own.get("height"))
+def _make_card(node: Node, own: Attrs, spacing: Spacing) -> Card:
+    """Return icon and label; where the author gave the node a size, the icon takes what the label leaves."""
+    style = Run("", _read_font_size(own, NODE_SIZE), colour=own.get("fontcolor", ""))
+    label = measure_label(node.label, style, spacing.node_wrap)
+    width, height = _read_inches(own.get("width")), _read_inches(own.get("height"))
     below = label.height + (GAP if label.lines else 0)
-    left = min((width or 1e9) - 2 * room.pad, (height or 1e9) - below - 2 * room.pad)
-    icon = max(16.0, left) if width or height else room.icon
+    left = min((width or 1e9) - 2 * spacing.padding, (height or 1e9) - below - 2 * spacing.padding)
+    icon = max(16.0, left) if width or height else spacing.icon
     return Card(node.icon, icon, label, own.get("labelloc") == "t")
 
 
-def _box(card: Card, own: Attrs, room: Spacing) -> dict[str, str]:
-    """The attributes that make Graphviz reserve exactly what a card needs."""
+def _reserve_box(card: Card, own: Attrs, spacing: Spacing) -> dict[str, str]:
+    """Return the attributes that make Graphviz reserve exactly the space of a card."""
     below = card.text.height + (GAP if card.text.lines else 0)
-    width = _inches(own.get("width")) or max(card.icon_size, card.text.width) + 2 * room.pad
-    height = _inches(own.get("height")) or card.icon_size + below + 2 * room.pad
+    content = max(card.icon_size, card.text.width), card.icon_size + below
+    width = _read_inches(own.get("width")) or content[0] + 2 * spacing.padding
+    height = _read_inches(own.get("height")) or content[1] + 2 * spacing.padding
     return {"fixedsize": "true", "width": f"{width / 72:.4f}", "height": f"{height / 72:.4f}"}
 
 
-def _edge(edge: Edge, painted: str, splines: str, marks: Placeholders, room: Spacing) -> Edge:
-    attrs = {**_EDGE, **_own(edge.attrs)}
-    for key in ("xlabel", "headlabel", "taillabel"):
-        if attrs.get(key):
-            attrs[key] = _label(attrs[key], attrs, EDGE_SIZE, marks, room.edge_wrap, AROUND, AROUND / 2)
-    label = _label(painted, attrs, EDGE_SIZE, marks, room.edge_wrap, AROUND, AROUND / 2) if painted else ""
-    if label and splines in ("ortho", "curved"):
-        # Graphviz drops the labels of such edges, but places outer ones.
-        attrs["xlabel"], label = label, ""
-    return replace(edge, label=label, attrs=attrs)
-
-
-def _cluster(cluster: Cluster, marks: Placeholders, room: Spacing) -> Cluster:
-    own = _own(cluster.attrs)
-    attrs = {**_CLUSTER, "margin": room.margin, **own}
-    if "bgcolor" in own and "fillcolor" not in own:
-        attrs["fillcolor"] = own["bgcolor"]
-    if "style" in own and "filled" not in own["style"]:
-        attrs["style"] += ",filled"
-    if "pencolor" in own:
-        attrs["color"] = own["pencolor"]
-    beside = ROOMY if cluster.id in room.roomy else room.beside
-    return replace(
-        cluster,
-        label=_label(cluster.label, attrs, CLUSTER_SIZE, marks, room.title_wrap, beside, bold=True),
-        attrs=attrs,
-    )
-
-
-def _label(
-    label: str,
-    attrs: Attrs,
-    size: float,
-    marks: Placeholders,
-    wrap: float = 0,
-    beside: float = 0,
-    above: float = 0,
-    *,
-    bold: bool = False,
-) -> str:
-    """Graphviz's label: a table as large as the measured text, with a mark in it."""
-    size = _size(attrs, size)
-    colour = attrs.get("fontcolor", INK)
-    if markup.is_html(label):
-        return markup.convert_html(
-            label, replace(text.Run("", size), colour="" if colour == INK else colour), marks
-        )
-    measured = text.wrap_label(label, size, bold=bold, wrap=wrap, colour="" if colour == INK else colour)
-    return f"<{marks.add_table(measured, beside, above)}>" if measured.lines else ""
-
-
-def _size(attrs: Attrs, default: float) -> float:
+def _read_font_size(attrs: Attrs, default: float) -> float:
     try:
         return min(max(float(attrs.get("fontsize", default)), 4.0), 200.0)
     except ValueError:
         return default
 
 
-def _inches(value: str | None) -> float:
-    """A length that the author gave in inches, in pixels; 0 where there is none."""
+def _read_inches(value: str | None) -> float:
+    """Return a length that the author gave in inches, in pixels; 0 where there is none."""
     try:
         return max(float(value or 0), 0) * 72
     except ValueError:

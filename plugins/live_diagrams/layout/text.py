@@ -1,9 +1,9 @@
-r"""Labels as lines of text with a known size: pure, and the same on every machine.
+r"""Labels as lines of text with a size, which is the same on every machine. Pure.
 
 Graphviz measures ASCII by built-in metrics but takes every other character for a space, so labels
-are measured here. Widths are those of Helvetica, in which Arial and Liberation Sans are painted
-too (Adobe's font metrics for the 14 standard PDF fonts); other scripts get the width of a
-typical glyph, on the wide side.
+are measured here. Widths are those of Helvetica (Adobe's font metrics for the 14 standard PDF fonts),
+which Arial and Liberation Sans share; characters of other scripts count as a typical glyph, on the
+wide side.
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ _HELVETICA = (
 """Advance widths of U+0020 to U+007E in thousandths of the font size."""
 
 _PRINTED = {**dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)]), 0x09: " ", 0x0A: "\n", 0x0D: "\n"}
-"""Takes control characters out of a label: no font paints them, and SVG may not hold them."""
+"""Removes control characters from a label: no font paints them, and XML must not contain them."""
+
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,8 @@ class Run:
 
     @cached_property
     def width(self) -> float:
-        """How wide the run is painted, in CSS pixels."""
-        return sum(map(_advance, self.text)) * self.size / 1000 * (1.07 if self.bold else 1)
+        """The painted width of the run, in CSS pixels."""
+        return sum(map(_measure_advance, self.text)) * self.size / 1000 * (1.07 if self.bold else 1)
 
 
 @dataclass(frozen=True)
@@ -55,12 +57,12 @@ class Line:
 
     @cached_property
     def width(self) -> float:
-        """How wide the line is painted, in CSS pixels."""
+        """The painted width of the line, in CSS pixels."""
         return sum(run.width for run in self.runs)
 
     @cached_property
     def height(self) -> float:
-        """What the line takes of its text's height, in CSS pixels."""
+        """The height of the line, in CSS pixels."""
         return max((run.size for run in self.runs), default=8.0) * LINE_HEIGHT
 
 
@@ -88,13 +90,13 @@ def wrap_label(label: str, size: float, *, bold: bool = False, wrap: float = 0, 
         tuple(
             Line((run,), align)
             for line, align in split_lines(label)
-            for run in _wrapped(Run(line, size, bold, colour=colour), wrap)
+            for run in _wrap_run(Run(line, size, bold, colour=colour), wrap)
         )
     )
 
 
 def split_lines(label: str) -> list[tuple[str, str]]:
-    r"""The lines of a Graphviz `escString`, each with its alignment. `\\` is a backslash."""
+    r"""Return the lines of a Graphviz `escString`, each with its alignment. `\\` is a backslash."""
     lines: list[tuple[str, str]] = []
     current = ""
     label = label.replace("\r\n", "\n").translate(_PRINTED)
@@ -102,14 +104,20 @@ def split_lines(label: str) -> list[tuple[str, str]]:
         if token in ("\n", r"\n", r"\l", r"\r"):
             lines.append((current.strip(), token[-1] if token != "\n" else "n"))
             current = ""
-        elif token != "\\\n":  # which goes on with the line, in Graphviz's way
+        elif token != "\\\n":  # a backslash before a newline continues the line
             current += token[1:] if token.startswith("\\") and len(token) > 1 else token
     if current or not lines:
         lines.append((current.strip(), "n"))
     return lines if any(line for line, _ in lines) else []
 
 
-def _advance(char: str) -> int:
+def drop_unprintable(text: str) -> str:
+    """Return the text without the characters that a label may contain but XML may not."""
+    return _UNPRINTABLE.sub("", text)
+
+
+def _measure_advance(char: str) -> int:
+    """Return the width of a character in thousandths of the font size."""
     code = ord(char)
     if 32 <= code < 127:
         return _HELVETICA[code - 32]
@@ -123,7 +131,8 @@ def _advance(char: str) -> int:
     return 1000 if code >= 0x2E80 or 0x2190 <= code < 0x2C00 else 620
 
 
-def _wrapped(run: Run, limit: float) -> Iterator[Run]:
+def _wrap_run(run: Run, limit: float) -> Iterator[Run]:
+    """Yield a run broken at spaces into pieces of at most `limit` pixels; whole where that is 0."""
     current = run if not limit else replace(run, text="")
     for word in run.text.split(" ") if limit else ():
         longer = replace(run, text=f"{current.text} {word}".lstrip())

@@ -1,7 +1,7 @@
-"""Titles of boxes: where in the row that Graphviz keeps for one no edge passes. Pure.
+"""The titles of clusters, moved to where no edge passes in the row that Graphviz keeps for them. Pure.
 
-Graphviz puts a title at the side of its row and draws edges across it. The row is as wide as the box, and
-nothing but edges comes into it, so a title can move aside. All lengths are in CSS pixels.
+Graphviz puts a title at the side of its row and draws edges across it. The row is as wide as the cluster, and
+contains nothing but edges, so a title can move aside. All lengths are in CSS pixels.
 """
 
 from __future__ import annotations
@@ -11,18 +11,18 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ..model.graph import Graph
-from .geometry import Box
-from .layout import Layout, Point
-from .style import StyledGraph
+from .geometry import Box, Point
+from .layout import Layout, ReservedTitle
+from .styled_graph import StyledGraph
 from .text import Text
 
 CLEAR = 3.0
-"""Between a title and an edge, or the side of its box."""
+"""The least distance between a title and an edge, or the side of its cluster."""
 
 
 @dataclass(frozen=True)
 class Title:
-    """What a cluster is called, with the middle of it, and whether it is clear of all lines.
+    """The title of a cluster, with the middle of it, and whether it is clear of all edges.
 
     `cluster` is the name of the cluster's group.
     """
@@ -34,35 +34,40 @@ class Title:
     is_clear: bool
 
 
-def place_titles(laid: Layout, look: StyledGraph) -> list[Title]:
-    """The titles of a layout, aside of its edges where there is a place.
+def place_titles(layout: Layout, styled: StyledGraph) -> list[Title]:
+    """Return the titles of a layout, aside of its edges where there is a place.
 
     Engines other than `dot` keep no row for a title, so there it stays where it is.
     """
-    waiting = list(laid.iterate_titles(look.placeholders))
-    is_movable = waiting and look.engine == "dot"
-    lines = laid.edge_paths if is_movable else []
-    labels = [label for _, label in laid.locate_labels(look.placeholders)] if is_movable else []
-    found = []
-    for name, text, kept, around in waiting:
-        x, y = (kept.left + kept.right) / 2, (kept.top + kept.bottom) / 2
-        own = Box(x - text.width / 2, kept.top, x + text.width / 2, kept.bottom)
-        near = (
-            line.points for line in lines if line.bounds.top <= own.bottom and line.bounds.bottom >= own.top
-        )
-        shift = find_shift(own, around, near, labels)
-        found.append(Title(name, text, x + (shift or 0.0), y, shift is not None))
-    return found
+    reserved = list(layout.iterate_titles(styled.placeholders))
+    if not reserved or styled.engine != "dot":
+        return [_place_title(title, [], []) for title in reserved]
+    labels = [label for _, label in layout.locate_labels(styled.placeholders)]
+    paths = layout.edge_paths
+    placed = []
+    for title in reserved:
+        top, bottom = title.space.top, title.space.bottom
+        near = (path.points for path in paths if path.bounds.top <= bottom and path.bounds.bottom >= top)
+        placed.append(_place_title(title, near, labels))
+    return placed
+
+
+def _place_title(title: ReservedTitle, lines: Iterable[Sequence[Point]], labels: Sequence[Box]) -> Title:
+    x, y = title.space.middle
+    half = title.text.width / 2
+    box = Box(x - half, title.space.top, x + half, title.space.bottom)
+    shift = find_shift(box, title.outline, lines, labels)
+    return Title(title.cluster, title.text, x + (shift or 0.0), y, shift is not None)
 
 
 def find_shift(
     title: Box, around: Box, lines: Iterable[Sequence[Point]], others: Iterable[Box] = ()
 ) -> float | None:
-    """How far a title has to move sideways, so that no line and no other box is in its way.
+    """Return how far a title has to move sideways to be clear of all lines and other boxes.
 
-    None where there is no place for it; the words then have to stand over a line.
+    None where no place is free; the title then has to cover a line.
     """
-    row = [part for line in lines for part in _within(line, title.top, title.bottom)]
+    row = [part for line in lines for part in _iterate_spans(line, title.top, title.bottom)]
     row += [(box.left, box.right) for box in others if box.top < title.bottom and box.bottom > title.top]
     taken = [(left - CLEAR, right + CLEAR) for left, right in row]
     first, last = around.left + CLEAR, around.right - CLEAR - title.width
@@ -76,42 +81,43 @@ def find_shift(
     return min((left - title.left for left in free), key=abs, default=None)
 
 
-def count_crossed_labels(laid: Layout, look: StyledGraph) -> int:
-    """How many labels of edges other edges go across."""
+def count_crossed_labels(layout: Layout, styled: StyledGraph) -> int:
+    """Return the number of labels of edges that other edges cross."""
     return sum(
         any(
-            line.name != name and line.bounds.overlaps(box) and _meets(line.points, box)
-            for line in laid.edge_paths
+            path.name != name and path.bounds.overlaps(box) and _crosses(path.points, box)
+            for path in layout.edge_paths
         )
-        for name, box in laid.locate_labels(look.placeholders)
+        for name, box in layout.locate_labels(styled.placeholders)
     )
 
 
-def _meets(line: Sequence[Point], box: Box) -> bool:
-    return any(right > box.left and left < box.right for left, right in _within(line, box.top, box.bottom))
+def _crosses(line: Sequence[Point], box: Box) -> bool:
+    spans = _iterate_spans(line, box.top, box.bottom)
+    return any(right > box.left and left < box.right for left, right in spans)
 
 
-def lower_titles(graph: Graph, which: Set[str]) -> Graph:
-    """The graph with these boxes' titles at their lower sides, but for what its author decided."""
+def lower_titles(graph: Graph, clusters: Set[str]) -> Graph:
+    """Return the graph with these clusters' titles at their lower sides, unless its author chose one."""
     low = {"labelloc": "b"}
-    found = (replace(c, attrs={**low, **c.attrs}) if c.id in which else c for c in graph.clusters)
-    return replace(graph, clusters=tuple(found))
+    lowered = (replace(c, attrs={**low, **c.attrs}) if c.id in clusters else c for c in graph.clusters)
+    return replace(graph, clusters=tuple(lowered))
 
 
 def release_titles(graph: Graph) -> Graph:
-    """The graph without its author's decisions on the sides of titles, which were made for a wide drawing."""
+    """Return the graph without its author's choice of sides for titles, which was for a wide drawing."""
     attrs = ({key: value for key, value in c.attrs.items() if key != "labelloc"} for c in graph.clusters)
-    found = (replace(c, attrs=own) for c, own in zip(graph.clusters, attrs, strict=True))
-    return replace(graph, clusters=tuple(found))
+    released = (replace(c, attrs=own) for c, own in zip(graph.clusters, attrs, strict=True))
+    return replace(graph, clusters=tuple(released))
 
 
-def _within(line: Sequence[Point], top: float, bottom: float) -> Iterator[tuple[float, float]]:
-    """From where to where a line goes sideways in a row, once for each of its pieces there."""
+def _iterate_spans(line: Sequence[Point], top: float, bottom: float) -> Iterator[tuple[float, float]]:
+    """Yield the left and right end of each piece of a line in a row."""
     for (x0, y0), (x1, y1) in pairwise(line):
         if max(y0, y1) < top or min(y0, y1) > bottom:
             continue
-        ends = []
-        for y in (top, bottom):
-            at = (y - y0) / (y1 - y0) if y1 != y0 else 0.0
-            ends.append(x0 + min(1.0, max(0.0, at)) * (x1 - x0))
-        yield (min(ends), max(ends)) if y1 != y0 else (min(x0, x1), max(x0, x1))
+        if y1 == y0:
+            yield min(x0, x1), max(x0, x1)
+            continue
+        ends = [x0 + min(1.0, max(0.0, (y - y0) / (y1 - y0))) * (x1 - x0) for y in (top, bottom)]
+        yield min(ends), max(ends)

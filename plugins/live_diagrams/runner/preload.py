@@ -8,16 +8,15 @@ import re
 import sys
 from pathlib import Path
 
-from ..layout import dot, graphviz, titles
-from ..layout.layout import Layout
-from ..layout.style import style_graph
+from ..layout.candidates import Candidate
+from ..layout.engines import graphviz
 from ..model import codec, package
 from ..model.graph import Cluster, Edge, Graph, Node
 from ..model.job import Job
 from ..script import naming
 from ..svg import icons
 from ..svg.description import describe_graph, list_labels
-from ..svg.drawing import paint_drawing
+from ..svg.drawing import paint_candidate
 
 
 def preload_libraries() -> None:
@@ -31,10 +30,10 @@ def preload_libraries() -> None:
         edges=(Edge("e", "a", "b", "to"),),
         clusters=(Cluster("c", "c"),),
     )
-    styled = style_graph(graph)
-    layout = Layout(graphviz.run_engine(dot.write_dot(styled.graph)))
-    paint_drawing(layout, graph, styled, titles.place_titles(layout, styled), lambda path: ("icon", 1, 1))
-    dot.read_dot("digraph { a -> b }")
+    if graphviz.is_binding_installed():  # a program has nothing to set up in this process
+        graphviz.read_dot("digraph { a -> b }")
+        candidate = Candidate(graph)
+        paint_candidate(candidate, lambda path: ("icon", 1, 1))
     list_labels(graph)
     describe_graph(graph)
     naming.make_slug("a")

@@ -14,7 +14,7 @@ from types import CodeType, ModuleType
 
 from ..cache.paths import PathShortener
 from ..cache.store import Store
-from ..layout import candidates
+from ..layout.candidates import choose_candidates
 from ..model import codec
 from ..model.dependency import DependencyKind
 from ..model.errors import ErrorKind, FigureError
@@ -26,6 +26,7 @@ from ..script import choices, depends, imports
 from ..script.recorder import Recorder, record_diagrams
 from ..script.tracing import Tracer
 from ..svg.description import describe_graph, list_labels
+from ..svg.drawing import paint_candidate
 from . import tracebacks
 from .icon_lookup import IconLookup, find_icon_file
 from .working_folder import enter_working_folder
@@ -83,7 +84,7 @@ def _run_script(job: Job, code: CodeType, tracer: Tracer, script_folder: str) ->
     """Run the author's script as `__main__` and return the graphs that it described."""
     name = job.display_path if job.code else job.script
     icon_folders = (".", script_folder, job.root)
-    recorder = Recorder(name, lambda path: find_icon_file(path, icon_folders, tracer))
+    recorder = Recorder(name, lambda path: find_icon_file(path, icon_folders, tracer), job.dot_program)
     main = ModuleType("__main__")
     main.__file__ = name
     sys.modules["__main__"] = main
@@ -150,7 +151,10 @@ def _render_figure(graph: Graph, job: Job, icons: IconLookup) -> RenderedFigure:
     if not graph.nodes:
         raise FigureError("the diagram is empty: it has no node", line=graph.line, kind=ErrorKind.EMPTY)
     try:
-        drawings = candidates.draw_variants(graph, job, lambda path: icons.get_icon(path, graph))
+        drawings = {
+            variant: paint_candidate(candidate, lambda path: icons.get_icon(path, graph))
+            for variant, candidate in choose_candidates(graph, job).items()
+        }
     except (ValueError, SyntaxError) as error:  # from Graphviz, or from a program's SVG
         raise FigureError(f"cannot be laid out: {error}", line=graph.line, kind=ErrorKind.LAYOUT) from error
     visible = graph.without_invisible()

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from ..layout.dot import read_dot
+from ..layout.engines.graphviz import read_dot
 from ..model.errors import ErrorKind, FigureError
 from ..model.graph import Graph
 from .graph_builder import build_graph
@@ -27,13 +27,15 @@ class Recorder:
     Args:
         script: The script's file name in its frames, by which the author's lines are found.
         find_file: Returns the file that an author means by the path of an icon, or None.
+        dot_program: The program to read DOT with in place of the binding, or empty.
     """
 
-    def __init__(self, script: str, find_file: Callable[[str], Path | None]) -> None:
+    def __init__(self, script: str, find_file: Callable[[str], Path | None], dot_program: str = "") -> None:
         self.open_diagrams = 0
         self._diagrams: dict[str, tuple[Any, DiagramNotes, str]] = {}
         self._script = script
         self._find_file = find_file
+        self._dot_program = dot_program
 
     def find_line(self) -> int:
         """Return the line of the script that is being executed, 0 where none is."""
@@ -56,7 +58,7 @@ class Recorder:
         graphs = []
         for diagram, notes, source in self._diagrams.values():
             try:
-                graphs.append(build_graph(diagram, notes, read_dot(source)))
+                graphs.append(build_graph(diagram, notes, read_dot(source, self._dot_program)))
             except ValueError as error:
                 message = f"Graphviz cannot read what the script made of `Diagram.dot`: {error}"
                 raise FigureError(message, line=notes.line, kind=ErrorKind.LAYOUT) from error

@@ -1,4 +1,4 @@
-"""A graph in words: what a search finds, and what a reader who cannot see the drawing is told. Pure."""
+"""A graph in words: the text that a search finds, and that readers get who cannot see the drawing. Pure."""
 
 from __future__ import annotations
 
@@ -6,69 +6,72 @@ from collections.abc import Iterator
 
 from ..layout.labels import strip_markup
 from ..model.figure import WORD_SEPARATOR, Description
-from ..model.graph import Edge, Graph, Node
+from ..model.graph import Cluster, Edge, Graph, Node
+
+_VERBS = {"none": "is joined to", "both": "leads to and back from"}
 
 
 def list_labels(graph: Graph) -> str:
-    """Every label and every step once, as one clean line."""
-    found = [*map(strip_markup, graph.iterate_labels()), *(step.text for step in graph.steps)]
-    return WORD_SEPARATOR.join(dict.fromkeys(filter(None, found)))
+    """Return every label and every step once, in one line."""
+    labels = [*map(strip_markup, graph.iterate_labels()), *(step.text for step in graph.steps)]
+    return WORD_SEPARATOR.join(dict.fromkeys(filter(None, labels)))
 
 
 def describe_graph(graph: Graph) -> Description:
-    """What is inside what, and what leads to what, both in the order of the flow."""
+    """Return the nesting of a graph's parts and the meaning of its edges, in the order of the flow."""
     return Description(tuple(describe_parts(graph)), tuple(describe_edges(graph)))
 
 
-def name_node(node: Node) -> str:
-    """What a node is called in words."""
-    return strip_markup(node.label) or node.kind
-
-
-def read_tooltip(node: Node) -> str:
-    """A node's tooltip, as one line of words."""
-    return strip_markup(node.attrs.get("tooltip", ""))
-
-
 def describe_parts(graph: Graph) -> Iterator[tuple[int, str]]:
-    """Boxes and nodes, each with how many boxes are around it; a box comes before what is in it."""
-    holding = {thing.cluster for thing in graph.nodes} | {cluster.parent for cluster in graph.clusters}
-    for depth, thing in graph.iterate_nested():
-        if isinstance(thing, Node):
-            yield (
-                depth,
-                f"{name_node(thing)}: {read_tooltip(thing)}" if read_tooltip(thing) else name_node(thing),
-            )
+    """Yield clusters, each before its content, and nodes, with the number of clusters around them."""
+    parents = {node.cluster for node in graph.nodes} | {cluster.parent for cluster in graph.clusters}
+    for depth, part in graph.iterate_nested():
+        if isinstance(part, Node):
+            tooltip = read_tooltip(part)
+            yield depth, f"{name_node(part)}: {tooltip}" if tooltip else name_node(part)
         else:
-            title = strip_markup(thing.label) or "A group"
-            yield depth, f"{title}, which holds" if thing.id in holding else f"{title}, empty"
+            yield depth, name_cluster(part) + (", which holds" if part.id in parents else ", empty")
 
 
 def describe_edges(graph: Graph) -> Iterator[str]:
-    """A sentence for all edges that say the same of one node, in the order of the flow."""
-    names = {node.id: name_node(node) for node in graph.nodes}
-    boxes = {cluster.id: strip_markup(cluster.label) or "A group" for cluster in graph.clusters}
-    places = {node.id: at for at, node in enumerate(graph.sort_by_flow())}
-    heads: dict[tuple[str, str, str], list[str]] = {}
-    for edge in sorted(graph.edges, key=lambda edge: places[edge.endpoints[0]]):
+    """Yield a sentence for all edges of one node with the same verb and label, in the order of the flow."""
+    nodes = {node.id: name_node(node) for node in graph.nodes}
+    clusters = {cluster.id: name_cluster(cluster) for cluster in graph.clusters}
+    order = {node.id: index for index, node in enumerate(graph.sort_by_flow())}
+    # A dictionary serves as a set that keeps the order.
+    sentences: dict[tuple[str, str, str], dict[str, None]] = {}
+    for edge in sorted(graph.edges, key=lambda edge: order[edge.endpoints[0]]):
         tail, head = edge.endpoints
-        # An edge that ends at a cluster's border (`ltail`, `lhead`) is about all that is inside.
+        # An edge that ends at a cluster's border (`ltail`, `lhead`) is about all nodes inside.
         borders = edge.attrs.get("ltail", ""), edge.attrs.get("lhead", "")
         near, far = reversed(borders) if edge.direction == "back" else borders
-        verb = {"none": "is joined to", "both": "leads to and back from"}.get(edge.direction, "leads to")
-        key = boxes.get(near, names[tail]), verb, _label(edge)
-        found = heads.setdefault(key, [])
-        found += [said] if (said := boxes.get(far, names[head])) not in found else []
-    for (tail, verb, label), found in heads.items():
-        yield (
-            f"{tail} {verb} {join_words(found)}: {label}." if label else f"{tail} {verb} {join_words(found)}."
-        )
+        verb = _VERBS.get(edge.direction, "leads to")
+        subject = clusters.get(near, nodes[tail]), verb, _join_labels(edge)
+        sentences.setdefault(subject, {})[clusters.get(far, nodes[head])] = None
+    for (tail, verb, label), heads in sentences.items():
+        sentence = f"{tail} {verb} {join_words(list(heads))}"
+        yield f"{sentence}: {label}." if label else f"{sentence}."
 
 
-def _label(edge: Edge) -> str:
-    return ", ".join(filter(None, map(strip_markup, edge.iterate_labels())))
+def name_node(node: Node) -> str:
+    """Return the label of a node in words, else its kind."""
+    return strip_markup(node.label) or node.kind
+
+
+def name_cluster(cluster: Cluster) -> str:
+    """Return the label of a cluster in words."""
+    return strip_markup(cluster.label) or "A group"
+
+
+def read_tooltip(node: Node) -> str:
+    """Return a node's tooltip, as one line of words."""
+    return strip_markup(node.attrs.get("tooltip", ""))
 
 
 def join_words(words: list[str]) -> str:
-    """`a, b and c`."""
+    """Return the words as `a, b and c`."""
     return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]])) if words else ""
+
+
+def _join_labels(edge: Edge) -> str:
+    return ", ".join(filter(None, map(strip_markup, edge.iterate_labels())))

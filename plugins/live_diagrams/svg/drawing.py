@@ -1,96 +1,124 @@
-"""Dress a laid-out SVG: stable ids, icons, words, colour variables, `data-*`. Pure.
+"""The drawing of a layout: ids, icons, text, variables for colours, `data-*`. Pure.
 
-What Graphviz wrote is read as XML; nothing of it but its ids and the shapes that `painter` knows gets
-through, so no label or attribute can become script.
+What the engine wrote is read as XML; only its ids and the shapes that `painter` lists get through, so no
+label or attribute can become script.
 
-Links and icons are named by `xlink:href`. Material's instant navigation sets the `href` of whatever has
-that attribute, which elements of SVG do not let it, and stops there.
+Links and icons are named by `xlink:href`. Material's instant navigation sets the `href` of every element that
+has that attribute, which elements of SVG do not allow, and fails there.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
+from ..layout.candidates import Candidate
+from ..layout.geometry import Box
 from ..layout.labels import strip_markup
-from ..layout.layout import Layout, drop_unprintable
-from ..layout.style import StyledGraph
+from ..layout.layout import Layout
+from ..layout.styled_graph import StyledGraph
+from ..layout.text import drop_unprintable
 from ..layout.titles import Title
 from ..model.figure import Drawing
 from ..model.graph import Edge, Graph, Node
-from . import description as words
+from ..model.parts import PartKind, name_part
+from .description import name_node, read_tooltip
 from .markup import format_attributes, is_safe_link
-from .painter import Painter
+from .painter import LoadIcon, Painter
+
+_QUIET = {"aria-hidden": "true"}
+
+
+def paint_candidate(candidate: Candidate, load_icon: LoadIcon) -> Drawing:
+    """Return the drawing of a candidate's layout; see `paint_drawing`."""
+    return paint_drawing(candidate.layout, candidate.graph, candidate.styled, candidate.titles, load_icon)
 
 
 def paint_drawing(
-    laid: Layout,
-    graph: Graph,
-    look: StyledGraph,
-    named: Sequence[Title],
-    icon: Callable[[str], tuple[str, int, int]],
+    layout: Layout, graph: Graph, styled: StyledGraph, titles: Sequence[Title], load_icon: LoadIcon
 ) -> Drawing:
-    """Make a drawing of what Graphviz laid out.
+    """Return the drawing of a layout.
 
     Args:
-        laid: What Graphviz made of `look.graph`.
-        graph: The graph before it was given its look: ids, labels and links come from it.
-        look: The cards and texts to paint.
-        named: The titles of boxes, as `titles.placed` has them.
-        icon: Gives an icon file's key, width and height in pixels.
+        layout: The layout of `styled`.
+        graph: The author's graph: ids, labels and links come from it.
+        styled: The same graph with its style: cards and texts come from it.
+        titles: The titles of clusters, from `place_titles`.
+        load_icon: Returns the key, width and height in pixels of the icon of an image file.
 
     Raises:
-        ValueError: A label holds a character that XML cannot.
+        ValueError: A shape of the layout has no place.
     """
-    body, parts = laid.body, laid.groups
-    painter = Painter(look, icon)
-    painter.own_ink = {f"n{i}" for i, node in enumerate(graph.nodes) if "fontcolor" in node.attrs}
-    out: list[str] = []
-    for shape in body:
-        out += painter.shape(shape)
-    # Where a node can be reached by keys, the drawing is no image to a screen reader, but these nodes.
-    quiet = {"aria-hidden": "true"} if any(_link(n) or words.read_tooltip(n) for n in graph.nodes) else {}
-    for name, cluster in laid.iterate_parts(graph.clusters, "cluster"):
-        data = {"data-cluster": strip_markup(cluster.label), **quiet}
-        out.append(_open("cluster", f"cluster-{cluster.id}", data, cluster.attrs))
-        out += painter.part(parts[name], name)
-        out.append("</g>")
-    for name, edge in laid.iterate_parts(graph.edges, "e"):
-        out.append(_open("edge", edge.id, {**_edge_data(edge, graph), **quiet}, edge.attrs))
-        out += painter.part(parts[name], name)
-        out.append("</g>")
-    # Edges pass over clusters, but not over what clusters are called.
-    above = "".join(line for title in named for line in painter.title(title))
-    out += [f'<g class="cluster-titles"{format_attributes(quiet)}>{above}</g>'] if above else []
-    reading = {node.id: at for at, node in enumerate(graph.sort_by_flow())}
-    for name, node in sorted(laid.iterate_parts(graph.nodes, "n"), key=lambda pair: reading[pair[1].id]):
-        data = {"data-node": node.id, "data-kind": node.kind, **_said(node, quiet)}
-        out.append(_open("node", f"node-{node.id}", data, node.attrs))
-        out += _linked(node, painter.part(parts[name], name))
-        out.append("</g>")
-    transform = _transform(body.get("transform", ""))
-    view = laid.view
-    if moved := re.fullmatch(r"translate\((\S+) (\S+)\)", transform):
-        # Graphviz does not always count the labels of edges within a rank.
-        view = view.merge(*(box.shift(float(moved[1]), float(moved[2])) for box in painter.written))
+    own_ink = {
+        name_part(PartKind.NODE, index) for index, node in enumerate(graph.nodes) if "fontcolor" in node.attrs
+    }
+    painter = Painter(styled, load_icon, own_ink)
+    # Where nodes can be focused, the drawing is no image to a screen reader, and only those nodes are read.
+    is_interactive = any(_find_link(node) or read_tooltip(node) for node in graph.nodes)
+    quiet = _QUIET if is_interactive else {}
+    painted = [
+        *(markup for element in layout.body for markup in painter.paint_element(element)),
+        *_paint_clusters(layout, graph, painter, quiet),
+        *_paint_edges(layout, graph, painter, quiet),
+        *_paint_titles(titles, painter, quiet),
+        *_paint_nodes(layout, graph, painter, quiet),
+    ]
+    transform = _simplify_transform(layout.body.get("transform", ""))
+    view = _extend_view(layout.view, transform, painter.text_boxes)
     return Drawing(
-        body=drop_unprintable(f'<g transform="{escape(transform)}">{"".join(out)}</g>'),
+        body=drop_unprintable(f'<g transform="{escape(transform)}">{"".join(painted)}</g>'),
         view_box=(view.left, view.top, view.width, view.height),
-        icons=tuple(dict.fromkeys(painter.used)),
-        smallest_text=look.smallest_text,
+        icons=tuple(dict.fromkeys(painter.icons)),
+        smallest_text=styled.smallest_text,
     )
 
 
-def _open(kind: str, name: str, data: Mapping[str, str], attrs: Mapping[str, str]) -> str:
+def _paint_clusters(
+    layout: Layout, graph: Graph, painter: Painter, quiet: Mapping[str, str]
+) -> Iterator[str]:
+    for name, cluster in layout.iterate_parts(graph.clusters, PartKind.CLUSTER):
+        data = {"data-cluster": strip_markup(cluster.label), **quiet}
+        yield _open_group("cluster", f"cluster-{cluster.id}", data, cluster.attrs)
+        yield from painter.paint_part(layout.groups[name], name)
+        yield "</g>"
+
+
+def _paint_edges(layout: Layout, graph: Graph, painter: Painter, quiet: Mapping[str, str]) -> Iterator[str]:
+    for name, edge in layout.iterate_parts(graph.edges, PartKind.EDGE):
+        yield _open_group("edge", edge.id, {**_describe_edge(edge, graph), **quiet}, edge.attrs)
+        yield from painter.paint_part(layout.groups[name], name)
+        yield "</g>"
+
+
+def _paint_titles(titles: Sequence[Title], painter: Painter, quiet: Mapping[str, str]) -> Iterator[str]:
+    """Yield the titles of clusters in one group, above the edges that pass over the clusters."""
+    painted = "".join(line for title in titles for line in painter.paint_title(title))
+    if painted:
+        yield f'<g class="cluster-titles"{format_attributes(quiet)}>{painted}</g>'
+
+
+def _paint_nodes(layout: Layout, graph: Graph, painter: Painter, quiet: Mapping[str, str]) -> Iterator[str]:
+    """Yield the nodes in the order of the flow, in which they are reached by keys."""
+    order = {node.id: index for index, node in enumerate(graph.sort_by_flow())}
+    nodes = layout.iterate_parts(graph.nodes, PartKind.NODE)
+    for name, node in sorted(nodes, key=lambda named: order[named[1].id]):
+        data = {"data-node": node.id, "data-kind": node.kind, **_describe_node(node, quiet)}
+        yield _open_group("node", f"node-{node.id}", data, node.attrs)
+        yield from _link_node(node, painter.paint_part(layout.groups[name], name))
+        yield "</g>"
+
+
+def _open_group(kind: str, name: str, data: Mapping[str, str], attrs: Mapping[str, str]) -> str:
+    """Return the start tag of a part's group. Its id begins with `<>`, which a page replaces."""
     own = "".join(f" {word}" for word in attrs.get("class", "").split())
-    # An id holds no white space; the escape character is escaped too, so that ids stay apart.
+    # An id has no white space; the escape character is escaped too, so that ids stay different.
     safe = re.sub(r"[\s%]", lambda match: f"%{ord(match[0]):02x}", name)
     return f'<g class="{escape(kind + own)}" id="<>-{escape(safe)}"{format_attributes(data)}>'
 
 
-def _edge_data(edge: Edge, graph: Graph) -> dict[str, str]:
-    """The nodes of an edge, and the steps along it: below zero those that go against its path."""
+def _describe_edge(edge: Edge, graph: Graph) -> dict[str, str]:
+    """Return the nodes of an edge, and the numbers of its steps, negative against the path of the edge."""
     start, end = edge.endpoints
     against = edge.direction == "back"
     steps = [
@@ -98,38 +126,49 @@ def _edge_data(edge: Edge, graph: Graph) -> dict[str, str]:
         for number, step in enumerate(graph.steps, 1)
         if edge.id in step.edges
     ]
-    found = {"data-steps": " ".join(map(str, steps))} if steps else {}
-    return {"data-from": start, "data-to": end, **found}
+    data = {"data-steps": " ".join(map(str, steps))} if steps else {}
+    return {"data-from": start, "data-to": end, **data}
 
 
-def _link(node: Node) -> str:
-    """Where a node leads, if the author gave it a harmless address."""
+def _describe_node(node: Node, quiet: Mapping[str, str]) -> dict[str, str]:
+    """Return what a reader gets who points at a node or focuses it."""
+    tooltip, link = read_tooltip(node), _find_link(node)
+    if not tooltip:
+        return {} if link else dict(quiet)
+    if link:
+        return {"data-tip": tooltip}
+    label = f"{name_node(node)}: {tooltip}"
+    return {"data-tip": tooltip, "tabindex": "0", "role": "img", "aria-label": label}
+
+
+def _find_link(node: Node) -> str:
+    """Return the address that a node links to, if the author gave a safe one."""
     href = node.attrs.get("href") or node.attrs.get("URL") or ""
     return href if is_safe_link(href) else ""
 
 
-def _said(node: Node, quiet: Mapping[str, str]) -> dict[str, str]:
-    """What a node tells those who point at it or come to it by keys."""
-    tip = words.read_tooltip(node)
-    if not tip:
-        return {} if _link(node) else dict(quiet)
-    if _link(node):
-        return {"data-tip": tip}
-    return {"data-tip": tip, "tabindex": "0", "role": "img", "aria-label": f"{words.name_node(node)}: {tip}"}
-
-
-def _linked(node: Node, inside: Iterator[str]) -> Iterator[str]:
-    """A node's parts, in a link where it leads somewhere."""
-    href = _link(node)
+def _link_node(node: Node, content: Iterator[str]) -> Iterator[str]:
+    """Yield a node's content, inside a link where the node has one."""
+    href = _find_link(node)
     if not href:
-        yield from inside
+        yield from content
         return
-    label = f"{words.name_node(node)}: {tip}" if (tip := words.read_tooltip(node)) else words.name_node(node)
+    tooltip = read_tooltip(node)
+    label = f"{name_node(node)}: {tooltip}" if tooltip else name_node(node)
     yield f'<a xlink:href="{escape(href)}" aria-label="{escape(label)}">'
-    yield from inside
+    yield from content
     yield "</a>"
 
 
-def _transform(value: str) -> str:
-    """Graphviz's placing of the drawing, without the parts that change nothing."""
+def _simplify_transform(value: str) -> str:
+    """Return Graphviz's placing of the drawing, without the parts that change nothing."""
     return value.replace("scale(1 1) ", "").replace("rotate(0) ", "")
+
+
+def _extend_view(view: Box, transform: str, boxes: Sequence[Box]) -> Box:
+    """Return the view with all text in it: Graphviz does not always count the labels of edges in a rank."""
+    moved = re.fullmatch(r"translate\((\S+) (\S+)\)", transform)
+    if not moved:
+        return view
+    x, y = float(moved[1]), float(moved[2])
+    return view.merge(*(box.shift(x, y) for box in boxes))

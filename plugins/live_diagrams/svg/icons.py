@@ -1,7 +1,7 @@
-"""Icons, small: the PNG files that `diagrams` ships at 256 px become palette PNGs for a page.
+"""Small icons: the PNG files that `diagrams` ships at 256 px become palette PNGs for a page.
 
-An icon is named by a key made of its content, so one that is used often is embedded once, and
-nothing of where it lay on the author's machine is left.
+The key of an icon is a digest of its content, so a page embeds each icon once, and no path of the author's
+machine is published.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ COLOURS = 64
 """Size of the palette; icons are flat, and the eye sees no difference from the original."""
 
 RECIPE = f"png {SIDE} {COLOURS} 1"
-"""Names how icons are made, so that what is remembered of them ends when that changes."""
+"""The way icons are converted, as part of their keys: cached icons are stale when it changes."""
 
 
 def make_key(content: bytes) -> str:
-    """The name of the icon made of an image file's content, or of a path that stands for it."""
+    """Return the key of the icon for an image file's content, or for a path that stands for the content."""
     return hashlib.sha256(RECIPE.encode() + content).hexdigest()[:10]
 
 
 def shrink_image(content: bytes) -> bytes:
-    """A small palette PNG of an image file's content.
+    """Return a small palette PNG of an image file's content.
 
     Raises:
         ValueError: It is no image that Pillow can read, or a dangerously large one.
@@ -49,17 +49,17 @@ def shrink_image(content: bytes) -> bytes:
 
 
 def read_size(content: bytes) -> tuple[int, int]:
-    """Width and height of a PNG in pixels."""
+    """Return the width and height of a PNG, in pixels."""
     return int.from_bytes(content[16:20], "big"), int.from_bytes(content[20:24], "big")
 
 
 def encode_icon(content: bytes) -> str:
-    """As a figure carries it."""
+    """Return a PNG as base64, for JSON and data URLs."""
     return base64.b64encode(content).decode()
 
 
 def read_image(path: Path) -> bytes:
-    """The content of an icon file.
+    """Return the content of an image file.
 
     Raises:
         ValueError: It cannot be read.

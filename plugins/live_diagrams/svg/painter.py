@@ -1,170 +1,172 @@
-"""Paint what Graphviz laid out: shapes, cards, icons and words in the house's colours. Pure.
+"""Painting a layout: shapes, cards, icons and text in the colours of the palette. Pure.
 
-Each element of Graphviz's is written anew from a short list of known shapes and attributes; anything
-else does not get through, so no label or attribute can become script.
+Each element of the engine's is written anew from a short list of shapes and attributes; nothing else gets
+through, so no label or attribute can become script.
 """
 
 from __future__ import annotations
 
-import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from ..layout.geometry import Box
-from ..layout.layout import SHAPES, bound_shape, flatten_path
-from ..layout.style import CLUSTER, GAP, INK, LINE, SURFACE, Card, StyledGraph
+from ..layout.geometry import NUMBER, SHAPES, Box, bound_shape, flatten_path, has_place
+from ..layout.style import GAP
+from ..layout.styled_graph import Card, StyledGraph
 from ..layout.titles import Title
-from . import contrast
-from . import text as svg_text
-from .colours import to_css
-from .contrast import Backgrounds, Schemes
+from ..model.parts import PartKind, part_kind
+from . import contrast, palette
+from .colours import Schemes, parse_rgb, to_css
+from .contrast import Backgrounds
 from .markup import format_attributes, format_number
+from .text import paint_text
 
-PALETTE = {
-    LINE: "var(--ld-line,#5b6b7b)",
-    INK: svg_text.INK,
-    SURFACE: "var(--ld-surface,#fff)",
-    CLUSTER: "var(--ld-cluster,#eef3fb)",
-}
-_HOUSE = {*PALETTE.values(), "none"}
-GROUND = "var(--ld-ground,none)"
-"""What an icon stands on: icons are drawn for white, and a dark scheme has to give them a light ground."""
+LoadIcon = Callable[[str], tuple[str, int, int]]
+"""Returns the key, the width and the height of the icon of an image file, by its path."""
 
-RADIUS = "2.5"
-"""Of the corners of cards and clusters, in CSS pixels. An edge may end at the corner of a card's box,
-or up to two pixels before it, and the corner is 0.41 of this away from the round outline."""
-
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_OURS = {*palette.PLACEHOLDERS.values(), "none"}
 _PAINT = ("fill", "stroke", "stroke-width", "stroke-dasharray", "fill-opacity", "stroke-opacity")
+_ICON_MARGIN = 2.0
+"""CSS pixels of ground around an icon."""
 
 
 class Painter:
-    """Writes the inside of one group after another, and notes the icons it used."""
+    """Paints one group after another, and collects the icons and the boxes of text it painted."""
 
-    def __init__(self, look: StyledGraph, icon: Callable[[str], tuple[str, int, int]]) -> None:
-        self.look = look
-        self.icon = icon
-        self.used: list[str] = []
-        self.written: list[Box] = []
-        self.own_ink: set[str] = set()
-        self.grounds = Backgrounds()
+    def __init__(self, styled: StyledGraph, load_icon: LoadIcon, own_ink: set[str]) -> None:
+        self.icons: list[str] = []
+        self.text_boxes: list[Box] = []
+        self._styled = styled
+        self._load_icon = load_icon
+        self._own_ink = own_ink
+        self._backgrounds = Backgrounds()
 
-    def part(self, group: ET.Element, name: str) -> Iterator[str]:
-        """Everything inside the group of one node, edge or cluster."""
-        card = self.look.cards.get(name)
-        is_round = name in self.look.rounded
-        for child in group.iter():
-            yield from self.shape(child, name, is_round=is_round)
-            is_round = is_round and child.tag not in SHAPES
-            if card and child.tag in SHAPES:
-                yield from self.card(card, bound_shape(child))
-                card = None
+    def paint_part(self, group: ET.Element, name: str) -> Iterator[str]:
+        """Yield the content of the group of one node, edge or cluster."""
+        card = self._styled.cards.get(name)
+        is_rounded = name in self._styled.rounded
+        for element in group.iter():
+            yield from self.paint_element(element, name, is_rounded=is_rounded)
+            if element.tag in SHAPES:
+                is_rounded = False
+                if card:
+                    yield from self._paint_card(card, bound_shape(element))
+                    card = None
 
-    def shape(self, element: ET.Element, name: str = "", *, is_round: bool = False) -> Iterator[str]:
-        """One shape of Graphviz's: as it is, or the words or the icon whose place it kept."""
-        tag = element.tag
-        in_node, in_cluster = name.startswith("n"), name.startswith("cluster")
-        if tag == "image":
-            yield self.image(element)
-        text = self.look.placeholders.find_text(element.get("fill"))
-        if text:
-            box = bound_shape(element)
-            self.written.append(box)
-            middle = (box.left + box.right) / 2, (box.top + box.bottom) / 2
-            if not in_cluster:  # whose title `titles` paints over the edges
-                ground = self.grounds.colour_at(*middle, contrast.SURFACE if in_node else contrast.PAGE)
-                yield from svg_text.paint_centred(text, *middle, ground, halo=not in_node)
-        if tag not in SHAPES or text:
-            return
-        if tag == "path" and not _NUMBER.search(element.get("d", "")):
-            return  # a cluster's, of an engine that knows no clusters
-        attrs = {key: element.get(key, "") for key in SHAPES[tag]}
-        if is_round and tag == "path":
-            left, top, right, bottom = bound_shape(element)
-            tag, place = "rect", {"x": left, "y": top, "width": right - left, "height": bottom - top}
-            attrs = {key: format_number(value) for key, value in place.items()} | {"rx": RADIUS}
-        elif "points" in attrs:
-            attrs["points"] = " ".join(
-                ",".join(format_number(float(v)) for v in p.split(",")) for p in attrs["points"].split()
-            )
-        elif "d" in attrs:
-            attrs["d"] = _NUMBER.sub(lambda m: format_number(float(m[0])), attrs["d"])
+    def paint_element(
+        self, element: ET.Element, name: str = "", *, is_rounded: bool = False
+    ) -> Iterator[str]:
+        """Yield one shape of the engine's, or the text or the icon whose place it kept."""
+        if element.tag == "image":
+            yield self._paint_image(element)
+        elif self._styled.placeholders.find_text(element.get("fill")):
+            yield from self._paint_placeholder(element, name)
+        elif has_place(element):
+            yield from self._paint_shape(element, name, is_rounded=is_rounded)
+
+    def paint_title(self, title: Title) -> Iterator[str]:
+        """Yield the title of a cluster."""
+        background = self._backgrounds.colour_at(title.x, title.y)
+        yield from paint_text(title.text, title.x, title.y, background, halo=True)
+
+    def _paint_placeholder(self, element: ET.Element, name: str) -> Iterator[str]:
+        text = self._styled.placeholders.find_text(element.get("fill"))
+        box = bound_shape(element)
+        self.text_boxes.append(box)
+        kind = part_kind(name)
+        if text and kind is not PartKind.CLUSTER:  # `paint_title` paints those above the edges
+            in_node = kind is PartKind.NODE
+            behind = contrast.SURFACE if in_node else contrast.PAGE
+            background = self._backgrounds.colour_at(*box.middle, behind)
+            yield from paint_text(text, *box.middle, background, halo=not in_node)
+
+    def _paint_shape(self, element: ET.Element, name: str, *, is_rounded: bool) -> Iterator[str]:
+        tag, attrs = _format_shape(element, is_rounded=is_rounded)
         for key in _PAINT:
             if value := element.get(key):
-                attrs[key] = PALETTE.get(value) or (
+                attrs[key] = palette.PLACEHOLDERS.get(value) or (
                     to_css(value, "none") if key in ("fill", "stroke") else value
                 )
         if attrs.get("fill") == attrs.get("stroke") == "none":
             return
-        style = self.adapted(element, attrs, name)
+        style = self._adapt_colours(element, attrs, name)
         yield f"<{tag}{format_attributes(attrs | ({'style': style} if style else {}))}/>"
 
-    def title(self, title: Title) -> Iterator[str]:
-        """What a cluster is called."""
-        ground = self.grounds.colour_at(title.x, title.y)
-        yield from svg_text.paint_centred(title.text, title.x, title.y, ground, halo=True)
-
-    def adapted(self, element: ET.Element, attrs: Mapping[str, str], name: str) -> str:
-        """The style that keeps colours legible in both schemes, where they need one."""
-        if not self.grounds and {attrs.get("fill", "none"), attrs.get("stroke", "none")} <= _HOUSE:
-            return ""  # nothing of an author's
+    def _adapt_colours(self, element: ET.Element, attrs: Mapping[str, str], name: str) -> str:
+        """Return the style that makes a shape's colours legible in both schemes; empty where they are."""
+        if not self._backgrounds and {attrs.get("fill", "none"), attrs.get("stroke", "none")} <= _OURS:
+            return ""  # none of an author's
         box = bound_shape(element)
-        fill = contrast.parse_rgb(attrs.get("fill", "")) if "fill-opacity" not in attrs else None
-        found: dict[str, Schemes | None] = {}
-        if re.fullmatch(r"e\d+", name):
-            way = flatten_path(element.get("d", "")) if element.tag == "path" else box.corners()
-            over = self.grounds.colours_at(way)
-            found = {key: _line(attrs.get(key, ""), over) for key in ("fill", "stroke")}
+        adapted: dict[str, Schemes | None] = {}
+        if part_kind(name) is PartKind.EDGE:
+            path = flatten_path(element.get("d", "")) if element.tag == "path" else box.corners()
+            behind = self._backgrounds.colours_at(path)
+            adapted = {key: _adapt_line(attrs.get(key, ""), behind) for key in ("fill", "stroke")}
         else:
-            found["stroke"] = _line(attrs.get("stroke", ""), self.grounds.colours_at(box.expand(1).corners()))
+            behind = self._backgrounds.colours_at(box.expand(1).corners())
+            adapted["stroke"] = _adapt_line(attrs.get("stroke", ""), behind)
+            fill = parse_rgb(attrs.get("fill", "")) if "fill-opacity" not in attrs else None
             if fill:
-                found["fill"] = None if name in self.own_ink else contrast.lighten_fill(fill)
-                self.grounds.add_fill(box, found["fill"] or Schemes(fill, fill))
-        return ";".join(f"{key}:{schemes.to_css()}" for key, schemes in found.items() if schemes)
+                adapted["fill"] = None if name in self._own_ink else contrast.adjust_fill(fill)
+                self._backgrounds.add_fill(box, adapted["fill"] or Schemes(fill, fill))
+        return ";".join(f"{key}:{schemes.to_css()}" for key, schemes in adapted.items() if schemes)
 
-    def image(self, element: ET.Element) -> str:
-        """An image in an HTML-like label."""
+    def _paint_image(self, element: ET.Element) -> str:
+        """Return an image in an HTML-like label."""
         path = element.get("{http://www.w3.org/1999/xlink}href", "")
         x, y, width, height = (
             float((element.get(key) or "0").removesuffix("px")) for key in ("x", "y", "width", "height")
         )
-        return self.use(path, x + width / 2, y + height / 2, width, height)
+        return self._paint_icon(path, x + width / 2, y + height / 2, width, height)
 
-    def card(self, card: Card, box: Box) -> Iterator[str]:
-        """A node's icon and label, in the middle of its outline."""
-        left, top, right, bottom = box
+    def _paint_card(self, card: Card, box: Box) -> Iterator[str]:
+        """Yield a node's icon and label, in the middle of its outline."""
         gap = GAP if card.text.lines else 0
-        middle = (left + right) / 2
-        y = (top + bottom) / 2 - (card.icon_size + gap + card.text.height) / 2
-        text_y, icon_y = y + card.icon_size + gap, y
+        x, middle = box.middle
+        top = middle - (card.icon_size + gap + card.text.height) / 2
+        icon_top, text_top = top, top + card.icon_size + gap
         if card.label_first:
-            text_y, icon_y = y, y + card.text.height + gap
-        yield self.use(card.icon, middle, icon_y + card.icon_size / 2, card.icon_size, card.icon_size)
-        text_y += card.text.height / 2
-        yield from svg_text.paint_centred(
-            card.text, middle, text_y, self.grounds.colour_at(middle, text_y, contrast.SURFACE)
-        )
+            icon_top, text_top = top + card.text.height + gap, top
+        yield self._paint_icon(card.icon, x, icon_top + card.icon_size / 2, card.icon_size, card.icon_size)
+        y = text_top + card.text.height / 2
+        yield from paint_text(card.text, x, y, self._backgrounds.colour_at(x, y, contrast.SURFACE))
 
-    def use(self, path: str, x: float, y: float, width: float, height: float) -> str:
-        """An icon centred at a point, as large as fits the box."""
-        key, real_width, real_height = self.icon(path)
+    def _paint_icon(self, path: str, x: float, y: float, width: float, height: float) -> str:
+        """Return an icon centred at a point, as large as fits the box."""
+        key, real_width, real_height = self._load_icon(path)
         scale = min(width / real_width, height / real_height)
         w, h = real_width * scale, real_height * scale
-        self.used.append(key)
+        self.icons.append(key)
+        ground = _format_box(x, y, w + 2 * _ICON_MARGIN, h + 2 * _ICON_MARGIN)
         return (
-            f'<rect{format_attributes(_place(x, y, w + 4, h + 4))} rx="6" fill="{GROUND}"/>'
-            f'<use xlink:href="#ld-icon-{key}"{format_attributes(_place(x, y, w, h))}/>'
+            f'<rect{format_attributes(ground)} rx="{palette.ICON_RADIUS}" fill="{palette.GROUND.css}"/>'
+            f'<use xlink:href="#ld-icon-{key}"{format_attributes(_format_box(x, y, w, h))}/>'
         )
 
 
-def _line(colour: str, over: Iterable[Schemes]) -> Schemes | None:
-    """A line's colour where it has to be another than it is: an author's, or the house's over an author's."""
-    own = contrast.STROKE if colour == PALETTE[LINE] else contrast.parse_rgb(colour)
-    return contrast.make_legible(own, over, contrast.LINE) if own else None
+def _format_shape(element: ET.Element, *, is_rounded: bool) -> tuple[str, dict[str, str]]:
+    """Return the tag and the coordinates of a shape, in as few characters as a tenth of a pixel needs."""
+    if is_rounded and element.tag == "path":
+        box = bound_shape(element)
+        place = {"x": box.left, "y": box.top, "width": box.width, "height": box.height}
+        attrs = {key: format_number(value) for key, value in place.items()}
+        return "rect", attrs | {"rx": palette.CORNER_RADIUS}
+    attrs = {key: element.get(key, "") for key in SHAPES[element.tag]}
+    if "points" in attrs:
+        pairs = (pair.split(",") for pair in attrs["points"].split())
+        attrs["points"] = " ".join(",".join(format_number(float(v)) for v in pair) for pair in pairs)
+    elif "d" in attrs:
+        attrs["d"] = NUMBER.sub(lambda match: format_number(float(match[0])), attrs["d"])
+    return element.tag, attrs
 
 
-def _place(x: float, y: float, width: float, height: float) -> dict[str, str]:
-    """The attributes of a box centred at a point."""
+def _adapt_line(colour: str, behind: Iterable[Schemes]) -> Schemes | None:
+    """Return a legible colour for a line; none where its colour is legible already."""
+    own = contrast.STROKE if colour == palette.LINE.css else parse_rgb(colour)
+    return contrast.make_legible(own, behind, contrast.LINE) if own else None
+
+
+def _format_box(x: float, y: float, width: float, height: float) -> dict[str, str]:
+    """Return the attributes of a box centred at a point."""
     return {
         "x": format_number(x - width / 2),
         "y": format_number(y - height / 2),

@@ -1,0 +1,28 @@
+"""Drawing a graph in this process, without a script."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from dataclasses import replace
+
+from live_diagrams.layout.engines.graphviz import lay_out
+from live_diagrams.layout.style import style_graph
+from live_diagrams.layout.titles import place_titles
+from live_diagrams.model.figure import Drawing
+from live_diagrams.model.graph import Graph
+from live_diagrams.svg.drawing import paint_drawing
+from live_diagrams.svg.painter import LoadIcon
+
+
+def draw_graph(graph: Graph, load_icon: LoadIcon, *, direction: str = "", engine: str = "") -> Drawing:
+    """Return the drawing of a graph, by its own engine where none is given."""
+    styled = style_graph(graph, direction)
+    if engine:
+        styled = replace(styled, engine=engine)
+    layout = lay_out(styled)
+    return paint_drawing(layout, graph, styled, place_titles(layout, styled), load_icon)
+
+
+def parse_drawing(drawing: Drawing) -> ET.Element:
+    """Return a drawing as XML. Its ids begin with `here`."""
+    return ET.fromstring(f"<svg>{drawing.body.replace('<>', 'here').replace('xlink:href=', 'href=')}</svg>")

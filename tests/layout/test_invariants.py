@@ -1,0 +1,49 @@
+"""No layout is accepted that lacks a part of its graph."""
+
+from dataclasses import replace
+
+import pytest
+from live_diagrams.layout.engines.graphviz import lay_out
+from live_diagrams.layout.invariants import require_every_part
+from live_diagrams.layout.style import style_graph
+from live_diagrams.model.graph import Cluster, Edge, Graph, Node
+
+PAIR = Graph("g", "g", nodes=(Node("a", "a"), Node("b", "b")), edges=(Edge("e", "a", "b"),))
+
+
+def with_edge(graph, **changes):
+    return replace(graph, edges=(replace(graph.edges[0], **changes), *graph.edges[1:]))
+
+
+def test_edges_that_graphviz_loses_are_an_error():
+    """With clusters nested ten deep it drops edges, and reports that only on its standard error."""
+    clusters = tuple(Cluster(f"c{i}", f"cluster {i}", f"c{i - 1}" if i % 10 else "") for i in range(40))
+    nodes = tuple(Node(f"n{i}", f"node {i}", cluster=f"c{i % 40}", icon="i") for i in range(150))
+    edges = tuple(Edge(f"edge-{i}", f"n{i}", f"n{i * 7 % 150}", f"edge {i}") for i in range(150))
+    with pytest.raises(ValueError, match="Graphviz lost"):
+        lay_out(style_graph(Graph("g", "g", nodes=nodes, edges=edges, clusters=clusters)))
+
+
+@pytest.mark.parametrize(("name", "message"), [("n1", "lost 1 nodes"), ("e0", "lost 1 edges")])
+def test_a_missing_part_is_an_error(name, message):
+    styled = style_graph(PAIR)
+    layout = lay_out(styled)
+    del layout.groups[name]
+    with pytest.raises(ValueError, match=message):
+        require_every_part(layout, styled)
+
+
+@pytest.mark.parametrize(
+    ("graph", "name"),
+    [
+        (replace(PAIR, nodes=(PAIR.nodes[0], Node("b", "b", attrs={"style": "invis"}))), "e0"),
+        (replace(PAIR, nodes=(PAIR.nodes[0], Node("b", "b", attrs={"style": "invis"}))), "n1"),
+        (with_edge(PAIR, attrs={"style": "invis"}), "e0"),
+        (replace(PAIR, strict=True), "e0"),
+    ],
+)
+def test_an_invisible_part_and_a_merged_edge_may_be_absent(graph, name):
+    styled = style_graph(graph)
+    layout = lay_out(styled)
+    layout.groups.pop(name, None)
+    require_every_part(layout, styled)
