@@ -1,5 +1,9 @@
 """What means the same in every figure: solid edges carry packets both ways, dashed ones are configuration."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from diagrams import Edge
 
 CONFIG = {"style": "rounded,dashed", "labelloc": "b"}
@@ -9,6 +13,16 @@ CONFIG = {"style": "rounded,dashed", "labelloc": "b"}
 def packets(label: str = "", **attrs: str) -> Edge:
     """The request one way, the answer the other."""
     return Edge(label=label, forward=True, reverse=True, **attrs)
+
+
+def listed(pod: Any) -> Edge:
+    """Configuration: an EndpointSlice lists a Pod, ready or not."""
+    return read("ready" if pod.is_ready else "not ready")
+
+
+def on_two_lines(shown: Any) -> str:
+    """The kind of an object above its name."""
+    return f"{shown.kind}\n{shown.name}"
 
 
 def read(label: str = "", **attrs: str) -> Edge:

@@ -4,7 +4,7 @@ Solid edges carry packets. Dashed edges are configuration: the controller reads 
 names the Service, which selects the Pods that its EndpointSlice lists.
 """
 
-from _edges import CONFIG, read
+from _edges import CONFIG, on_two_lines, read
 from diagrams import Cluster, Diagram
 from diagrams.digitalocean.network import Domain, LoadBalancer
 from diagrams.k8s.compute import Pod
@@ -15,6 +15,11 @@ from live_diagrams import Step
 from live_diagrams_kube import ManifestFolder
 
 shop = ManifestFolder("docs/manifests")
+ingress, secret = shop["Ingress/shop"], shop["Secret/shop-tls"]
+web, web_2 = shop["Service/web"], shop["Pod/web-2"]
+endpoints = shop["EndpointSlice/web-x7k2p"]
+host = ingress["spec.rules.0.host"]
+node = web_2["nodeName"]
 
 with Diagram("A request and its answer", show=False, graph_attr={"ranksep": "0.2"}):
     dns = Domain("DNS answers\n203.0.113.10", nodeid="dns")
@@ -23,36 +28,37 @@ with Diagram("A request and its answer", show=False, graph_attr={"ranksep": "0.2
 
     with Cluster("Kubernetes cluster"):
         with Cluster("Configuration: read, never crossed", graph_attr=CONFIG):
-            ingress = Ingress("Ingress shop\nhost and path", nodeid="Ingress/shop")
-            service = Service("Service web\napp: web", nodeid="Service/web")
-            endpoints = Endpoint("EndpointSlice\nweb-x7k2p", nodeid="EndpointSlice/web-x7k2p")
+            rules = Ingress(f"{ingress}\nhost and path", nodeid=ingress.id)
+            service = Service(f"{web}\napp: {web['spec.selector.app']}", nodeid=web.id)
+            slice_ = Endpoint(on_two_lines(endpoints), nodeid=endpoints.id)
         with Cluster("Node node-1"):
             controller = Traefik(
                 "Ingress controller\n10.244.1.20\nTLS ends here", nodeid="ingress-controller"
             )
-        with Cluster("Node node-2"):
-            pod = Pod(f"Pod web-2\n{shop['Pod/web-2'].address}", nodeid="Pod/web-2")
+        with Cluster(f"Node {node}"):
+            pod = Pod(f"{web_2}\n{web_2.address}", nodeid=web_2.id)
 
-    ask = Step("The user's machine asks DNS for shop.example.com", constraint="false")
+    ask = Step(f"The user's machine asks DNS for {host}", constraint="false")
     user >> ask << dns
     connect = Step("It connects to the address it got, 203.0.113.10", label="TLS\n:443")
     user >> connect >> balancer
-    arrive = Step("The load balancer picks a node, here node-2", label="TLS\n:31443")
+    arrive = Step(f"The load balancer picks a node, here {node}", label="TLS\n:31443")
     balancer >> arrive >> controller
-    arrive.then("The kernel of node-2 rewrites both addresses, by the rules of kube-proxy")
+    arrive.then(f"The kernel of {node} rewrites both addresses, by the rules of kube-proxy")
     arrive.then(
-        "The controller does the TLS handshake and decrypts", "It shows the certificate of Secret `shop-tls`."
+        "The controller does the TLS handshake and decrypts",
+        f"It shows the certificate of Secret `{secret.name}`.",
     )
-    controller >> Step("It matches host and path", style="dashed", constraint="false") >> ingress
-    picks = Step("It picks a ready endpoint of Service web", style="dashed")
-    ingress >> read() >> service >> picks >> endpoints
-    send = Step("It sends the request over a second connection", label="HTTP :8080", minlen="2")
+    controller >> Step("It matches host and path", style="dashed", constraint="false") >> rules
+    picks = Step(f"It picks a ready endpoint of {web}", style="dashed")
+    rules >> read() >> service >> picks >> slice_
+    send = Step("It sends the request over a second connection", label=f"HTTP :{web_2.port}", minlen="2")
     answer = Step("The app answers on the second connection", label="answer", minlen="2")
     controller << answer << pod
     controller >> send >> pod
     back = Step("The controller encrypts and answers on the first", label="answer")
     balancer << back << controller
-    back.then("node-2 undoes both changes of step 4")
+    back.then(f"{node} undoes both changes of step 4")
     user << Step("The load balancer undoes step 3", label="answer") << balancer
 
-    endpoints >> read(constraint="false") >> pod
+    slice_ >> read(constraint="false") >> pod

@@ -4,7 +4,7 @@ Solid edges carry packets, there and back. Dashed edges are configuration; the b
 says who writes it.
 """
 
-from _edges import CONFIG, packets, read
+from _edges import CONFIG, on_two_lines, packets, read
 from diagrams import Cluster, Diagram
 from diagrams.digitalocean.network import LoadBalancer
 from diagrams.k8s.compute import Pod
@@ -14,6 +14,13 @@ from diagrams.k8s.podconfig import Secret
 from diagrams.onprem.client import User
 from diagrams.onprem.network import Traefik
 from live_diagrams import choice
+from live_diagrams_kube import ManifestFolder
+
+shop = ManifestFolder("docs/manifests")
+pod = shop["Pod/web-2"]
+ingress, route = shop["Ingress/shop"], shop["HTTPRoute/shop"]
+api_path = route["spec.rules.0.matches.0.path.value"]
+web_path = route["spec.rules.1.matches.0.path.value"]
 
 language = choice("Described with", ["Gateway API", "Ingress"])
 
@@ -25,31 +32,31 @@ with Diagram("Gateway", show=False, graph_attr={"compound": "true", "ranksep": "
     with Cluster("Kubernetes cluster"):
         if language == "Gateway API":
             with Cluster("Infrastructure provider", graph_attr=CONFIG):
-                kind = CRD("GatewayClass\ntraefik", nodeid="GatewayClass/traefik")
+                kind = CRD(on_two_lines(shop["GatewayClass/traefik"]), nodeid="GatewayClass/traefik")
             with Cluster("Cluster operator", graph_attr=CONFIG):
-                door = CRD("Gateway shop\nhost, TLS", nodeid="Gateway/shop")
-                secret = Secret("Secret\nshop-tls", nodeid="Secret/shop-tls")
+                door = CRD(f"{shop['Gateway/shop']}\nhost, TLS", nodeid="Gateway/shop")
+                secret = Secret(on_two_lines(shop["Secret/shop-tls"]), nodeid="Secret/shop-tls")
             with Cluster("Application developer", graph_attr=CONFIG):
-                rules = CRD("HTTPRoute\nshop\nhost, paths", nodeid="HTTPRoute/shop")
-                web = Service("Service web", nodeid="Service/web")
-                api = Service("Service api", nodeid="Service/api")
+                rules = CRD(f"{on_two_lines(route)}\nhost, paths", nodeid=route.id)
+                web = Service(str(shop["Service/web"]), nodeid="Service/web")
+                api = Service(str(shop["Service/api"]), nodeid="Service/api")
         else:
             with Cluster("Cluster operator", graph_attr=CONFIG):
-                kind = Ingress("IngressClass\ntraefik", nodeid="IngressClass/traefik")
+                kind = Ingress(on_two_lines(shop["IngressClass/traefik"]), nodeid="IngressClass/traefik")
             with Cluster("Application developer", graph_attr=CONFIG):
-                rules = Ingress("Ingress shop\nhost, paths, TLS", nodeid="Ingress/shop")
-                secret = Secret("Secret\nshop-tls", nodeid="Secret/shop-tls")
-                web = Service("Service web", nodeid="Service/web")
-                api = Service("Service api", nodeid="Service/api")
-        with Cluster("Node node-2"):
-            web_2 = Pod("Pod web-2\n10.244.2.5:8080", nodeid="Pod/web-2")
+                rules = Ingress(f"{ingress}\nhost, paths, TLS", nodeid=ingress.id)
+                secret = Secret(on_two_lines(shop["Secret/shop-tls"]), nodeid="Secret/shop-tls")
+                web = Service(str(shop["Service/web"]), nodeid="Service/web")
+                api = Service(str(shop["Service/api"]), nodeid="Service/api")
+        with Cluster(f"Node {pod['nodeName']}"):
+            web_2 = Pod(f"{pod}\n{pod.address}:{pod.port}", nodeid=pod.id)
             api_1 = Pod("Pod api-1\n10.244.2.9:8080", nodeid="Pod/api-1")
         with Cluster("Node node-1"):
             controller = Traefik("Traefik\n10.244.1.20\nTLS ends here", nodeid="ingress-controller")
 
     client >> packets() >> balancer >> packets() >> controller
-    controller >> packets("path /", minlen="2") >> web_2
-    controller >> packets("path /api", minlen="2") >> api_1
+    controller >> packets(f"path {web_path}", minlen="2") >> web_2
+    controller >> packets(f"path {api_path}", minlen="2") >> api_1
 
     if language == "Gateway API":
         rules >> read() >> door >> read() >> kind

@@ -40,11 +40,11 @@ with (
                 )
             with Cluster("ClusterIP: an address inside"):
                 virtual_ip = Node(f"virtual IP\n{web.address}:{web.port}\nkernel rule", nodeid="virtual-ip")
-        with Cluster("Node node-1"):
-            web_1 = Pod(f"Pod web-1\n{pods['web-1'].address}:{pods['web-1'].port}", nodeid="Pod/web-1")
-        with Cluster("Node node-2"):
-            web_2 = Pod(f"Pod web-2\n{pods['web-2'].address}:{pods['web-2'].port}", nodeid="Pod/web-2")
-            api = Pod("Pod api-1\ncalls http://web", nodeid="Pod/api-1")
+        with Cluster(f"Node {pods['web-1']['nodeName']}"):
+            web_1 = Pod(f"{pods['web-1']}\n{pods['web-1'].address}:{pods['web-1'].port}", nodeid="Pod/web-1")
+        with Cluster(f"Node {pods['web-2']['nodeName']}"):
+            web_2 = Pod(f"{pods['web-2']}\n{pods['web-2'].address}:{pods['web-2'].port}", nodeid="Pod/web-2")
+            api = Pod(f"Pod api-1\ncalls http://{web.name}", nodeid="Pod/api-1")
 
     virtual_ip >> packets() >> web_1
     virtual_ip >> packets() >> web_2

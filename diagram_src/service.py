@@ -4,7 +4,7 @@ Solid edges carry packets, there and back. Dashed edges are configuration. The c
 no program: it is a rule, which kube-proxy writes into the kernel of every node.
 """
 
-from _edges import CONFIG, packets, read
+from _edges import CONFIG, listed, on_two_lines, packets, read
 from diagrams import Cluster, Diagram, Edge, Node
 from diagrams.digitalocean.network import Domain
 from diagrams.k8s.compute import Pod
@@ -13,10 +13,10 @@ from live_diagrams import choice
 from live_diagrams_kube import ManifestFolder
 
 shop = ManifestFolder("docs/manifests")
-web = shop["Service/web"]
+web, bare, slice_ = shop["Service/web"], shop["Service/web-headless"], shop["EndpointSlice/web-x7k2p"]
 pods = {pod.name: pod for pod in web.pods}
 
-headless = choice("Service", ["web", "web-headless"]) == "web-headless"
+headless = choice("Service", [web.name, bare.name]) == bare.name
 
 
 with (
@@ -25,17 +25,17 @@ with (
 ):
     with Cluster("Configuration: read, never crossed", graph_attr=CONFIG):
         if headless:
-            service = Service("Service\nweb-headless\napp: web", nodeid="Service/web-headless")
-            endpoints = Endpoint("EndpointSlice\nof web-headless", nodeid="EndpointSlice/web-headless")
+            service = Service(f"{on_two_lines(bare)}\napp: {bare['spec.selector.app']}", nodeid=bare.id)
+            endpoints = Endpoint(f"EndpointSlice\nof {bare.name}", nodeid="EndpointSlice/web-headless")
         else:
-            service = Service("Service web\napp: web", nodeid="Service/web")
-            endpoints = Endpoint("EndpointSlice\nweb-x7k2p", nodeid="EndpointSlice/web-x7k2p")
-    with Cluster("Node node-1"):
-        web_3 = Pod(f"Pod web-3\n{pods['web-3'].address}", nodeid="Pod/web-3")
-        web_1 = Pod(f"Pod web-1\n{pods['web-1'].address}\n:{pods['web-1'].port}", nodeid="Pod/web-1")
-    with Cluster("Node node-2"):
-        web_2 = Pod(f"Pod web-2\n{pods['web-2'].address}\n:{pods['web-2'].port}", nodeid="Pod/web-2")
-    called = "web-headless:8080" if headless else "http://web"
+            service = Service(f"{web}\napp: {web['spec.selector.app']}", nodeid=web.id)
+            endpoints = Endpoint(on_two_lines(slice_), nodeid=slice_.id)
+    with Cluster(f"Node {pods['web-1']['nodeName']}"):
+        web_3 = Pod(f"{pods['web-3']}\n{pods['web-3'].address}", nodeid="Pod/web-3")
+        web_1 = Pod(f"{pods['web-1']}\n{pods['web-1'].address}\n:{pods['web-1'].port}", nodeid="Pod/web-1")
+    with Cluster(f"Node {pods['web-2']['nodeName']}"):
+        web_2 = Pod(f"{pods['web-2']}\n{pods['web-2'].address}\n:{pods['web-2'].port}", nodeid="Pod/web-2")
+    called = f"{bare.name}:{slice_.port}" if headless else f"http://{web.name}"
     with Cluster("Node node-2 again"):
         api = Pod(f"Pod api-1\ncalls\n{called}", nodeid="Pod/api-1")
     answer = "\n".join(pod.address for pod in web.pods if pod.is_ready) if headless else web.address
@@ -49,7 +49,7 @@ with (
         rule = Node(f"virtual IP\n{web.address}:{web.port}\npicks one\nat random", nodeid="virtual-ip")
         api >> packets() >> rule >> packets() >> web_1
         rule >> packets() >> web_2
-    web_3 << read("not ready") << endpoints
-    web_1 << read("ready") << endpoints
-    web_2 << read("ready") << endpoints
+    web_3 << listed(pods["web-3"]) << endpoints
+    web_1 << listed(pods["web-1"]) << endpoints
+    web_2 << listed(pods["web-2"]) << endpoints
     endpoints << read() << service

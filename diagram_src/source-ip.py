@@ -10,6 +10,10 @@ from diagrams.digitalocean.network import LoadBalancer
 from diagrams.k8s.compute import Pod
 from diagrams.onprem.client import User
 from live_diagrams import choice
+from live_diagrams_kube import ManifestFolder
+
+shop = ManifestFolder("docs/manifests")
+port, pod = shop["Service/web"]["spec.ports.0.nodePort"], shop["Pod/web-1"]
 
 policy = choice("externalTrafficPolicy", ["Cluster", "Local"])
 
@@ -19,12 +23,12 @@ with Diagram("Source IP", show=False, graph_attr={"ranksep": "0.3", "nodesep": "
     balancer = LoadBalancer("Load balancer\n203.0.113.10", nodeid="load-balancer")
 
     with Cluster("Kubernetes cluster"):
-        with Cluster("Node node-1, 192.0.2.11"):
-            rule_1 = Node("node port\n30080", nodeid="node-port-1")
+        with Cluster(f"Node {pod['nodeName']}, 192.0.2.11"):
+            rule_1 = Node(f"node port\n{port}", nodeid="node-port-1")
             seen = "192.0.2.13" if policy == "Cluster" else "198.51.100.7"
-            web_1 = Pod(f"Pod web-1\nsees {seen}", nodeid="Pod/web-1")
+            web_1 = Pod(f"{pod}\nsees {seen}", nodeid=pod.id)
         with Cluster("Node node-3, 192.0.2.13"):
-            rule_3 = Node("node port\n30080", nodeid="node-port-3")
+            rule_3 = Node(f"node port\n{port}", nodeid="node-port-3")
 
     client >> packets() >> balancer
     if policy == "Cluster":

@@ -24,16 +24,22 @@ ends = {
     "passthrough": "reads the\nserver name",
     "reencrypt": "TLS ends here,\nTLS begins here",
 }
-hop = {"edge": "HTTP\n:8080", "passthrough": "the same TLS\n:8443", "reencrypt": "a second TLS\n:8443"}
+web = shop["Pod/web-2"]
+tls_port = shop["Deployment/web-tls"]["spec.template.spec.containers.0.ports.0.containerPort"]
+hop = {
+    "edge": f"HTTP\n:{web.port}",
+    "passthrough": f"the same TLS\n:{tls_port}",
+    "reencrypt": f"a second TLS\n:{tls_port}",
+}
 
 
 with Diagram("Termination", show=False, graph_attr={"ranksep": "0.4", "nodesep": "0.3"}):
     client = User("Client\n198.51.100.7", nodeid="user")
     with Cluster("OpenShift cluster"):
-        route = CRD(f"Route {name}\n{kind}", nodeid=f"Route/{name}")
+        route = CRD(f"{shop[f'Route/{name}']}\n{kind}", nodeid=f"Route/{name}")
         router = HAProxy(f"OpenShift router\n{ends[kind]}", nodeid="router")
         if kind == "edge":
-            pod = Pod("Pod web-2\nspeaks HTTP", nodeid="Pod/web-2")
+            pod = Pod(f"{web}\nspeaks HTTP", nodeid=web.id)
         else:
             pod = Pod("Pod web-tls-1\nTLS ends here", nodeid="Pod/web-tls-1")
 

@@ -9,9 +9,8 @@ from live_diagrams.checks import Check, Diagnostic, Family, Site
 
 from .figure_rules import coverage
 from .figure_rules import rules as figure_rules
-from .figure_rules.things import Known
+from .figure_rules.entities import EntityIndex
 from .manifest_rules import rules as manifest_rules
-from .manifest_rules.rule import told
 from .manifests.options import OptionError
 from .prose_rules import rules as prose_rules
 from .prose_rules.pages import Pages
@@ -27,8 +26,8 @@ def find_diagnostics(site: Site) -> Iterator[Diagnostic]:
         read = read_site_manifests(site)
         manifests, options = read.context.manifests, read.context.options
         yield from manifest_rules.find_diagnostics(read.context)
-        yield from figure_rules.found(site, manifests, options)
-        yield from prose_rules.found(Pages(site, options, read.texts))
+        yield from figure_rules.find_diagnostics(site, manifests, options)
+        yield from prose_rules.find_diagnostics(Pages(site, options, read.texts))
     except OptionError as error:
         yield Diagnostic(site.config, find_option_line(site, error.option), OPTIONS, str(error))
     except OSError as error:
@@ -45,21 +44,21 @@ def count_nodes(site: Site) -> Iterator[str]:
     """Yield how many nodes and edges of all figures are objects; nothing while no rule can run."""
     with contextlib.suppress(OptionError, OSError):
         context = read_site_manifests(site).context
-        yield from coverage.counted(site, Known(context.manifests, context.options))
+        yield from coverage.summarize_figures(site, EntityIndex(context.manifests, context.options))
 
 
 def describe_figures(site: Site) -> Iterator[str]:
     """Yield how many nodes and edges of each figure are objects; nothing while no rule can run."""
     with contextlib.suppress(OptionError, OSError):
         context = read_site_manifests(site).context
-        yield from coverage.details(site, Known(context.manifests, context.options))
+        yield from coverage.describe_figures(site, EntityIndex(context.manifests, context.options))
 
 
 FAMILY = Family(
     (
         *manifest_rules.CHECKS,
-        *(told(name, rule, "prose-checks") for name, rule in prose_rules.RULES.items()),
-        *(told(name, rule, "figure-checks") for name, rule in figure_rules.RULES.items()),
+        *prose_rules.CHECKS,
+        *figure_rules.CHECKS,
         Check(
             OPTIONS,
             holds="The options of the checks can be used.",

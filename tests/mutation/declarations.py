@@ -24,18 +24,18 @@ def mutants(root: Path) -> Iterator[Mutant]:
         text = lines[line - 1]
         for address in re.findall(r"\d+(?:\.\d+){3}", text):
             yield Mutant(
-                FILE, line, address, another(address), ("figure-address", "kube-options"), "declared address"
+                FILE, line, address, another(address), ("figure-value", "kube-options"), "declared address"
             )
         for kind, name in re.findall(r"(?<=of )(Service|Deployment)/([a-z-]+)", text, re.IGNORECASE):
             old = f"{kind}/{name}"
             yield Mutant(FILE, line, old, f"{kind}/{another(name)}", ("kube-options",), "declared object")
         for node in re.findall(r"on Node/([a-z0-9-]+)", text):
-            yield Mutant(FILE, line, node, another(node), ("kube-options", "figure-place"), "declared Node")
+            yield Mutant(FILE, line, node, another(node), ("kube-options", "figure-object"), "declared Node")
         yield Mutant(
             FILE,
             line,
             f"{path[-1]}:",
             f"{another(path[-1])}:",
-            ("figure-object", "kube-options", "figure-address"),
+            ("figure-object", "kube-options", "figure-value"),
             "declared name",
         )

@@ -13,8 +13,8 @@ from . import guide
 from .mutant import Mutant
 
 
-def tried(mutants: Sequence[Mutant]) -> list[set[str]]:
-    """The rules that find each mutant, in a copy of the guide for all of them.
+def tried(mutants: Sequence[Mutant]) -> list[set[str] | None]:
+    """The rules that find each mutant, in a copy of the guide for all of them; nothing for one that is none.
 
     Raises:
         RuntimeError: The guide has problems before anything is changed.
@@ -23,4 +23,5 @@ def tried(mutants: Sequence[Mutant]) -> list[set[str]]:
     with tempfile.TemporaryDirectory(prefix="mutation-") as folder, guide.opened(ROOT, Path(folder)) as copy:
         if copy.problems:
             raise RuntimeError("the guide has problems as it is:\n" + "\n".join(map(str, copy.problems)))
-        return [{problem.rule for problem in copy.found(mutant)} for mutant in mutants]
+        found = (copy.found(mutant) for mutant in mutants)
+        return [None if problems is None else {problem.rule for problem in problems} for problems in found]

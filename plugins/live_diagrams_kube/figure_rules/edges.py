@@ -1,175 +1,163 @@
-"""Rules on the edges of figures: who refers to whom, who gets packets, and what no packet crosses. Pure."""
+"""The rule on edges: solid ones are ways of packets, and those between objects are fields of these. Pure."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from live_diagrams.checks import Diagnostic
 
 from ..manifests.objects import WORKLOAD_KINDS, KubeObject, get_service_name, iterate_targets
-from . import facts
-from .figures import Drawn, is_dashed
-from .things import Thing, selects
+from .entities import Entity, selects
+from .figures import FigureView, is_dashed
+from .values import remove_markup
 
 RECORDS = frozenset(
     "Ingress IngressClass Route HTTPRoute GatewayClass Gateway Secret ConfigMap EndpointSlice ReferenceGrant"
     " Namespace NetworkPolicy Deployment ReplicaSet StatefulSet DaemonSet CustomResourceDefinition".split()
 )
-"""Kinds that are records in the API server: somebody reads them, and no packet passes through."""
+"""Kinds of records in the API server: programs read them, and no packet passes through."""
+
+REFERENCES: Mapping[tuple[str, str], tuple[str, ...]] = {
+    ("Ingress", "Service"): (
+        "spec.defaultBackend.service.name",
+        "spec.rules.*.http.paths.*.backend.service.name",
+    ),
+    ("Ingress", "Secret"): ("spec.tls.*.secretName",),
+    ("Ingress", "IngressClass"): ("spec.ingressClassName",),
+    ("Route", "Service"): ("spec.to.name", "spec.alternateBackends.*.name"),
+    ("Route", "Secret"): ("spec.tls.externalCertificate.name",),
+    ("HTTPRoute", "Service"): ("spec.rules.*.backendRefs.*.name",),
+    ("HTTPRoute", "Gateway"): ("spec.parentRefs.*.name",),
+    ("Gateway", "GatewayClass"): ("spec.gatewayClassName",),
+    ("Gateway", "Secret"): ("spec.listeners.*.tls.certificateRefs.*.name",),
+}
+"""The fields by which an object of the first kind names one of the second; `*` is every item of a list."""
 
 
-def data(figure: Drawn) -> Iterator[Diagnostic]:
-    """`figure-data`: packets pass through programs, never through records such as an Ingress or a Secret.
-
-    Solid edges carry packets, dashed and dotted ones are configuration.
-
-    Source: https://kubernetes.io/docs/concepts/services-networking/ingress-controllers/
-    """
+def check_edges(figure: FigureView) -> Iterator[Diagnostic]:
+    """Yield the edges that no packet takes though they are solid, and those that no field stands for."""
+    drawn = set()
+    in_steps = {id_ for step in figure.graph.steps for id_ in step.edges}
     for edge in figure.graph.edges:
-        if is_dashed(edge):
+        ends = figure.find_ends(edge)
+        if not ends:
             continue
-        for thing in figure.ends(edge):
-            kinds = {one.get_string("spec", "type") for one in thing.objects}
-            if thing.kind in RECORDS:
-                why = f"{thing} is a record that somebody reads, and no packet crosses it"
-            elif thing.kind == "Service" and kinds == {"ExternalName"}:
-                why = f"{thing} is an ExternalName, which is an answer of DNS: no packet goes there"
-            else:
-                continue
-            message = (
-                f'the edge from `{edge.tail}` to `{edge.head}` is solid, but {why}; give it style="dashed"'
-            )
-            yield figure.problem(edge.line, "figure-data", message)
-
-
-def endpoints(figure: Drawn) -> Iterator[Diagnostic]:
-    """`figure-endpoint`: a Service reaches the Pods that it selects and that are ready, and no other.
-
-    Source: https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/#conditions
-    """
-    for edge in figure.graph.edges:
-        ends = figure.ends(edge)
-        if len(ends) != 2:
-            continue
+        label = remove_markup(" ".join(edge.iterate_labels()))
+        dashed = is_dashed(edge)
+        way = edge.endpoints if edge.direction in ("forward", "back") else tuple(sorted(edge.endpoints))
+        key = (way, label, dashed)
+        reasons = ["it is drawn twice"] if key in drawn else []
+        drawn |= {key} if edge.id not in in_steps else set()
+        reasons += [_describe_record(end) for end in ends if not dashed]
+        reasons += [_describe_missing_reference(*ends), _describe_missing_reference(*ends[::-1])]
         pod = next((end for end in reversed(ends) if end.kind == "Pod"), None)
-        if pod is None:
-            continue
-        other = ends[0] if pod is ends[1] else ends[1]
-        calls = pod is ends[0] or (edge.direction == "both" and figure.calls(pod, other))
-        if calls and not is_dashed(edge) and other.kind != "EndpointSlice":
-            continue  # it calls, or it answers
-        text = facts.plain(" ".join(edge.iterate_labels()))
-        why = _not_listed(other, pod, figure) or _not_ready(other, pod, text, dashed=is_dashed(edge))
-        if why:
-            shown = f"the edge from `{edge.tail}` to `{edge.head}`"
-            yield figure.problem(edge.line, "figure-endpoint", f"{shown}: {why}")
+        if pod:
+            other = ends[0] if pod is ends[1] else ends[1]
+            is_caller = pod is ends[0] or (edge.direction == "both" and _calls(figure, pod, other))
+            if dashed or other.kind == "EndpointSlice" or not is_caller:
+                reasons += [_describe_not_listed(figure, other, pod)]
+                reasons += [_describe_readiness(other, pod, label, dashed=dashed)]
+        if reason := next(filter(None, reasons), ""):
+            message = f"the edge from `{edge.tail}` to `{edge.head}`: {reason}"
+            yield figure.report(edge.line, "figure-edge", message)
 
 
-def _not_listed(other: Thing, pod: Thing, figure: Drawn) -> str:
-    """Why a Pod is not behind a Service, or not in an EndpointSlice."""
-    if other.kind == "EndpointSlice" and other.objects:
-        listed = {name for name, _, _ in iterate_targets(other.objects)}
-        return "" if pod.name in listed else f"{other} does not list {pod} ({other.source})"
-    if other.kind not in ("Service", "EndpointSlice", "") or not (other.objects or other.services):
+def _describe_record(end: Entity) -> str:
+    if end.kind in RECORDS:
+        return f'{end} is a record that programs read, and no packet crosses it; give it style="dashed"'
+    if end.kind == "Service" and {one.get_string("spec", "type") for one in end.objects} == {"ExternalName"}:
+        return f'{end} is an ExternalName, an answer of DNS: no packet goes there; give it style="dashed"'
+    return ""
+
+
+def _describe_missing_reference(one: Entity, other: Entity) -> str:
+    """Return why an object does not refer to another of a kind that it can refer to, or nothing."""
+    if one.kind == "EndpointSlice" and other.kind == "Service" and one.objects:
+        names = set(map(get_service_name, one.objects))
+    elif one.objects and (fields := REFERENCES.get((one.kind, other.kind))):
+        names = {
+            name
+            for each in one.objects
+            for path in fields
+            for name in _iterate_field(each.data, *path.split("."))
+        }
+    elif one.kind == "Service" and other.kind in WORKLOAD_KINDS and one.objects and other.objects:
+        if any(selects(service, workload) for service in one.objects for workload in other.objects):
+            return ""
+        return f"{one} does not select the Pods of {other}"
+    else:
         return ""
-    names = {other.name} if other.kind == "Service" else other.services
-    services = [one for one in figure.known.manifests.find_all("Service") if one.name in names]
+    has = ", ".join(f"`{name}`" for name in sorted(names)) or "none"
+    return "" if other.name in names else f"{one} names no {other.kind} `{other.name}`; it names {has}"
+
+
+def _iterate_field(value: object, *path: str) -> Iterator[str]:
+    if not path:
+        if isinstance(value, str):
+            yield value
+    elif path[0] == "*":
+        for item in value if isinstance(value, list) else ():
+            yield from _iterate_field(item, *path[1:])
+    elif isinstance(value, dict):
+        yield from _iterate_field(value.get(path[0]), *path[1:])
+
+
+def _calls(figure: FigureView, pod: Entity, other: Entity) -> bool:
+    """Return whether the label of a Pod names the Service that another entity is, or stands for."""
+    labels = [node.label for node in figure.graph.nodes if node.id == pod.id]
+    named = {
+        entity.name
+        for label in labels
+        for entity in figure.index.find_named(label)
+        if entity.kind == "Service"
+    }
+    return bool(named & other.services)
+
+
+def _describe_not_listed(figure: FigureView, other: Entity, pod: Entity) -> str:
+    """Return why a Pod is behind none of an entity's Services, or in no such EndpointSlice, or nothing."""
+    if other.kind == "EndpointSlice" and other.objects:
+        return (
+            ""
+            if pod.name in _list_targets(other.objects)
+            else f"{other} does not list {pod} ({other.source})"
+        )
+    if other.kind not in ("Service", "EndpointSlice", ""):
+        return ""
+    services = [one for one in figure.index.manifests.find_all("Service") if one.name in other.services]
     if not services:
         return ""
     if not pod.objects:
-        return f"nothing says which labels {pod} has; declare it as `{pod}: of Deployment/…` under `outside`"
-    if not any(selects(one, pod) for one in services):
-        one = services[0]
-        wanted = ", ".join(f"{k}: {v}" for k, v in one.get_labels("spec", "selector").items()) or "nothing"
-        has = ", ".join(f"{k}: {v}" for k, v in pod.objects[0].pod_labels.items())
-        return f"{one} selects `{wanted}`, and {pod} has `{has}`"
+        return f"nothing says which labels {pod} has; declare it as `{pod}: Of Deployment/…` under `outside`"
+    if not any(selects(service, workload) for service in services for workload in pod.objects):
+        selector, labels = services[0].get_labels("spec", "selector"), pod.objects[0].pod_labels
+        return f"{services[0]} selects `{_join_labels(selector)}`, and {pod} has `{_join_labels(labels)}`"
     slices = [
-        one for one in figure.known.manifests.find_all("EndpointSlice") if get_service_name(one) in names
+        one
+        for one in figure.index.manifests.find_all("EndpointSlice")
+        if get_service_name(one) in other.services
     ]
-    listed = {name for name, _, _ in iterate_targets(slices)}
-    if slices and pod.name not in listed:
+    if slices and pod.name not in _list_targets(slices):
         return f"{slices[0]} of {services[0]} does not list {pod}"
     return ""
 
 
-def _not_ready(other: Thing, pod: Thing, text: str, *, dashed: bool) -> str:
-    """Why an edge says, or means, that a Pod is ready when it is not, or the other way about."""
+def _describe_readiness(other: Entity, pod: Entity, label: str, *, dashed: bool) -> str:
+    """Return why a Pod gets no packets, or has another readiness than a label says, or nothing."""
+    state = "ready" if pod.is_ready else "not ready"
     if dashed:
-        said = re.search(r"\b(not )?ready\b", text)
-        if said and pod.ready is not None and bool(said[1]) == pod.ready:
-            return f"it says “{said[0]}”, and {pod} is {'ready' if pod.ready else 'not ready'} ({pod.source})"
-        return ""
-    if pod.ready is False and other.kind != "Pod" and "probe" not in text:
+        match = re.search(r"\b(?:not )?ready\b", label)
+        wrong = match and pod.is_ready is not None and match[0] != state
+        return f"its label says “{match[0]}”, and {pod} is {state} ({pod.source})" if match and wrong else ""
+    if pod.is_ready is False and other.kind != "Pod" and "probe" not in label:
         return f"{pod} is not ready ({pod.source}), so it gets no new connections"
     return ""
 
 
-Names = Callable[[KubeObject], set[str]]
+def _list_targets(slices: tuple[KubeObject, ...] | list[KubeObject]) -> set[str]:
+    return {name for name, _, _ in iterate_targets(slices)}
 
 
-def _backends(*fields: tuple[str, ...]) -> Names:
-    """What an object names in lists: the path of each list, `*` for every item, then the field."""
-
-    def values(value: object, path: tuple[str, ...]) -> Iterator[str]:
-        if not path:
-            if isinstance(value, str):
-                yield value
-        elif path[0] == "*":
-            for each in value if isinstance(value, list) else ():
-                yield from values(each, path[1:])
-        elif isinstance(value, dict):
-            yield from values(value.get(path[0]), path[1:])
-
-    return lambda one: {name for path in fields for name in values(one.data, path)}
-
-
-REFERENCES: Mapping[tuple[str, str], Names] = {
-    ("Ingress", "Service"): _backends(
-        ("spec", "defaultBackend", "service", "name"),
-        ("spec", "rules", "*", "http", "paths", "*", "backend", "service", "name"),
-    ),
-    ("Ingress", "Secret"): _backends(("spec", "tls", "*", "secretName")),
-    ("Ingress", "IngressClass"): _backends(("spec", "ingressClassName")),
-    ("Route", "Service"): _backends(("spec", "to", "name"), ("spec", "alternateBackends", "*", "name")),
-    ("Route", "Secret"): _backends(("spec", "tls", "externalCertificate", "name")),
-    ("HTTPRoute", "Service"): _backends(("spec", "rules", "*", "backendRefs", "*", "name")),
-    ("HTTPRoute", "Gateway"): _backends(("spec", "parentRefs", "*", "name")),
-    ("Gateway", "GatewayClass"): _backends(("spec", "gatewayClassName")),
-    ("Gateway", "Secret"): _backends(("spec", "listeners", "*", "tls", "certificateRefs", "*", "name")),
-    ("EndpointSlice", "Service"): lambda one: {get_service_name(one)},
-}
-"""Which objects of the second kind one of the first kind names."""
-
-
-def references(figure: Drawn) -> Iterator[Diagnostic]:
-    """`figure-reference`: an edge from object to object is a field that names it, and the field is there.
-
-    Source: https://kubernetes.io/docs/concepts/services-networking/ingress/#the-ingress-resource
-    """
-    for edge in figure.graph.edges:
-        ends = figure.ends(edge)
-        if len(ends) != 2:
-            continue
-        for one, other in (ends, ends[::-1]):
-            if why := unnamed(one, other):
-                message = f"the edge from `{edge.tail}` to `{edge.head}`: {why}"
-                yield figure.problem(edge.line, "figure-reference", message)
-
-
-def unnamed(one: Thing, other: Thing) -> str:
-    """Why one object does not refer to another of a kind that it could refer to."""
-    named = REFERENCES.get((one.kind, other.kind))
-    if named and one.objects:
-        found = set().union(*(named(each) for each in one.objects))
-        has = ", ".join(f"`{name}`" for name in sorted(found)) or "none"
-        return "" if other.name in found else f"{one} names no {other.kind} `{other.name}`; it names {has}"
-    if not one.objects or not other.objects:
-        return ""
-    if one.kind == "Service" and other.kind in WORKLOAD_KINDS:
-        selected = any(selects(service, other) for service in one.objects)
-        return "" if selected else f"{one} does not select the Pods of {other}"
-    if one.kind in WORKLOAD_KINDS and other.kind == "Pod":
-        made = any(maker is each for maker in other.objects for each in one.objects)
-        return "" if made else f"{other} is a Pod of {', '.join(map(str, other.objects))}"
-    return ""
+def _join_labels(labels: Mapping[str, str]) -> str:
+    return ", ".join(f"{key}: {value}" for key, value in labels.items()) or "nothing"

@@ -1,42 +1,65 @@
-"""All rules that hold figures against manifests, and what they find in a site. Pure."""
+"""The rules on figures, and what they find in a site. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from live_diagrams.checks import Diagnostic, Site
+from live_diagrams.checks import Check, Diagnostic, Site
 
 from ..manifests.collection import Manifests
 from ..manifests.options import OptionError, Options
-from . import edges, gaps, labels, walks
-from .figures import Rule, drawn
-from .things import Known
+from .edges import check_edges
+from .entities import EntityIndex
+from .figures import FigureView, list_figures
+from .nodes import check_nodes
+from .texts import check_values
+from .walkthrough import check_walkthrough
 
-RULES: Mapping[str, Rule] = {
-    "figure-object": labels.objects,
-    "figure-name": labels.names,
-    "figure-place": labels.places,
-    "figure-address": labels.addresses,
-    "figure-port": labels.ports,
-    "figure-host": labels.hosts,
-    "figure-weight": labels.weights,
-    "figure-type": labels.types,
-    "figure-data": edges.data,
-    "figure-endpoint": edges.endpoints,
-    "figure-reference": edges.references,
-    "figure-edge": gaps.gaps,
-    "figure-walkthrough": walks.walkthrough,
-}
+_KUBERNETES = "https://kubernetes.io/docs"
+
+CHECKS: tuple[Check[FigureView], ...] = (
+    Check(
+        "figure-object",
+        "Every node is an object of the manifests or declared, carries its name, and is where it runs.",
+        "A node without an object is an invention, or what is left of a renamed object.",
+        check_nodes,
+        f"{_KUBERNETES}/concepts/overview/working-with-objects/names/",
+        "figure-checks/#figure-object",
+    ),
+    Check(
+        "figure-edge",
+        "Every solid edge is a way that packets take, and every edge between objects is a field of one.",
+        "Packets pass no records, and reach ready Pods only; readers look for them where they are drawn.",
+        check_edges,
+        f"{_KUBERNETES}/concepts/services-networking/service/",
+        "figure-checks/#figure-edge",
+    ),
+    Check(
+        "figure-value",
+        "Every address, port, host, path and weight is one that the objects it is written at hold.",
+        "A number in a figure is believed, and typed into a terminal, before the text is read.",
+        check_values,
+        f"{_KUBERNETES}/concepts/cluster-administration/networking/",
+        "figure-checks/#figure-value",
+    ),
+    Check(
+        "figure-walkthrough",
+        "Each step begins where the one before ended, and each hop of a request has one back.",
+        "Packets do not jump, and a request without a way back is never answered.",
+        check_walkthrough,
+        f"{_KUBERNETES}/tutorials/services/source-ip/",
+        "figure-checks/#figure-walkthrough",
+    ),
+)
 
 
-def found(site: Site, manifests: Manifests, options: Options) -> list[Diagnostic]:
-    """What every rule finds in the figures of a site.
+def find_diagnostics(site: Site, manifests: Manifests, options: Options) -> list[Diagnostic]:
+    """Return what every rule finds in the figures of a site.
 
     Raises:
-        OptionError: What the option `outside` says of a thing names an object that is nowhere.
+        OptionError: A declaration of the option `outside` names an object that does not exist.
     """
-    known = Known(manifests, options)
-    for declared, name in known.missing():
-        hint = known.hint(name)
-        raise OptionError("outside", f"`outside` says of `{declared}` that it has to do with {name}; {hint}")
-    return [problem for figure in drawn(site, known) for rule in RULES.values() for problem in rule(figure)]
+    index = EntityIndex(manifests, options)
+    for declared, id_ in index.find_missing():
+        message = f"`outside` says of `{declared}` that it has to do with {id_}; {index.suggest(id_)}"
+        raise OptionError("outside", message)
+    figures = list_figures(site, index)
+    return [diagnostic for figure in figures for check in CHECKS for diagnostic in check.find(figure)]

@@ -1,9 +1,10 @@
-"""Figures and manifests: what each rule finds in `bad.py`, and that it finds nothing in `good.py`.
+"""Rules on figures: each diagram of a script has the diagnostics that its comments expect.
 
-A case is a folder named for its rule, with both scripts, and `expected.txt` for the first. Manifests and
-what is declared beside them are the same for all.
+A case is a script with two diagrams, one that fails and one that passes. A comment `# Expected: …` is a
+diagnostic of the line below. `LIVE_DIAGRAMS_GOLDEN=write pytest tests/kube` writes the comments anew.
 """
 
+import os
 import re
 from pathlib import Path
 
@@ -13,77 +14,75 @@ from live_diagrams.checks import Page, Site
 from live_diagrams.engine.pipeline import Pipeline
 from live_diagrams.model.embed import Embed
 from live_diagrams.model.settings import Settings
-from live_diagrams_kube.figure_rules import rules as figure_rules
+from live_diagrams_kube.figure_rules.rules import CHECKS, find_diagnostics
 from live_diagrams_kube.manifest_rules import rules as manifest_rules
-from live_diagrams_kube.manifest_rules.rule import told
 from live_diagrams_kube.manifests.collection import parse_manifests, read_yaml_files
 from live_diagrams_kube.manifests.context import Context
 from live_diagrams_kube.manifests.options import parse_options
 
-from tests.golden import agree, cases
 from tests.support import ROOT
 
 FOLDER = Path(__file__).parent / "cases"
-CASES = {folder.name: folder for folder in cases(FOLDER)}
-CHOSEN = parse_options(yaml.safe_load((FOLDER / "_options.yaml").read_text(encoding="utf-8")))
-AMONG = parse_manifests(read_yaml_files(str(FOLDER / "_manifests"), display_folder="manifests"))
+CASES = {path.stem: path for path in sorted(FOLDER.glob("*.py"))}
+OPTIONS = parse_options(yaml.safe_load((FOLDER / "options.yaml").read_text(encoding="utf-8")))
+MANIFESTS = parse_manifests(read_yaml_files(str(FOLDER / "manifests"), display_folder="manifests"))
 HANDBOOK = (ROOT / "docs/handbook/figure-checks.md").read_text(encoding="utf-8")
-SECTIONS = dict(re.findall(r"^## ([a-z-]+)\n(.*?)(?=^## |\Z)", HANDBOOK, re.M | re.S))
+MARK = "# Expected: "
 
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory):
-    made = Pipeline(Settings(FOLDER, source_dir=".", cache_dir=str(tmp_path_factory.mktemp("cache"))))
-    yield made
-    made.close()
+    pipeline = Pipeline(Settings(FOLDER, source_dir=".", cache_dir=str(tmp_path_factory.mktemp("cache"))))
+    yield pipeline
+    pipeline.close()
 
 
-def problems(engine, name):
-    """What the rules on figures find in one, as text."""
-    embed = Embed(name, "a shop", "")
+def diagnose(engine, name, diagram):
+    """The diagnostics of one diagram of a case, sorted by line."""
+    embed = Embed(f"{name}/{diagram}", "a shop", "")
     page = Page("docs/index.md", "index.md", "", embeds=(embed,))
-    site = Site(
-        (page,),
-        scripts={name: f"diagram_src/{Path(name).name}.py"},
-        figures={embed: engine.render_figure(name)},
-    )
-    return "".join(f"{problem}\n" for problem in sorted(set(figure_rules.found(site, AMONG, CHOSEN))))
+    figures = {embed: engine.render_figure(embed.name)}
+    site = Site((page,), scripts={name: f"{name}.py"}, figures=figures)
+    return sorted(set(find_diagnostics(site, MANIFESTS, OPTIONS)))
+
+
+def annotate(source, diagnostics):
+    """A script with a comment above each line that has a diagnostic."""
+    lines = []
+    for number, line in enumerate(source.split("\n"), 1):
+        indent = line[: len(line) - len(line.lstrip())]
+        lines += [f"{indent}{MARK}{d.rule}: {d.message}" for d in diagnostics if d.line == number]
+        lines += [] if line.lstrip().startswith(MARK) else [line]
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_script_has_the_diagnostics_that_it_expects(engine, name):
+    source = CASES[name].read_text(encoding="utf-8")
+    found = diagnose(engine, name, "fails")
+    annotated = annotate(source, found)
+    if os.environ.get("LIVE_DIAGRAMS_GOLDEN") == "write":
+        CASES[name].write_text(annotated, encoding="utf-8")
+    assert found
+    assert annotated == source
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_is_right_is_left_alone(engine, name):
+    assert diagnose(engine, name, "passes") == []
 
 
 def test_the_manifests_of_the_cases_are_right_themselves():
-    assert [str(problem) for problem in manifest_rules.find_diagnostics(Context(AMONG, CHOSEN))] == []
+    assert list(manifest_rules.find_diagnostics(Context(MANIFESTS, OPTIONS))) == []
 
 
-@pytest.mark.parametrize("rule", CASES)
-def test_what_is_wrong_is_found(engine, rule):
-    found = problems(engine, f"{rule}/bad")
-    agree(found, CASES[rule] / "expected.txt")
-    assert {line.split(": ")[1] for line in found.splitlines()} == {rule}
-
-
-@pytest.mark.parametrize("rule", CASES)
-def test_what_is_right_is_left_alone(engine, rule):
-    assert problems(engine, f"{rule}/good") == ""
-
-
-def test_every_rule_has_a_case():
-    assert set(CASES) == set(figure_rules.RULES)
-
-
-@pytest.mark.parametrize("rule", figure_rules.RULES)
-def test_every_rule_has_a_reason_a_source_and_true_examples_in_the_handbook(rule):
-    said = told(rule, figure_rules.RULES[rule])
-    assert said.why
-    assert said.source.startswith("https://")
-    fails, mended = re.findall(
-        r'^```python title="(?:Fails|Mended)"\n(.*?)^```$', SECTIONS[rule], re.M | re.S
-    )
-    assert fails in dedented(CASES[rule] / "bad.py")
-    assert mended in dedented(CASES[rule] / "good.py")
-    shown = re.search(r"^```text\n(.*?)^```$", SECTIONS[rule], re.M | re.S)[1]
-    assert shown in (CASES[rule] / "expected.txt").read_text(encoding="utf-8")
-
-
-def dedented(script):
-    """A script's lines without those of the diagram's block being set in."""
-    return re.sub(r"^    ", "", script.read_text(encoding="utf-8"), flags=re.M)
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.name)
+def test_every_rule_has_a_case_and_its_examples_in_the_handbook(check):
+    source = CASES[check.name].read_text(encoding="utf-8")
+    shown = re.sub(rf"^ *{MARK}.*\n|^    ", "", source, flags=re.M)
+    section = re.search(rf"^## {check.name}\n(.*?)(?=^## |\Z)", HANDBOOK, re.M | re.S)[1]
+    fails, passes = re.findall(r'^```python title="(?:Fails|Passes)"\n(.*?)^```$', section, re.M | re.S)
+    assert fails in shown
+    assert passes in shown
+    for message in re.search(r"^```text\n(.*?)^```$", section, re.M | re.S)[1].splitlines():
+        assert message.split(": ", 1)[1] in source

@@ -1,4 +1,4 @@
-"""What figures say and what manifests say: the reader of facts, declarations, and the folder for scripts."""
+"""Values in texts, entities of declarations, the manifests as scripts read them, and what is counted."""
 
 import pytest
 from hypothesis import given
@@ -8,8 +8,10 @@ from live_diagrams.engine.pipeline import Pipeline
 from live_diagrams.model.embed import Embed
 from live_diagrams.model.settings import Settings
 from live_diagrams_kube import ManifestFolder
-from live_diagrams_kube.figure_rules import coverage, facts, things
-from live_diagrams_kube.figure_rules import rules as figure_rules
+from live_diagrams_kube.figure_rules import coverage
+from live_diagrams_kube.figure_rules.entities import EntityIndex, find_references
+from live_diagrams_kube.figure_rules.rules import find_diagnostics
+from live_diagrams_kube.figure_rules.values import read_values
 from live_diagrams_kube.manifests.collection import parse_manifests
 from live_diagrams_kube.manifests.options import OptionError, parse_options
 
@@ -55,44 +57,41 @@ spec:
 
 
 @pytest.mark.parametrize(
-    ("text", "field", "found"),
+    ("text", "values"),
     [
-        ("Pod web-1\n10.244.1.7:8080", "addresses", {"10.244.1.7"}),
-        ("Pod web-1\n10.244.1.7:8080", "ports", {8080}),
-        ("fd00::7", "addresses", {"fd00::7"}),
-        ("Pods have 10.244.0.0/16", "addresses", set()),
-        ("localhost:8080 and 127.0.0.1", "addresses", set()),
-        ("localhost\n:8080", "ports", {8080}),
-        ("node port 30080", "ports", {30080}),
-        ("80 → 8080", "pairs", {(80, 8080)}),
-        ("80/TCP", "ports", {80}),
-        ("at 10:30 in 2026", "ports", set()),
-        ("calls http://web", "hosts", {"web"}),
-        ("calls http://web", "ports", {80}),
-        ("https://shop.example.com/cart", "paths", {"/cart"}),
-        ("networking.k8s.io/v1", "hosts", set()),
-        ("kept in web.yaml", "hosts", set()),
-        ("path /", "paths", {"/"}),
-        ("and/or", "paths", set()),
-        ("weight 90", "weights", {90}),
-        ("HTTP, 45 %", "shares", {45.0}),
-        ("12.5 per cent", "shares", {12.5}),
-        ("a NodePort is a ClusterIP", "types", {"NodePort", "ClusterIP"}),
-        ("<b>10.0.0.1</b><br/>:80", "addresses", {"10.0.0.1"}),
+        ("Pod web-1\n10.244.1.7:8080", {("address", "10.244.1.7"), ("port", "8080")}),
+        ("fd00::7", {("address", "fd00::7")}),
+        ("[fd00:0::7]:80", {("address", "fd00::7"), ("port", "80")}),
+        ("Pods have 10.244.0.0/16", set()),
+        ("localhost:8080 and 127.0.0.1", {("port", "8080")}),
+        ("localhost\n:8080", {("port", "8080")}),
+        ("node port 30080", {("port", "30080")}),
+        ("80/TCP", {("port", "80")}),
+        ("at 10:30 in 2026", set()),
+        ("calls http://web", {("host", "web")}),
+        ("https://shop.example.com/cart.", {("host", "shop.example.com"), ("path", "/cart")}),
+        ("networking.k8s.io/v1", set()),
+        ("kept in web.yaml", set()),
+        ("path /", {("path", "/")}),
+        ("and/or", set()),
+        ("weight 90", {("weight", "90")}),
+        ("HTTP, 45 %", {("share", "45")}),
+        ("12.5 per cent", {("share", "12.5")}),
+        ("a NodePort is a ClusterIP", {("type", "NodePort"), ("type", "ClusterIP")}),
+        ("<b>10.0.0.1</b><br/>:80", {("address", "10.0.0.1"), ("port", "80")}),
     ],
 )
-def test_a_text_states_facts(text, field, found):
-    assert getattr(facts.read(text), field) == found
+def test_a_text_states_values(text, values):
+    assert set(read_values(text)) == values
 
 
 @given(st.text(alphabet="0123456789.:/ →->[]ab%`<>&;\n", max_size=40))
 def test_any_text_can_be_read(text):
-    read = facts.read(text)
-    assert facts.united([read, read]) == read
+    assert list(read_values(text)) == list(read_values(text))
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "references"),
     [
         ("Service web", [("Service", "web")]),
         ("Service/web and Pod `web-1`", [("Service", "web"), ("Pod", "web-1")]),
@@ -100,47 +99,37 @@ def test_any_text_can_be_read(text):
         ("Services are many", []),
     ],
 )
-def test_a_text_names_objects(text, found):
-    assert facts.refs(text, things.KINDS) == found
+def test_a_text_names_objects(text, references):
+    assert find_references(text) == references
 
 
-def known(outside):
-    return things.Known(parse_manifests({"web.yaml": WEB}), parse_options({"outside": outside}))
+def index(outside):
+    return EntityIndex(parse_manifests({"web.yaml": WEB}), parse_options({"outside": outside}))
 
 
-def test_a_pod_has_the_address_of_its_endpoint_and_the_port_of_its_maker():
-    pod = known({"user": "A browser."}).thing("Pod/web-1")
-    assert (pod.facts.addresses, pod.facts.ports, pod.ready, pod.node) == (
-        {"10.244.1.7"},
-        {8080},
-        True,
-        "node-1",
-    )
-    assert [str(maker) for maker in pod.objects] == ["Deployment/web"]
+def test_a_pod_has_the_address_of_its_endpoint_and_the_port_of_its_workload():
+    pod = index({"user": "A browser."}).find("Pod/web-1")
+    assert {"10.244.1.7", "8080"} <= pod.values
+    assert "10.244.1.8" not in pod.values
+    assert (pod.is_ready, pod.node, list(map(str, pod.objects))) == (True, "node-1", ["Deployment/web"])
 
 
-def test_a_declaration_lends_what_is_true_of_the_objects_that_it_names():
-    rule = known({"virtual-ip": "The rule for Service/web."}).thing("virtual-ip")
-    assert rule.facts.addresses == {"10.96.0.20"}
-    assert rule.facts.ports == {80, 30080}
+def test_a_declaration_has_the_values_of_the_objects_that_it_names():
+    rule = index({"virtual-ip": "The rule for Service/web."}).find("virtual-ip")
+    assert {"10.96.0.20", "80", "30080"} <= rule.values
     assert rule.services == {"web"}
 
 
-def test_a_declared_pod_is_made_by_what_is_named_and_runs_where_it_is_said():
-    pod = known({"Pod/web-9": "Of Deployment/web, 10.244.1.9 on Node/node-1."}).thing("Pod/web-9")
-    assert (pod.facts.addresses, pod.node, pod.services) == ({"10.244.1.9"}, "node-1", {"web"})
+def test_a_declared_pod_belongs_to_the_workload_and_the_node_that_are_named():
+    pod = index({"Pod/web-9": "Of Deployment/web, 10.244.1.9 on Node/node-1."}).find("Pod/web-9")
+    assert "10.244.1.9" in pod.values
+    assert (pod.node, pod.services) == ("node-1", {"web"})
 
 
-def test_a_container_is_one_of_the_makers():
-    found = known({"user": "A browser."})
-    assert found.thing("Pod/web-1/web")
-    assert found.thing("Pod/web-1/sidecar") is None
-
-
-def test_weights_of_an_http_route_come_to_shares():
-    found = known({"user": "A browser."})
-    there = found.between(found.thing("HTTPRoute/shop"), found.thing("Service/web"))
-    assert (there.weights, there.shares, there.paths) == ({3}, {75.0}, {"/cart"})
+def test_a_container_is_one_of_the_workload():
+    entities = index({"user": "A browser."})
+    assert entities.find("Pod/web-1/web")
+    assert entities.find("Pod/web-1/sidecar") is None
 
 
 @pytest.mark.parametrize("outside", [{"user": ""}, {"a user": "x"}, {"user": 3}, {"user": None}])
@@ -153,7 +142,7 @@ def test_a_declaration_that_names_what_is_nowhere_is_refused():
     told = {"Pod/web-9": "Of Deployment/wep."}
     site = Site((), scripts={}, figures={})
     with pytest.raises(OptionError, match="Deployment/wep; did you mean `Deployment/web`"):
-        figure_rules.found(site, parse_manifests({"web.yaml": WEB}), parse_options({"outside": told}))
+        find_diagnostics(site, parse_manifests({"web.yaml": WEB}), parse_options({"outside": told}))
 
 
 @pytest.fixture
@@ -242,15 +231,15 @@ def test_every_combination_is_held_and_counted(project):
     site = site_of(project, CHOOSING)
     chosen = parse_options({})
     among = parse_manifests({"web.yaml": WEB})
-    option, node = sorted(set(figure_rules.found(site, among, chosen)))
-    assert str(option).startswith("diagram_src/shop.py:4: figure-name: the choice “Pod” names `web-3`, and")
-    assert str(node).startswith("diagram_src/shop.py:6: figure-object: the node `Pod/web-3` stands for no")
-    known = things.Known(among, chosen)
-    assert list(coverage.details(site, known)) == [
+    option, node = sorted(set(find_diagnostics(site, among, chosen)))
+    assert str(option).startswith("diagram_src/shop.py:4: figure-object: the choice “Pod” names `web-3`,")
+    assert str(node).startswith("diagram_src/shop.py:6: figure-object: the node `Pod/web-3` is no object")
+    known = EntityIndex(among, chosen)
+    assert list(coverage.describe_figures(site, known)) == [
         "figure shop (diagram_src/shop.py, 3 combinations): "
         "nodes: 2 in the manifests, 0 declared, 1 unknown; edges: 0 between known ends, 0 not"
     ]
-    assert list(coverage.counted(site, known)) == [
+    assert list(coverage.summarize_figures(site, known)) == [
         "1 figure that shows objects: 2 of 3 nodes and 0 of 0 edges known, 0 nodes as declared."
     ]
 

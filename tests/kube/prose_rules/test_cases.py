@@ -13,8 +13,8 @@ import pytest
 from live_diagrams.checks import Page, Site
 from live_diagrams_kube.manifests.collection import read_yaml_files
 from live_diagrams_kube.manifests.options import parse_options
-from live_diagrams_kube.prose_rules import rules
 from live_diagrams_kube.prose_rules.pages import Pages, is_selected
+from live_diagrams_kube.prose_rules.rules import CHECKS, find_diagnostics
 
 from tests.support import ROOT
 
@@ -31,10 +31,10 @@ def diagnostics(name, source, **extra):
     page = Page(name, name, source, content=content)
     texts = read_yaml_files(str(FOLDER), display_folder="manifests")
     site = Site((page,), scripts={}, figures={})
-    return sorted(set(rules.found(Pages(site, parse_options({**OPTIONS, **extra}), texts))))
+    return sorted(set(find_diagnostics(Pages(site, parse_options({**OPTIONS, **extra}), texts))))
 
 
-@pytest.mark.parametrize("rule", rules.RULES)
+@pytest.mark.parametrize("rule", [check.name for check in CHECKS])
 def test_a_page_has_the_diagnostics_that_it_expects(rule):
     source = CASES[rule].read_text(encoding="utf-8")
     found = diagnostics(f"{rule}.md", EXPECTED.sub("", source))
@@ -50,7 +50,7 @@ def test_what_the_option_known_names_is_right():
     assert diagnostics("page.md", "The node port is port 30081.", known=["30081"]) == []
 
 
-@pytest.mark.parametrize("rule", rules.RULES)
+@pytest.mark.parametrize("rule", [check.name for check in CHECKS])
 def test_the_examples_of_the_handbook_are_those_of_the_cases(rule):
     section = re.search(rf"^### {rule}\n(.*?)(?=^##|\Z)", HANDBOOK, re.M | re.S)[1]
     examples = re.findall(r'^(`{3,4})markdown title="[A-Z]\w+"\n(.*?)^\1$', section, re.M | re.S)

@@ -1,8 +1,0 @@
-from diagrams import Diagram, Edge
-from diagrams.k8s.compute import Pod
-from diagrams.k8s.network import Service
-
-with Diagram("Shop", show=False):
-    service = Service("Service web\n80 → 8080", nodeid="Service/web")
-    pod = Pod("Pod web-1\n:8080", nodeid="Pod/web-1")
-    service >> Edge(label=":8080") >> pod
