@@ -10,12 +10,9 @@ import textwrap
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from live_diagrams.model.codec import decode, encode
 from live_diagrams.model.errors import FigureError
 from live_diagrams.model.graph import Graph
-from live_diagrams.pages import notes
 from live_diagrams.script import recorder as capture
 
 HEAD = """\
@@ -132,40 +129,3 @@ def test_the_package_imports_no_diagrams_before_a_script_asks_for_steps() -> Non
         "import live_diagrams, sys; assert 'diagrams' not in sys.modules; live_diagrams.Step; import diagrams"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
-
-
-# Notes.
-
-
-@pytest.mark.parametrize(
-    ("note", "html"),
-    [
-        ("", ""),
-        ("  \n ", ""),
-        (
-            "It is *so*, **really**: `x < y`.",
-            "It is <em>so</em>, <strong>really</strong>: <code>x &lt; y</code>.",
-        ),
-        ("Two\n\nparagraphs", "Two paragraphs"),
-        ("# no heading", "# no heading"),
-        ("- no list", "- no list"),
-        ("<b>no</b> &amp; HTML", "&lt;b&gt;no&lt;/b&gt; &amp; HTML"),
-        ("[x](https://example.org)", '<a href="https://example.org">x</a>'),
-        ("[x](javascript:alert(1))", "<a>x</a>"),
-        ("![x](https://example.org/x.png)", "![x](https://example.org/x.png)"),
-        ("<https://example.org>", "&lt;https://example.org&gt;"),
-    ],
-)
-def test_a_note(note: str, html: str) -> None:
-    assert notes.convert_note(note) == (f"<p>{html}</p>" if html else "")
-
-
-@given(st.text() | st.from_regex(r"[\[\]()!*_`<>&;:a-z\"'/\\ -]{0,60}", fullmatch=True))
-def test_no_note_can_do_anything(note: str) -> None:
-    html = notes.convert_note(note)
-    assert not html or html.startswith("<p>")
-    tags = re.findall(r"<(\w+)([^>]*)>", html)
-    assert {tag for tag, _ in tags} <= {"p", "em", "strong", "code", "a"}
-    for _, attrs in tags:
-        assert not attrs or re.fullmatch(r' (href|title)="[^"]*"( title="[^"]*")?', attrs), attrs
-        assert not re.search(r'href="\s*(javascript|data|vbscript):', attrs, re.IGNORECASE)

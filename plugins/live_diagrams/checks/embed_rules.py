@@ -33,7 +33,7 @@ def _find_unknown_figures(site: Site) -> Iterator[Diagnostic]:
 
 def _find_failed_scripts(site: Site) -> Iterator[Diagnostic]:
     for _, _, error in _iterate_errors(site):
-        if error.kind != "unknown":
+        if error.kind is not ErrorKind.UNKNOWN:
             yield Diagnostic(error.script, error.line or 1, "script-failed", error.message)
 
 

@@ -1,4 +1,4 @@
-"""Notes on steps: one paragraph of Markdown that came from a script, as HTML that can do nothing."""
+"""From a note on a step, one paragraph of Markdown in a script, to HTML that can run nothing."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from markdown.util import Registry
 from ..svg.markup import is_safe_link
 
 _INLINE = "backtick", "escape", "link", "entity", "not_strong", "em_strong", "em_strong2"
-"""What of Markdown a note can hold, in Markdown's own order: code, links and emphasis.
+"""Python-Markdown's patterns for the syntax of notes, in its own order: code, links and emphasis.
 
-No HTML; and no images, which a reader's page would fetch.
+HTML is missing on purpose, and so are images, which the page of a reader would fetch.
 """
 
 _lock = threading.Lock()
@@ -29,34 +29,34 @@ def convert_note(note: str) -> str:
     if not text:
         return ""
     with _lock:  # a parser has state, and figures are composed in several threads
-        return _parser().reset().convert(text)
+        return _get_parser().reset().convert(text)
 
 
 @cache
-def _parser() -> markdown.Markdown:
+def _get_parser() -> markdown.Markdown:
     parser = markdown.Markdown()
-    parser.preprocessors = _only(parser.preprocessors, "normalize_whitespace")
-    parser.parser.blockprocessors = _only(parser.parser.blockprocessors, "paragraph")
-    parser.inlinePatterns = _only(parser.inlinePatterns, *_INLINE)
-    parser.treeprocessors.register(InlineProcessor(parser), "inline", 20)  # which reads the patterns once
-    parser.treeprocessors.register(_Links(parser), "links", 0)
+    parser.preprocessors = _select_names(parser.preprocessors, "normalize_whitespace")
+    parser.parser.blockprocessors = _select_names(parser.parser.blockprocessors, "paragraph")
+    parser.inlinePatterns = _select_names(parser.inlinePatterns, *_INLINE)
+    parser.treeprocessors.register(InlineProcessor(parser), "inline", 20)  # reads the patterns only once
+    parser.treeprocessors.register(_LinkTreeprocessor(parser), "links", 0)
     return parser
 
 
-def _only(registry: Registry[Any], *names: str) -> Registry[Any]:
-    """These parts of Markdown and no others, also none that a later version brings."""
-    kept: Registry[Any] = Registry()
+def _select_names(registry: Registry[Any], *names: str) -> Registry[Any]:
+    """Return a registry of these entries alone, so that a later version of Markdown adds none."""
+    selected: Registry[Any] = Registry()
     for priority, name in enumerate(reversed(names)):
         if name in registry:  # versions differ
-            kept.register(registry[name], name, priority)
-    return kept
+            selected.register(registry[name], name, priority)
+    return selected
 
 
-class _Links(Treeprocessor):
-    """Takes away addresses that could do harm, such as `javascript:`."""
+class _LinkTreeprocessor(Treeprocessor):
+    """Removes addresses that could do harm, such as `javascript:`."""
 
     def run(self, root: ET.Element) -> None:
-        """Change the tree in place."""
+        """Remove them in place."""
         for link in root.iter("a"):
             if not is_safe_link(link.get("href", "")):
                 link.attrib.pop("href", None)
