@@ -58,8 +58,8 @@ class Family:
     Attributes:
         checks: The rules, for lists and reports.
         find: Yields what any of them finds in a site.
-        count: Yields sentences for the end of a report: how much there was to check, so that an empty
-            report is known to be no oversight.
+        count: Yields sentences for the end of a report on how much there was to check, so that nobody
+            takes an empty report for a check that never ran.
         details: Yields lines on the same for those who ask for more.
     """
 
@@ -69,6 +69,6 @@ class Family:
     details: Callable[[Site], Iterable[str]] = _find_nothing
 
     @classmethod
-    def of_site_checks(cls, *checks: Check[Site]) -> Family:
+    def from_site_checks(cls, *checks: Check[Site]) -> Family:
         """Return a family of checks that each take the whole site."""
-        return cls(checks, lambda site: (found for check in checks for found in check.find(site)))
+        return cls(checks, lambda site: (d for check in checks for d in check.find(site)))

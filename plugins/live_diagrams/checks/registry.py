@@ -17,7 +17,7 @@ from .site import Site
 
 GROUP = "live_diagrams.checks"
 
-BUILT_IN = Family.of_site_checks(*embed_rules.CHECKS, *link_rules.CHECKS, *coverage_rules.CHECKS)
+BUILT_IN = Family.from_site_checks(*embed_rules.CHECKS, *link_rules.CHECKS, *coverage_rules.CHECKS)
 
 
 def list_families() -> list[str]:
@@ -38,7 +38,7 @@ def list_checks() -> list[Check[Any]]:
 
 def find_diagnostics(site: Site) -> list[Diagnostic]:
     """Return what all checks of a site find, sorted by file and line, without duplicates."""
-    return sorted({found for family in load_families(site.options) for found in family.find(site)})
+    return sorted({d for family in load_families(site.options) for d in family.find(site)})
 
 
 def collect_counts(site: Site) -> list[str]:

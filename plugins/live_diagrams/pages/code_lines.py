@@ -1,6 +1,6 @@
-"""Lines of a page's code blocks that declare what a node stands for: they light up with the node.
+"""Lines of a page's code blocks that declare what a node represents: they light up with the node.
 
-Other packages find these lines, since only they know what a node stands for. An entry point of the group
+Other packages find these lines, since nodes of this package represent nothing in particular. An entry point of the group
 `live_diagrams.declarations` is a function from the text of a code block to pairs of a line, counted from
 1, and the id of the node that the line declares.
 """
@@ -54,8 +54,8 @@ def mark_code_lines(
         lines = inside.split("\n")
         # An escaped line end would shift the numbers of the lines below it.
         code = "\n".join(unescape(_TAG.sub("", line)).replace("\n", " ") for line in lines)
-        declared = {number: node for find in finders for number, node in find(code) if node in nodes}
-        for number, node in declared.items():
+        nodes_by_line = {number: node for find in finders for number, node in find(code) if node in nodes}
+        for number, node in nodes_by_line.items():
             lines[number - 1] = _mark_line(lines[number - 1], node)
         return start + "\n".join(lines) + end
 

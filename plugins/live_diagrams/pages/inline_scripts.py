@@ -108,7 +108,7 @@ def _parse_info(info: str) -> tuple[str, dict[str, str]]:
 
 
 class OriginPreprocessor(Preprocessor):
-    """Records the digest of the text as it was passed to Markdown, by which its page is known."""
+    """Records the digest of the text as it was passed to Markdown, which identifies its page."""
 
     def __init__(self, md: Markdown, inline_scripts: InlineScriptPreprocessor) -> None:
         super().__init__(md)
@@ -121,7 +121,7 @@ class OriginPreprocessor(Preprocessor):
 
 
 class UnusedFencePostprocessor(Postprocessor):
-    """Puts a fence back where no image is made of it: in an indented code block, or in raw HTML."""
+    """Puts a fence back where Markdown makes no image of it: in an indented code block, or in raw HTML."""
 
     def __init__(self, md: Markdown, inline_scripts: InlineScriptPreprocessor) -> None:
         super().__init__(md)
