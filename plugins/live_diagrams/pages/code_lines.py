@@ -1,8 +1,8 @@
 """Lines of a page's code blocks that declare what a node represents: they light up with the node.
 
-Other packages find these lines, since nodes of this package represent nothing in particular. An entry point of the group
-`live_diagrams.declarations` is a function from the text of a code block to pairs of a line, counted from
-1, and the id of the node that the line declares.
+Other packages find these lines, since only they know what their nodes represent. An entry point of the
+group `live_diagrams.declarations` is a function from the text of a code block to pairs of a line, counted
+from 1, and the id of the node that the line declares.
 """
 
 from __future__ import annotations

@@ -135,7 +135,7 @@ class _FilledPage:
         return before + figure_markup.compose_figure(embed, figure, prefix, icons, self._link, source)
 
     def _choose_prefix(self, embed: Embed, figure: Figure) -> str:
-        """Return an id for a figure, so that neither it nor the ids that begin with it are in the page already."""
+        """Return an id for a figure. Neither it nor the ids of the figure's parts are in the page already."""
         name = re.sub(r"\W+", "-", embed.name).strip("-").lower() or "inline"
         wanted = "-".join((embed.id or f"fig-{name}").split())  # an id contains no space
         # The page's own ids only matter if one begins like this. An odd one can be written in several ways.
