@@ -11,7 +11,7 @@ from tests.support import ROOT
 MUTANTS = kinds.mutants(ROOT)
 SAMPLE = (
     *("apiVersion", "selector", "targetPort", "port out of range", "backend", "Secret", "readiness"),
-    *("port in a figure", "address in a figure", "name in a figure", "path in a figure", "id of a node"),
+    *("port in a figure", "address in a figure", "name in a figure", "source of a label", "id of a node"),
     *("declared address", "declared Node"),
 )
 """Kinds, the first mutant of each of which is tried here; `python -m tests.mutation` tries all."""
