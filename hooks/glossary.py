@@ -1,6 +1,6 @@
-"""Tooltips for the words of the glossary: what `docs/glossary.md` explains, pages of the guide abbreviate.
+"""Tooltips for the words of the glossary: pages of the guide abbreviate the entries of `docs/glossary.md`.
 
-The glossary is the only place where a word is explained; its first sentence becomes the tooltip.
+Each word is explained in the glossary only; the first sentence of its entry becomes the tooltip.
 """
 
 from __future__ import annotations
@@ -20,23 +20,24 @@ PAGES = ("guide/", "blog/posts/")
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
-    """Add an abbreviation for each word that the page uses."""
+    """Add an abbreviation for each word that the page contains."""
     if not page.file.src_uri.startswith(PAGES):
         return markdown
     path = Path(config.docs_dir, "glossary.md")
-    known = entries(path, path.stat().st_mtime_ns)
-    return "\n".join([markdown, "", *(f"*[{word}]: {said}" for word, said in known if word in markdown)])
+    entries = read_entries(path, path.stat().st_mtime_ns)
+    abbreviations = [f"*[{word}]: {sentence}" for word, sentence in entries if word in markdown]
+    return "\n".join([markdown, "", *abbreviations])
 
 
 @lru_cache(maxsize=1)
-def entries(path: Path, changed: int) -> list[tuple[str, str]]:
-    """Each word with the first sentence on it, as plain text; `changed` is when the file was written."""
+def read_entries(path: Path, modified: int) -> list[tuple[str, str]]:
+    """Return each word with its first sentence as plain text; `modified` belongs to the key of the cache."""
     text = path.read_text(encoding="utf-8")
-    return [(match["word"], first_sentence(match["text"])) for match in ENTRY.finditer(text)]
+    return [(match["word"], take_first_sentence(match["text"])) for match in ENTRY.finditer(text)]
 
 
-def first_sentence(text: str) -> str:
-    """The first sentence of a Markdown paragraph, without its marks."""
+def take_first_sentence(text: str) -> str:
+    """Return the first sentence of a Markdown paragraph, without its markup."""
     plain = re.sub(
         r"\[([^]]*)\]\([^)]*\)|`([^`]*)`", lambda match: match[1] or match[2], " ".join(text.split())
     )

@@ -110,7 +110,7 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
         if build.engine.monitor.statistics.finished:
             log.info("%s", format_summary(build.engine.monitor.statistics))
         if build.engine.store.problem:
-            log.info("Figures are not remembered: %s", build.engine.store.problem)
+            log.info("Figures are not cached: %s", build.engine.store.problem)
         self._end_build()
 
     def on_build_error(self, *, error: Exception) -> None:
