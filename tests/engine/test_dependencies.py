@@ -22,6 +22,7 @@ import pytest
 from live_diagrams.model.errors import FigureError
 from PIL import Image
 
+from tests.dot_program import install_dot_program
 from tests.project import FIGURE, Site, as_bytes
 
 DRAW = """
@@ -704,20 +705,20 @@ def test_a_direction_is_an_entry_of_its_own(site: Site) -> None:
 
 
 def test_a_layout_program_is_an_entry_of_its_own(site: Site, tmp_path: Path) -> None:
-    program = tmp_path / "dot"
-    program.write_text(
-        f"#!{sys.executable}\n"
-        "import sys\n"
-        "from live_diagrams.layout.graphviz import run_engine\n"
-        "engine = sys.argv[1].removeprefix('-K')\n"
-        "print(run_engine(sys.stdin.read(), engine), end='')\n"
-    )
-    program.chmod(0o755)
+    program = install_dot_program(tmp_path)
     without = site.build()
-    with_it = site.build(dot=str(program))
+    with_it = site.build(dot=program)
     assert with_it.ran == ["other"]
     assert as_bytes(with_it.figures("other")) == as_bytes(without.figures("other"))
-    assert site.build(dot=str(program)).ran == []
+    assert site.build(dot=program).ran == []
+
+
+def test_another_version_of_a_layout_program(site: Site, tmp_path: Path) -> None:
+    program = install_dot_program(tmp_path)
+    site.build(dot=program)
+    with open(program, "a", encoding="utf-8") as file:
+        file.write("# a newer version\n")
+    assert site.build(dot=program).ran == ["other"]
 
 
 @pytest.mark.parametrize("said", ["sys.exit(3)", "print('<svg')", "sys.exit('no fonts')"])

@@ -2,9 +2,7 @@
 
 import os
 import shutil
-import stat
 import sys
-import textwrap
 from dataclasses import replace
 
 import pytest
@@ -18,6 +16,7 @@ from live_diagrams.layout.style import style_graph
 from live_diagrams.model.errors import ErrorKind, FigureError
 from live_diagrams.model.graph import Edge, Graph, Node
 
+from tests.dot_program import install_dot_program
 from tests.strategies import graphs
 
 SOURCES = {
@@ -48,29 +47,7 @@ SOURCES = {
 
 @pytest.fixture(scope="session")
 def same_program(tmp_path_factory):
-    """A `dot` of the binding's own version: the program's parts that are used, made of the binding."""
-    path = tmp_path_factory.mktemp("bin") / "dot"
-    path.write_text(
-        textwrap.dedent(
-            f"""\
-            #!{sys.executable}
-            import sys
-            from pygraphviz import graphviz as gv
-
-            options = {{argument[:2]: argument[2:].encode() for argument in sys.argv[1:]}}
-            try:
-                graph = gv.agread(sys.stdin, None)
-            except ValueError:
-                sys.exit("Error: <stdin>: syntax error in line 1")
-            context = gv.gvContextWithBuiltins()
-            failed = gv.gvLayout(context, graph, options["-K"])
-            sys.stdout.buffer.write(gv.gvRenderData(context, graph, options["-T"])[1])
-            """
-        ),
-        encoding="utf-8",
-    )
-    path.chmod(path.stat().st_mode | stat.S_IXUSR)
-    return str(path)
+    return install_dot_program(tmp_path_factory.mktemp("bin"))
 
 
 @pytest.fixture(scope="session")
@@ -150,7 +127,7 @@ def test_the_binding_is_used_where_no_program_is_named():
 
 
 def test_a_program_that_does_not_run_is_named():
-    with pytest.raises(ValueError, match="'/nowhere/dot' does not run: No such file"):
+    with pytest.raises(FigureError, match=r"'/nowhere/dot' does not run: No such file.*option `dot`"):
         Program("/nowhere/dot").read_dot("digraph {}")
 
 

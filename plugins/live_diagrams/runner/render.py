@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import linecache
 import os
+import shutil
 import sys
 from pathlib import Path
 from types import CodeType, ModuleType
@@ -44,6 +45,8 @@ def run_job(job: Job, folder: Path) -> RunResult:
     tracer = Tracer(PathShortener(Path(job.root)), str(folder), str(work), views)
     try:
         code = _compile_script(job, tracer)
+        if job.dot_program:
+            tracer.note(DependencyKind.FILE, shutil.which(job.dot_program) or job.dot_program)
         enter_working_folder(work, views)
         graphs = _run_script(job, code, tracer, script_folder)
         icons = IconLookup(Store(Path(job.store)))

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ...model.errors import ErrorKind, FigureError
 from ..dot import DotCluster, DotEdge, DotGroup, DotNode, DotSource, drop_default_label, own_attributes
 from . import fonts
 
@@ -26,7 +27,8 @@ class Program:
         """Return what a DOT source describes.
 
         Raises:
-            ValueError: Graphviz cannot parse it, or the program does not run.
+            ValueError: Graphviz cannot parse it.
+            FigureError: The program does not run.
         """
         # Graphviz runs an engine even for a format without positions. `nop` stops at the first node without
         # one; the program then writes the graph all the same, but fails.
@@ -42,7 +44,8 @@ class Program:
         """Return the layout of a DOT source as an SVG document.
 
         Raises:
-            ValueError: Graphviz refuses the source, or the program does not run.
+            ValueError: Graphviz refuses the source.
+            FigureError: The program does not run.
         """
         done = self._run(engine, "svg", source)
         if done.returncode:
@@ -59,7 +62,11 @@ class Program:
                 env={**os.environ, fonts.VARIABLE: fonts.NO_FONTS},
             )
         except OSError as error:
-            raise ValueError(f"the layout program {self.path!r} does not run: {error.strerror}") from error
+            message = (
+                f"the layout program {self.path!r} does not run: {error.strerror}; "
+                "change the option `dot`, or leave it out"
+            )
+            raise FigureError(message, kind=ErrorKind.LAYOUT) from error
 
 
 def _read_graph(graph: Pairs) -> DotSource:
