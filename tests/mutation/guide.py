@@ -102,7 +102,7 @@ class Guide:
         """A page as its file is now."""
         source = (self.root / page.path).read_text(encoding="utf-8")
         body = source.split("\n---\n", 1)[1] if source.startswith("---\n") else source
-        self.plugin.build.host.add_page(body, page.path, source.count("\n") - body.count("\n"))
+        self.plugin.build.origins.add_page(body, page.path, source.count("\n") - body.count("\n"))
         content = self._convert.reset().convert(body)
         return dataclasses.replace(
             page, source=source, content=content, embeds=tuple(placeholders.find_embeds(content))

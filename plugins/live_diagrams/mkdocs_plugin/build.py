@@ -65,7 +65,7 @@ class SiteBuild:
         self._config_name = Path(config.config_file_path or "mkdocs.yml").name
         self._docs_dir = self.engine.scripts.shorten_path(Path(config.docs_dir).resolve())
         self._site_dir = Path(config.site_dir)
-        self.host = PageOrigins()
+        self.origins = PageOrigins()
         self._resolve = make_resolver(self.engine)
         self._pages: dict[str, checks.Page] = {}
         self._published_scripts: dict[str, Path] = {}
@@ -77,14 +77,14 @@ class SiteBuild:
         options = {
             option.name: getattr(self.engine.settings, option.name) for option in list_options(Settings)
         }
-        config.mdx_configs["live_diagrams"] = {**options, "root": str(self.root), "host": self.host}
+        config.mdx_configs["live_diagrams"] = {**options, "root": str(self.root), "origins": self.origins}
 
     def add_page(self, markdown: str, page: Page) -> None:
         """Take in a page before the extension converts it; `markdown` is the text that it will convert."""
         source = page.file.content_string
         path = posixpath.join(self._docs_dir, page.file.src_uri)
         front_matter_lines = source.count("\n") - markdown.count("\n") if source.endswith(markdown) else 0
-        self.host.add_page(markdown, path, front_matter_lines)
+        self.origins.add_page(markdown, path, front_matter_lines)
         name = page.file.src_uri
         self._pages[name] = checks.Page(path, name, source, _list_required_figures(page))
 

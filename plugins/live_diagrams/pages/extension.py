@@ -1,7 +1,7 @@
 """The Python-Markdown extension: `![alt](diagram:NAME "caption"){ options }`, and ` ```diagram ` fences.
 
 Python-Markdown parses the images. Those whose address begins with `diagram:` become placeholders. The
-extension alone fills these in; with the MkDocs plugin, which passes `host`, the plugin does so once the
+extension alone fills these in; with the MkDocs plugin, which passes `origins`, the plugin does so once the
 page is whole.
 """
 
@@ -36,7 +36,7 @@ class LiveDiagramsExtension(Extension):
     def __init__(self, **kwargs: Any) -> None:
         self.config = {
             "root": ["", "The project's root folder; the working folder when empty."],
-            "host": ["", "The plugin's `PageOrigins`; the plugin then fills in the placeholders."],
+            "origins": ["", "The plugin's `PageOrigins`; the plugin then fills in the placeholders."],
             **{f.name: [f.default, ""] for f in fields(Settings) if f.name != "root"},
         }
         super().__init__(**kwargs)
@@ -48,7 +48,7 @@ class LiveDiagramsExtension(Extension):
             KeyError: There is no such option.
         """
         if key not in self.config:
-            names = ", ".join(f"`{name}`" for name in self.config if name != "host")
+            names = ", ".join(f"`{name}`" for name in self.config if name != "origins")
             raise KeyError(f"live_diagrams has no option `{key}`; it has {names}")
         super().setConfig(key, value)
 
@@ -57,7 +57,7 @@ class LiveDiagramsExtension(Extension):
         if "attr_list" not in md.treeprocessors:
             md.registerExtensions(["attr_list"], {})
         options = self.getConfigs()
-        origins = options.pop("host") or None
+        origins = options.pop("origins") or None
         root = Path(options.pop("root") or ".").resolve()
         engine = pipeline.get_pipeline(Settings(root=root, **options))
         inline_scripts = InlineScriptPreprocessor(md, origins)
@@ -89,7 +89,7 @@ class EmbedTreeprocessor(Treeprocessor):
             image.tag, image.text = "p", self.md.htmlStash.store(write_placeholder(embed))
             image.attrib.clear()
         if images:
-            ParagraphSplitter(set(images), self.md.is_block_level).split_children(root)
+            ParagraphSplitter(set(images)).split_children(root)
 
 
 class FigurePostprocessor(Postprocessor):

@@ -6,20 +6,20 @@ HTML allows no figure in a paragraph: a browser ends the paragraph there, and th
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Set
+from collections.abc import Set
 
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_SPLIT = _HEADINGS | frozenset(
+    "p abbr b bdi bdo cite del dfn em i ins kbd mark q s samp small span strong sub sup u var".split()
+)
+"""Elements that can only contain words. A link can contain a figure, and is not split."""
 
 
 class ParagraphSplitter:
-    """Moves figures out of the elements that can only contain words.
+    """Moves the figures of a page out of the elements that can only contain words."""
 
-    These are paragraphs, headings, and inline elements other than links.
-    """
-
-    def __init__(self, figures: Set[ET.Element], is_block_level: Callable[[str], bool]) -> None:
+    def __init__(self, figures: Set[ET.Element]) -> None:
         self._figures = figures
-        self._is_block_level = is_block_level
 
     def split_children(self, parent: ET.Element) -> None:
         """Split what a part of the page contains, in place."""
@@ -34,9 +34,7 @@ class ParagraphSplitter:
                 parent[index : index + 1] = pieces
 
     def _is_split(self, element: ET.Element) -> bool:
-        if element in self._figures or element.tag == "a":
-            return False
-        return element.tag == "p" or element.tag in _HEADINGS or not self._is_block_level(element.tag)
+        return element.tag in _SPLIT and element not in self._figures
 
     def _contains_figure(self, element: ET.Element) -> bool:
         return any(descendant in self._figures for descendant in element.iter())
@@ -49,6 +47,8 @@ class ParagraphSplitter:
         figures: list[ET.Element] = []
         for child in element:
             tail, child.tail = child.tail, None
+            if not self._is_split(child):
+                self.split_children(child)
             is_split = self._is_split(child) and self._contains_figure(child)
             for piece in self._split(child) if is_split else [child]:
                 if not self._contains_figure(piece):
