@@ -1,4 +1,4 @@
-"""Titles of boxes step aside of the edges that pass their row."""
+"""Titles of clusters move aside of the edges that pass their row."""
 
 from itertools import pairwise
 
@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from live_diagrams.layout.geometry import Box
-from live_diagrams.layout.layout import flatten_path
 from live_diagrams.layout.titles import CLEAR, find_shift, lower_titles, release_titles
 from live_diagrams.model.graph import Cluster, Graph
 
@@ -48,7 +47,7 @@ def test_a_title_goes_to_the_nearest_place_that_is_free(lines, moved):
         st.lists(st.tuples(st.floats(-50, 250), st.floats(-50, 150)), min_size=2, max_size=5), max_size=5
     )
 )
-def test_where_it_goes_no_line_is(lines):
+def test_no_line_passes_where_it_goes(lines):
     shift = find_shift(TITLE, AROUND, lines)
     if shift is None:
         return
@@ -61,19 +60,9 @@ def test_where_it_goes_no_line_is(lines):
                 assert not (own.left < x < own.right and own.top < y < own.bottom)
 
 
-def test_other_words_in_the_row_are_in_its_way_too():
+def test_other_words_in_the_row_are_obstacles_too():
     assert find_shift(TITLE, AROUND, [], [Box(20, 0, 100, 10)]) == pytest.approx(90 + CLEAR)
     assert find_shift(TITLE, AROUND, [], [Box(20, 30, 100, 40)]) == 0
-
-
-def test_a_path_becomes_straight_pieces():
-    line = flatten_path("M0,0C0,10 10,20 20,20C30,20 40,20 50,20")
-    assert line[0] == (0, 0)
-    assert line[-1] == pytest.approx((50, 20))
-    assert len(line) == 25
-    assert all(0 <= y <= 20.001 for _, y in line)
-    assert flatten_path("M1,2") == [(1, 2)]
-    assert flatten_path("") == []
 
 
 def test_the_author_decides_on_the_side_of_a_title_but_not_in_a_narrow_drawing():

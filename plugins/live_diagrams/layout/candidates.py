@@ -30,7 +30,7 @@ USUAL = 680.0
 
 @dataclass(frozen=True)
 class TitleRemedy:
-    """What is tried for a title over the path of an edge.
+    """A change to a title that covers the path of an edge.
 
     `is_low` moves the title to the lower side of its cluster. `is_roomy` adds space at its sides; all
     titles then get shorter lines.

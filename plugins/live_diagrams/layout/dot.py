@@ -1,4 +1,4 @@
-"""DOT, Graphviz's language: what a source describes, and how a styled graph is written as one. Pure.
+"""DOT, Graphviz's language: the graph of a source, and the source of a styled graph. Pure.
 
 Reading a source is left to Graphviz's own parser (`engines`).
 """
@@ -81,7 +81,7 @@ def quote_name(text: str) -> str:
     if text.endswith(BACKSLASH):
         raise ValueError(f"a name cannot end in a backslash: {text!r}")
     if BACKSLASH + '"' in text:
-        raise ValueError(f"a name cannot hold a backslash before a quotation mark: {text!r}")
+        raise ValueError(f"a name cannot contain a backslash before a quotation mark: {text!r}")
     return '"' + text.replace('"', r"\"") + '"'
 
 
@@ -125,7 +125,7 @@ def _write_clusters(graph: StyledGraph, parent: str) -> list[str]:
 
 
 def _find_shared(every: Sequence[Mapping[str, str]]) -> dict[str, str]:
-    """Return the attributes that all have in common, which then are written, and parsed, only once."""
+    """Return the attributes that all have in common. They are written, and parsed, only once."""
     first = every[0] if every else {}
     return {key: value for key, value in first.items() if all(attrs.get(key) == value for attrs in every)}
 

@@ -15,7 +15,7 @@ SHAPES = {
     "polyline": ("points",),
     "ellipse": ("cx", "cy", "rx", "ry"),
 }
-"""The shapes that Graphviz draws with, each with the attributes that say where."""
+"""The shapes that Graphviz draws with, each with the attributes of its place."""
 
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
@@ -107,7 +107,9 @@ def bound_shape(element: ET.Element) -> Box:
 
 def has_place(element: ET.Element) -> bool:
     """Return whether an element is a shape with coordinates; not every engine gives clusters any."""
-    return element.tag in SHAPES and bool(NUMBER.search(element.get("points") or element.get("d") or "0"))
+    if element.tag == "ellipse":
+        return True
+    return element.tag in SHAPES and bool(parse_points(element.get("points") or element.get("d") or ""))
 
 
 def parse_points(text: str) -> list[Point]:

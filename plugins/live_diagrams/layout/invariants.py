@@ -1,4 +1,4 @@
-"""Invariants of a layout: what has to be true of each one, whatever an engine reports. Pure."""
+"""Invariants: conditions that every layout meets, whatever its engine reports. Pure."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ def require_every_part(layout: Layout, styled: StyledGraph) -> None:
     """Require every visible node and edge of a graph in its layout. A strict graph merges edges.
 
     Raises:
-        ValueError: The engine lost one, as Graphviz does with clusters nested many times.
+        ValueError: The engine lost a part, as Graphviz does with clusters nested many times.
     """
     visible = {node.name for node in styled.nodes if _is_visible(node.attrs.get("style", ""))}
     nodes = len(visible - layout.groups.keys())

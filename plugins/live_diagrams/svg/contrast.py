@@ -12,7 +12,7 @@ from . import palette
 from .colours import RGB, Schemes, parse_rgb
 from .palette import PaletteColour
 
-TEXT, LINE = 4.5, 3.0
+TEXT_RATIO, LINE_RATIO = 4.5, 3.0
 """The least contrast of text and of graphics (WCAG 2.2, 1.4.3 and 1.4.11)."""
 
 _MARGIN = 1.04
@@ -68,7 +68,7 @@ def make_legible(colour: RGB | Schemes, backgrounds: Iterable[Schemes], least: f
 
 def adjust_fill(fill: RGB, ink: Schemes = INK) -> Schemes | None:
     """Return a fill on which the default ink is legible; none where the fill already is one."""
-    return make_legible(fill, (ink,), TEXT)
+    return make_legible(fill, (ink,), TEXT_RATIO)
 
 
 def _shift_colour(colour: RGB, others: tuple[RGB, ...], least: float) -> RGB:

@@ -1,6 +1,6 @@
 """The drawing of a layout: ids, icons, text, variables for colours, `data-*`. Pure.
 
-What the engine wrote is read as XML; only its ids and the shapes that `painter` lists get through, so no
+The SVG of the engine is read as XML. Only its ids and the shapes that `painter` lists get through, so no
 label or attribute can become script.
 
 Links and icons are named by `xlink:href`. Material's instant navigation sets the `href` of every element that
@@ -131,7 +131,7 @@ def _describe_edge(edge: Edge, graph: Graph) -> dict[str, str]:
 
 
 def _describe_node(node: Node, quiet: Mapping[str, str]) -> dict[str, str]:
-    """Return what a reader gets who points at a node or focuses it."""
+    """Return the attributes for readers who point at a node or focus it."""
     tooltip, link = read_tooltip(node), _find_link(node)
     if not tooltip:
         return {} if link else dict(quiet)

@@ -162,7 +162,7 @@ def _format_shape(element: ET.Element, *, is_rounded: bool) -> tuple[str, dict[s
 def _adapt_line(colour: str, behind: Iterable[Schemes]) -> Schemes | None:
     """Return a legible colour for a line; none where its colour is legible already."""
     own = contrast.STROKE if colour == palette.LINE.css else parse_rgb(colour)
-    return contrast.make_legible(own, behind, contrast.LINE) if own else None
+    return contrast.make_legible(own, behind, contrast.LINE_RATIO) if own else None
 
 
 def _format_box(x: float, y: float, width: float, height: float) -> dict[str, str]:

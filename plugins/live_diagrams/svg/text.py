@@ -48,7 +48,7 @@ def _style_run(run: Run, background: Schemes) -> dict[str, str]:
     """Return the attributes of a run; a colour of the author's is made legible."""
     attrs = {"fill": to_css(run.colour, palette.INK.css)}
     own = parse_rgb(attrs["fill"])
-    if own and (legible := contrast.make_legible(own, (background,), contrast.TEXT)):
+    if own and (legible := contrast.make_legible(own, (background,), contrast.TEXT_RATIO)):
         attrs["style"] = f"fill:{legible.to_css()}"
     if run.size != palette.FONT_SIZE:
         attrs["font-size"] = format_number(run.size)

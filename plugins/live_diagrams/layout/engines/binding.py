@@ -19,7 +19,7 @@ class Binding:
     """Graphviz's libraries."""
 
     def read_dot(self, source: str) -> DotSource:
-        """Return what a DOT source describes.
+        """Return the graph of a DOT source.
 
         Raises:
             ValueError: Graphviz cannot parse it.

@@ -28,7 +28,7 @@ class Graphviz(Protocol):
     """One installation of Graphviz."""
 
     def read_dot(self, source: str) -> DotSource:
-        """Return what a DOT source describes.
+        """Return the graph of a DOT source.
 
         Raises:
             ValueError: Graphviz cannot parse it.
@@ -88,7 +88,7 @@ def lay_out(styled: StyledGraph, program: str = "") -> Layout:
 
 
 def read_dot(source: str, program: str = "") -> DotSource:
-    """Return what a DOT source describes, by Graphviz's own parser.
+    """Return the graph of a DOT source, by Graphviz's own parser.
 
     Raises:
         ValueError: Graphviz cannot parse it.

@@ -24,7 +24,7 @@ class Program:
     path: str
 
     def read_dot(self, source: str) -> DotSource:
-        """Return what a DOT source describes.
+        """Return the graph of a DOT source.
 
         Raises:
             ValueError: Graphviz cannot parse it.
@@ -124,7 +124,7 @@ def _find_outermost(subgraphs: Sequence[Pairs]) -> Iterator[int]:
 
 
 def _read_members(pairs: Pairs) -> dict[str, Any]:
-    """Return the members that Graphviz adds: all that are no text, and the name, which comes first."""
+    """Return the members that Graphviz adds: the name, which comes first, and all that are no text."""
     members: dict[str, Any] = {}
     for key, value in pairs:
         if not isinstance(value, str) or (key == "name" and key not in members):

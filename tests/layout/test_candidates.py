@@ -1,0 +1,76 @@
+"""Which layouts a graph gets: as its author wants it, and a narrow one where that needs less width."""
+
+from dataclasses import replace
+
+import pytest
+from live_diagrams.layout import narrow
+from live_diagrams.layout.candidates import USUAL, choose_candidates
+from live_diagrams.layout.styled_graph import COMPACT
+from live_diagrams.model.graph import Cluster, Edge, Graph, Node
+from live_diagrams.model.job import Job
+
+JOB = Job("script.py", "script.py", "/", "/nowhere")
+
+
+def chain(length, **changes):
+    nodes = tuple(Node(f"n{i}", f"node {i}", icon="i") for i in range(length))
+    edges = tuple(Edge(f"e{i}", f"n{i}", f"n{i + 1}", "to") for i in range(length - 1))
+    return replace(Graph("g", "g", nodes=nodes, edges=edges), **changes)
+
+
+def test_a_small_graph_has_one_layout():
+    assert choose_candidates(chain(2), JOB).keys() == {"wide"}
+
+
+def test_a_wide_graph_has_a_narrow_layout_from_top_to_bottom():
+    chosen = choose_candidates(chain(8), JOB)
+    assert chosen["wide"].direction == ""
+    assert chosen["narrow"].direction == "TB"
+    assert chosen["narrow"].width <= narrow.COLUMN < chosen["wide"].width
+
+
+def test_the_job_can_turn_both_layouts():
+    chosen = choose_candidates(chain(8), replace(JOB, narrow="BT"))
+    assert chosen["narrow"].direction == "BT"
+    assert choose_candidates(chain(8), replace(JOB, direction="TB"))["wide"].width < narrow.COLUMN
+
+
+@pytest.mark.parametrize(
+    ("graph", "job"),
+    [(chain(8), replace(JOB, narrow="none")), (chain(8, attrs={"layout": "neato"}), JOB)],
+    ids=["not wanted", "an engine without rows"],
+)
+def test_there_are_wide_graphs_without_a_narrow_layout(graph, job):
+    assert choose_candidates(graph, job).keys() == {"wide"}
+
+
+def test_a_graph_that_fits_a_usual_column_only_with_less_space_gets_less():
+    graphs = [chain(length) for length in range(3, 12)]
+    chosen = [choose_candidates(graph, JOB)["wide"] for graph in graphs]
+    assert any(candidate.spacing == COMPACT and candidate.width <= USUAL for candidate in chosen)
+    assert all(candidate.spacing != COMPACT or candidate.width <= USUAL for candidate in chosen)
+
+
+def test_a_title_that_an_edge_crosses_gets_a_remedy():
+    """From below, an edge to each node crosses the row of a title that is as wide as the cluster."""
+    nodes = (Node("a", "a"), *(Node(f"n{i}", "n", cluster="c") for i in range(4)))
+    edges = tuple(Edge(f"e{i}", "a", f"n{i}") for i in range(4))
+    title = "A title that is about as wide as all of its nodes"
+    graph = Graph("g", "g", "TB", nodes=nodes, edges=edges, clusters=(Cluster("c", title),))
+    wide = choose_candidates(graph, JOB)["wide"]
+    assert replace(wide, graph=graph).crossed_clusters == {"c"}
+    assert not wide.crossed_clusters
+    assert wide.graph.clusters[0].attrs == {"labelloc": "b"}
+
+
+def test_an_attribute_of_the_author_stays_even_where_its_title_is_crossed():
+    nodes = (Node("a", "a"), *(Node(f"n{i}", "n", cluster="c") for i in range(4)))
+    edges = tuple(Edge(f"e{i}", "a", f"n{i}") for i in range(4))
+    cluster = Cluster("c", "A title that is about as wide as all of its nodes", attrs={"labelloc": "t"})
+    graph = Graph("g", "g", "TB", nodes=nodes, edges=edges, clusters=(cluster,))
+    assert choose_candidates(graph, JOB)["wide"].graph.clusters == (cluster,)
+
+
+def test_a_graph_that_no_engine_can_lay_out_is_an_error():
+    with pytest.raises(ValueError, match="no layout engine"):
+        choose_candidates(chain(2, attrs={"layout": "nonsense"}), JOB)
