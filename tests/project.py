@@ -1,8 +1,7 @@
-"""A small project to try the engine on, and eyes for what a build leaves behind."""
+"""A small project to run the engine on, and a view of what a build leaves on the machine."""
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import tempfile
 import time
@@ -16,24 +15,26 @@ from textwrap import dedent
 import pytest
 from live_diagrams.engine.pipeline import Pipeline
 from live_diagrams.engine.statistics import BuildStatistics
-from live_diagrams.model.codec import encode
+from live_diagrams.model import codec
 from live_diagrams.model.errors import FigureError
 from live_diagrams.model.figure import Figure
 from live_diagrams.model.settings import Settings
+
+from tests.engine.build import describe_figures
 
 FIGURE = """\
 from diagrams import Cluster, Diagram, Edge, Node
 with Diagram("Good", show=False):
     Node("a") >> Edge(label="to") >> Node("b")
 """
-"""The least that draws something. Three lines, so that what is written after it begins at line 4."""
+"""The smallest script that draws something. It has three lines, so that text after it begins at line 4."""
 
 Result = list[Figure] | FigureError
 
 
 @dataclass
 class Build:
-    """What came of a build: by script name its figures or what went wrong, and which scripts ran."""
+    """The figures or the error of each script by its name, and the names of the scripts that ran."""
 
     results: dict[str, Result] = field(default_factory=dict)
     ran: list[str] = field(default_factory=list)
@@ -55,7 +56,7 @@ class Build:
 
 
 class Site:
-    """A project folder below `where`. Each script that runs says so in a file that lies outside it."""
+    """A project folder below `where`. Each script that runs writes its name into a log outside the folder."""
 
     def __init__(self, where: Path) -> None:
         self.root = where / "project"
@@ -78,9 +79,9 @@ class Site:
         return path
 
     def script(self, name: str, text: str) -> Path:
-        """Write a script that says when it runs."""
-        said = f"with open({str(self.log)!r}, 'a') as log: log.write({name + chr(10)!r})\n"
-        return self.write(f"{name}.py", said + dedent(text))
+        """Write a script that logs its runs."""
+        log_line = f"with open({str(self.log)!r}, 'a') as log: log.write({name + chr(10)!r})\n"
+        return self.write(f"{name}.py", log_line + dedent(text))
 
     @contextmanager
     def pipeline(self, **settings: object) -> Iterator[Pipeline]:
@@ -91,18 +92,18 @@ class Site:
             pipeline.close()
 
     def build(self, *, direction: str = "", **settings: object) -> Build:
-        """Make every figure, as a build of the site does."""
+        """Render every figure, as a build of the site does."""
         with self.pipeline(**settings) as pipeline:
             return self.build_with(pipeline, direction)
 
     def build_with(self, pipeline: Pipeline, direction: str = "") -> Build:
-        """Make every figure, as a build of a site that is being served does after a change."""
+        """Render every figure, as a build of a served site does after a change."""
         self.log.write_text("")
         build = Build()
         pipeline.start_build()
         scripts = {name: pipeline.scripts.get_script(name) for name in pipeline.scripts.iterate_names()}
-        asked = {name: pipeline.request_figures(script, direction) for name, script in scripts.items()}
-        for name, future in asked.items():
+        requests = {name: pipeline.request_figures(script, direction) for name, script in scripts.items()}
+        for name, future in requests.items():
             try:
                 build.results[name] = future.result(120)
             except FigureError as error:
@@ -113,26 +114,25 @@ class Site:
 
 
 def as_bytes(figures: list[Figure]) -> bytes:
-    """Figures as they are remembered, with the icons they need: equal bytes are equal figures."""
-    icons = {key: figure.icons[key] for figure in figures for key in figure.list_icon_keys()}
-    return encode([[dataclasses.replace(figure, icons={}, combinations=()) for figure in figures], icons])
+    """Return figures as they are cached, with the icons they need: equal bytes are equal figures."""
+    return codec.encode(describe_figures(figures))
 
 
 @dataclass
 class Traces:
-    """What builds leave on the machine: processes that carry a mark, and folders for their scripts."""
+    """Traces of builds on the machine: processes that carry a mark, and folders of their scripts."""
 
     mark: bytes
     folder: Path
 
-    def processes(self, patience: float = 10.0) -> list[str]:
-        """The command lines of processes that are still there after a while."""
-        until = time.monotonic() + patience
-        while (found := self._processes()) and time.monotonic() < until:
+    def processes(self, patience: float = 30.0) -> list[str]:
+        """Return the command lines of the processes that still run after `patience` seconds."""
+        deadline = time.monotonic() + patience
+        while (processes := self._list_processes()) and time.monotonic() < deadline:
             time.sleep(0.02)
-        return found
+        return processes
 
-    def _processes(self) -> list[str]:
+    def _list_processes(self) -> list[str]:
         return [
             f"{process.name}: {_read(process / 'cmdline').replace(bytes(1), b' ').decode(errors='replace')}"
             for process in Path("/proc").glob("[0-9]*")
@@ -152,7 +152,7 @@ def _read(path: Path) -> bytes:
 
 @contextmanager
 def traces(where: Path) -> Iterator[Traces]:
-    """Have all that the block starts be known again, and its temporary files lie below `where`."""
+    """Mark every process that the block starts, and keep its temporary files below `where`."""
     mark = uuid.uuid4().hex
     folder = where / "tmp"
     folder.mkdir()

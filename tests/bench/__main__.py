@@ -9,26 +9,26 @@ from pathlib import Path
 
 from . import report
 from .contestants import PLAIN
-from .race import NAMES, race
+from .race import NAMES, run_race
 
 _TEMP = Path(tempfile.gettempdir())
 
 
-def _names(given: str) -> list[str]:
+def _parse_names(given: str) -> list[str]:
     names = [name.strip() for name in given.split(",") if name.strip()]
     if unknown := sorted(set(names) - set(NAMES)):
         raise argparse.ArgumentTypeError(f"no such contestant: {', '.join(unknown)}")
     return [PLAIN.name, *names]
 
 
-def _positive(given: str) -> int:
+def _parse_count(given: str) -> int:
     number = int(given)
     if number < 1:
         raise argparse.ArgumentTypeError("must be at least 1")
     return number
 
 
-def _options() -> argparse.Namespace:
+def _parse_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m tests.bench",
         description="Time the building of a site with N different figures on N pages: cold, warm "
@@ -37,11 +37,11 @@ def _options() -> argparse.Namespace:
         "that cannot run says why in its row. `python -m tests.bench.floor` runs the floor alone.",
     )
     add = parser.add_argument
-    add("--figures", type=_positive, default=50, metavar="N", help="figures and pages (50)")
-    add("--rounds", type=_positive, default=3, metavar="R", help="take the median of R rounds (3)")
+    add("--figures", type=_parse_count, default=50, metavar="N", help="figures and pages (50)")
+    add("--rounds", type=_parse_count, default=3, metavar="R", help="take the median of R rounds (3)")
     add(
         "--only",
-        type=_names,
+        type=_parse_names,
         default=list(NAMES),
         metavar="NAME,...",
         help=f"only these contestants; `{PLAIN.name}` always runs, for comparison",
@@ -61,15 +61,15 @@ def _options() -> argparse.Namespace:
 
 def main() -> None:
     """Run the benchmark and print its table."""
-    options = _options()
-    known = report.facts(options.figures, options.rounds)
+    options = _parse_options()
+    known = report.collect_facts(options.figures, options.rounds)
     with tempfile.TemporaryDirectory(prefix="live-diagrams-sites-") as work:
-        results = race(options.only, options.figures, options.rounds, Path(work), options.venvs.resolve())
-    sys.stdout.write(report.as_text(results, known))
+        results = run_race(options.only, options.figures, options.rounds, Path(work), options.venvs.resolve())
+    sys.stdout.write(report.format_text(results, known))
     if options.json:
-        options.json.write_text(report.as_json(results, known), encoding="utf-8")
+        options.json.write_text(report.format_json(results, known), encoding="utf-8")
     if options.markdown:
-        options.markdown.write_text(report.as_markdown(results, known), encoding="utf-8")
+        options.markdown.write_text(report.format_markdown(results, known), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from tests.mutation import guide
 from tests.support import ROOT
 
 
-def seconds(run: Callable[[], object]) -> float:
+def measure_seconds(run: Callable[[], object]) -> float:
     start = time.perf_counter()
     run()
     return time.perf_counter() - start
@@ -40,9 +40,9 @@ def main() -> None:
         site = copy.plugin.build.site
         families = {family.find.__module__: family.find for family in registry.load_families()}
         for name, check in families.items():
-            first[name] = seconds(lambda check=check: list(check(site)))
+            first[name] = measure_seconds(lambda check=check: list(check(site)))
         warm = {
-            name: min(seconds(lambda check=check: list(check(site))) for _ in range(times))
+            name: min(measure_seconds(lambda check=check: list(check(site))) for _ in range(times))
             for name, check in families.items()
         }
         nodes = sum(len(f.graph.nodes) for f in site.figures.values() if hasattr(f, "graph"))

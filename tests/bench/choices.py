@@ -40,12 +40,12 @@ with Diagram("Service", show=False):
 """
 
 
-def with_choices(folder: Path) -> None:
+def write_choices(folder: Path) -> None:
     """One script that asks."""
     (folder / "service.py").write_text(HEAD + CHOICES + GRAPH)
 
 
-def plain(folder: Path) -> None:
+def write_plain(folder: Path) -> None:
     """A script for each of the answers."""
     answers = [
         (kind, local, replicas)
@@ -58,7 +58,7 @@ def plain(folder: Path) -> None:
         (folder / f"service-{number:02}.py").write_text(HEAD + given + GRAPH)
 
 
-def seconds(write: Callable[[Path], None]) -> tuple[float, int]:
+def measure_build(write: Callable[[Path], None]) -> tuple[float, int]:
     """How long it takes to make all figures, cold, and how many outputs are stored."""
     with tempfile.TemporaryDirectory(prefix="bench-choices-") as place:
         root = Path(place)
@@ -81,7 +81,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--times", type=int, default=5, help="how often each is made (default 5)")
     times = parser.parse_args().times
-    runs = [(seconds(with_choices), seconds(plain)) for _ in range(times)]
+    runs = [(measure_build(write_choices), measure_build(write_plain)) for _ in range(times)]
     (choosing, stored), (apart, stored_apart) = (min(side) for side in zip(*runs, strict=True))
     print(f"one figure of 3 x 2 x 2 combinations: {choosing:.2f} s, {stored} distinct drawings stored")
     print(f"12 plain figures of the same graphs:  {apart:.2f} s, {stored_apart} distinct drawings stored")

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from textwrap import indent
 from typing import Any
 
-from .figures import Picture, as_d2, as_dot, as_script, body, imports
+from .figures import Picture, format_body, format_d2, format_dot, format_imports, format_script
 
 MKDOCS = ("mkdocs==1.6.1", "mkdocs-material==9.8.*")
 DIAGRAMS = "diagrams==0.25.1"
 
 
-def _nothing(_picture: Picture) -> str:
+def _embed_nothing(_picture: Picture) -> str:
     return ""
 
 
@@ -27,7 +27,7 @@ class Contestant:
     """
 
     name: str
-    embed: Callable[[Picture], str] = _nothing
+    embed: Callable[[Picture], str] = _embed_nothing
     plugins: tuple[str | dict[str, Any], ...] = ()
     script: str = ""
     requirements: tuple[str, ...] = ()
@@ -39,23 +39,23 @@ class Contestant:
     remark: str = ""
 
 
-def _fence(info: str, source: str) -> str:
+def _write_fence(info: str, source: str) -> str:
     return f"```{info}\n{source}\n```"
 
 
-def _executed(picture: Picture) -> str:
+def _embed_executed(picture: Picture) -> str:
     # The library writes a file when its block ends; the plugin's own gallery patches that away.
     head = f'with suppress(FileNotFoundError), Diagram("{picture.title}", show=False) as diagram:'
     lines = [
         "from contextlib import suppress",
-        imports(picture),
+        format_imports(picture),
         "Diagram.render = lambda self: None",
         head,
-        indent(body(picture), "    "),
+        indent(format_body(picture), "    "),
         'svg = diagram.dot.pipe(format="svg", encoding="utf-8")',
         'print(svg[svg.index("<svg"):])',
     ]
-    return _fence('python exec="on" html="on"', "\n".join(lines))
+    return _write_fence('python exec="on" html="on"', "\n".join(lines))
 
 
 PLAIN = Contestant("plain", figures=False, remark="the same pages without figures")
@@ -89,7 +89,7 @@ PEERS = (
     ),
     Contestant(
         "markdown-exec",
-        embed=_executed,
+        embed=_embed_executed,
         plugins=("markdown-exec",),
         requirements=("markdown-exec==1.12.6", DIAGRAMS),
         program="dot",
@@ -98,7 +98,7 @@ PEERS = (
     ),
     Contestant(
         "mkdocs-graphviz",
-        embed=lambda picture: _fence("dot", as_dot(picture)),
+        embed=lambda picture: _write_fence("dot", format_dot(picture)),
         plugins=("mkdocs_graphviz",),
         requirements=("mkdocs-graphviz==2.0.2",),
         program="dot",
@@ -106,7 +106,7 @@ PEERS = (
     ),
     Contestant(
         "mkdocs-d2-plugin",
-        embed=lambda picture: _fence("d2", as_d2(picture)),
+        embed=lambda picture: _write_fence("d2", format_d2(picture)),
         plugins=("d2",),
         requirements=("mkdocs-d2-plugin==1.7.0",),
         program="d2",
@@ -118,7 +118,7 @@ PEERS = (
 BUILDERS = (PLAIN, OURS, WIDE, *PEERS)
 
 
-def page(contestant: Contestant, picture: Picture) -> str:
+def write_page(contestant: Contestant, picture: Picture) -> str:
     """The page that shows the picture: the same prose for all, and the figure in its midst."""
     services = ", ".join(box.label for box in picture.boxes if box.name.startswith("service"))
     stores = "\n".join(f"- **{box.label}**" for box in picture.boxes if "store" in box.name)
@@ -141,7 +141,7 @@ print("{picture.name}")
 """
 
 
-def configuration(contestant: Contestant) -> dict[str, Any]:
+def write_configuration(contestant: Contestant) -> dict[str, Any]:
     """What `mkdocs.yml` says: the same for all, but for the plugin."""
     return {
         "site_name": "Benchmark",
@@ -151,6 +151,6 @@ def configuration(contestant: Contestant) -> dict[str, Any]:
     }
 
 
-def script(picture: Picture) -> str:
+def write_script(picture: Picture) -> str:
     """The file at `Contestant.script`."""
-    return as_script(picture)
+    return format_script(picture)

@@ -20,17 +20,17 @@ from pathlib import Path
 from live_diagrams.engine.pipeline import Pipeline
 from live_diagrams.model.settings import Settings
 
-from .figures import pictures, write_scripts
+from .figures import create_pictures, write_scripts
 
 _REPOSITORY = Path(__file__).resolve().parents[2]
 
 
-def measure(count: int) -> dict[str, float]:
+def measure_engine(count: int) -> dict[str, float]:
     """Make so many figures in this process and say what it took."""
     with tempfile.TemporaryDirectory(prefix="bench-engine-") as folder:
         root = Path(folder)
-        write_scripts(pictures(count), root / "diagram_src")
-        cold, warm = _make(root), _make(root)
+        write_scripts(create_pictures(count), root / "diagram_src")
+        cold, warm = _render_all(root), _render_all(root)
     kilobytes = 1 if sys.platform == "linux" else 1024  # macOS counts in bytes
     return {
         "figures": count,
@@ -41,7 +41,7 @@ def measure(count: int) -> dict[str, float]:
     }
 
 
-def _make(root: Path) -> float:
+def _render_all(root: Path) -> float:
     start = time.perf_counter()
     pipeline = Pipeline(Settings(root))
     try:
@@ -53,7 +53,7 @@ def _make(root: Path) -> float:
     return time.perf_counter() - start
 
 
-def _table(rows: list[dict[str, float]]) -> str:
+def _format_table(rows: list[dict[str, float]]) -> str:
     head = ("figures", "cold s", "ms a figure", "warm s", "ms a figure", "parent MB", "child MB")
     body = [
         (
@@ -78,7 +78,7 @@ def main() -> None:
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.one:
-        print(json.dumps(measure(options.one)))
+        print(json.dumps(measure_engine(options.one)))
         return
     rows = []
     for count in options.figures.split(","):
@@ -86,7 +86,7 @@ def main() -> None:
         command = [sys.executable, "-m", "tests.bench.engine", "--one", count]
         done = subprocess.run(command, cwd=_REPOSITORY, stdout=subprocess.PIPE, text=True, check=True)
         rows.append(json.loads(done.stdout.splitlines()[-1]))
-    print(_table(rows))
+    print(_format_table(rows))
 
 
 if __name__ == "__main__":

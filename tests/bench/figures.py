@@ -83,24 +83,24 @@ class Picture:
         texts = (f"{box.label} {box.cluster}" for box in self.boxes)
         return frozenset(word for text in texts for word in text.split())
 
-    def edited(self, revision: int) -> Picture:
+    def edit_label(self, revision: int) -> Picture:
         """The same picture after its author changed one label."""
         first, *others = self.boxes
         label = f"{first.label.split()[0]} rev{revision}"
         return replace(self, boxes=(replace(first, label=label), *others))
 
-    def clusters(self) -> Iterator[tuple[str, list[Box]]]:
+    def group_boxes(self) -> Iterator[tuple[str, list[Box]]]:
         """The boxes by cluster, in the order in which they stand; those in none come under ""."""
         for cluster, boxes in groupby(self.boxes, key=lambda box: box.cluster):
             yield cluster, list(boxes)
 
 
-def pictures(count: int) -> list[Picture]:
+def create_pictures(count: int) -> list[Picture]:
     """So many pictures, no two alike."""
-    return [_picture(number) for number in range(1, count + 1)]
+    return [_create_picture(number) for number in range(1, count + 1)]
 
 
-def _picture(number: int) -> Picture:
+def _create_picture(number: int) -> Picture:
     chance = random.Random(number)
     subject = chance.choice(_SUBJECTS)
     kinds = chance.sample(_WORKLOADS, 2)
@@ -128,7 +128,7 @@ def _picture(number: int) -> Picture:
     )
 
 
-def imports(picture: Picture) -> str:
+def format_imports(picture: Picture) -> str:
     """The import lines of a script that draws the picture."""
     icons = sorted({box.icon for box in picture.boxes})
     lines = ["from diagrams import Cluster, Diagram, Edge"]
@@ -137,49 +137,49 @@ def imports(picture: Picture) -> str:
     return "\n".join(lines)
 
 
-def body(picture: Picture) -> str:
+def format_body(picture: Picture) -> str:
     """The statements that stand below `with Diagram(…):`, not indented."""
     lines: list[str] = []
-    for cluster, boxes in picture.clusters():
+    for cluster, boxes in picture.group_boxes():
         nodes = [f'{box.name} = {box.icon[1]}("{box.label}")' for box in boxes]
-        lines += _block(f'with Cluster("{cluster}"):', nodes) if cluster else nodes
+        lines += _format_block(f'with Cluster("{cluster}"):', nodes) if cluster else nodes
     for arrow in picture.arrows:
         lines.append(f'{arrow.tail} >> Edge(label="{arrow.label}") >> {arrow.head}')
     return "\n".join(lines)
 
 
-def as_script(picture: Picture) -> str:
+def format_script(picture: Picture) -> str:
     """A whole script, just as an author of `diagrams` writes it."""
     options = f'"{picture.title}", filename="{picture.name}", outformat="svg", show=False'
-    block = indent(body(picture), "    ")
-    return f"{imports(picture)}\n\nwith Diagram({options}):\n{block}\n"
+    block = indent(format_body(picture), "    ")
+    return f"{format_imports(picture)}\n\nwith Diagram({options}):\n{block}\n"
 
 
 def write_scripts(pictures: Iterable[Picture], folder: Path) -> None:
     """A script for each picture, into one folder."""
     folder.mkdir(parents=True, exist_ok=True)
     for picture in pictures:
-        (folder / f"{picture.name}.py").write_text(as_script(picture), encoding="utf-8")
+        (folder / f"{picture.name}.py").write_text(format_script(picture), encoding="utf-8")
 
 
-def as_dot(picture: Picture) -> str:
+def format_dot(picture: Picture) -> str:
     """The picture in Graphviz' own language: boxes without icons, for DOT brings none."""
     lines = ["rankdir=LR", "node [shape=box, style=rounded]", f'label="{picture.title}"']
-    for number, (cluster, boxes) in enumerate(picture.clusters()):
+    for number, (cluster, boxes) in enumerate(picture.group_boxes()):
         nodes = [f'{box.name} [label="{box.label}"]' for box in boxes]
         inside = [f'label="{cluster}"', *nodes]
-        lines += _block(f"subgraph cluster_{number} {{", inside, "}") if cluster else nodes
+        lines += _format_block(f"subgraph cluster_{number} {{", inside, "}") if cluster else nodes
     lines += [f'{arrow.tail} -> {arrow.head} [label="{arrow.label}"]' for arrow in picture.arrows]
-    return "\n".join(_block("digraph {", lines, "}"))
+    return "\n".join(_format_block("digraph {", lines, "}"))
 
 
-def as_d2(picture: Picture) -> str:
+def format_d2(picture: Picture) -> str:
     """The picture in D2: boxes without icons, which would have to be fetched from the web."""
     lines = ["direction: right"]
     paths: dict[str, str] = {}
-    for number, (cluster, boxes) in enumerate(picture.clusters()):
+    for number, (cluster, boxes) in enumerate(picture.group_boxes()):
         nodes = [f'{box.name}: "{box.label}"' for box in boxes]
-        lines += _block(f'cluster{number}: "{cluster}" {{', nodes, "}") if cluster else nodes
+        lines += _format_block(f'cluster{number}: "{cluster}" {{', nodes, "}") if cluster else nodes
         prefix = f"cluster{number}." if cluster else ""
         paths |= {box.name: prefix + box.name for box in boxes}
     for arrow in picture.arrows:
@@ -187,5 +187,5 @@ def as_d2(picture: Picture) -> str:
     return "\n".join(lines)
 
 
-def _block(head: str, lines: Iterable[str], *tail: str) -> list[str]:
+def _format_block(head: str, lines: Iterable[str], *tail: str) -> list[str]:
     return [head, *(f"    {line}" for line in lines), *tail]

@@ -31,7 +31,7 @@ class FloorError(Exception):
     """A script that gave no SVG, or a part that is not installed."""
 
 
-def measure(folder: Path) -> float:
+def measure_floor(folder: Path) -> float:
     """Seconds from starting the one Python until it holds an SVG of every script in the folder."""
     command = [sys.executable, "-m", "tests.bench.floor", "--scripts", str(folder)]
     start = time.perf_counter()
@@ -42,7 +42,7 @@ def measure(folder: Path) -> float:
     return seconds
 
 
-def preload() -> Draw:
+def preload_libraries() -> Draw:
     """Import all that a child needs; the answer runs one script and gives its SVG."""
     with tempfile.NamedTemporaryFile("w", suffix=".conf", delete=False) as fonts:
         fonts.write(_NO_FONTS)
@@ -86,7 +86,7 @@ def draw_all(scripts: list[Path], draw: Draw, jobs: int) -> list[bytes]:
     with selectors.DefaultSelector() as pipes:
         while waiting or pipes.get_map():
             while waiting and len(pipes.get_map()) < jobs:
-                pid, end = _fork(waiting.pop(), draw)
+                pid, end = _fork_child(waiting.pop(), draw)
                 pipes.register(end, selectors.EVENT_READ, (pid, bytearray()))
             for key, _events in pipes.select():
                 pid, received = key.data
@@ -100,7 +100,7 @@ def draw_all(scripts: list[Path], draw: Draw, jobs: int) -> list[bytes]:
     return drawings
 
 
-def _fork(script: Path, draw: Draw) -> tuple[int, int]:
+def _fork_child(script: Path, draw: Draw) -> tuple[int, int]:
     """Start a child that draws the script: its process id, and the pipe that its SVG comes from."""
     reading, writing = os.pipe()
     pid = os.fork()
@@ -114,9 +114,9 @@ def _fork(script: Path, draw: Draw) -> tuple[int, int]:
         os._exit(0)
 
 
-def _preloaded(folder: Path) -> None:
+def _draw_folder(folder: Path) -> None:
     scripts = sorted(folder.glob("*.py"))
-    drawings = draw_all(scripts, preload(), os.cpu_count() or 1)
+    drawings = draw_all(scripts, preload_libraries(), os.cpu_count() or 1)
     Path(os.environ["FONTCONFIG_FILE"]).unlink()
     drawn = sum(drawing.rstrip().endswith(b"</svg>") for drawing in drawings)
     if drawn != len(scripts):
@@ -135,14 +135,14 @@ def main() -> None:
     parser.add_argument("--scripts", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.scripts:
-        _preloaded(options.scripts)
+        _draw_folder(options.scripts)
         return
-    from .figures import pictures, write_scripts
+    from .figures import create_pictures, write_scripts
 
     with tempfile.TemporaryDirectory() as folder:
-        write_scripts(pictures(options.figures), Path(folder))
+        write_scripts(create_pictures(options.figures), Path(folder))
         try:
-            seconds = median(measure(Path(folder)) for _ in range(options.rounds))
+            seconds = median(measure_floor(Path(folder)) for _ in range(options.rounds))
         except FloorError as failure:
             sys.exit(f"floor: {failure}")
     print(f"{seconds:.2f} s for {options.figures} figures, {os.cpu_count()} at a time")

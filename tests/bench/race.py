@@ -12,7 +12,7 @@ from typing import Protocol
 
 from . import floor, venvs
 from .contestants import BUILDERS, OURS, WIDE, Contestant
-from .figures import Picture, pictures, write_scripts
+from .figures import Picture, create_pictures, write_scripts
 from .sites import STATES, BuildError, Site
 
 FLOOR = "floor"
@@ -30,7 +30,7 @@ class Runner(Protocol):
 
     def run(self, state: str, revision: int) -> float: ...
 
-    def faults(self) -> list[str]: ...
+    def find_faults(self) -> list[str]: ...
 
 
 class Floor:
@@ -41,12 +41,12 @@ class Floor:
 
     def __init__(self, folder: Path, count: int) -> None:
         self._folder = folder
-        write_scripts(pictures(count), folder)
+        write_scripts(create_pictures(count), folder)
 
     def run(self, _state: str, _revision: int) -> float:
-        return floor.measure(self._folder)
+        return floor.measure_floor(self._folder)
 
-    def faults(self) -> list[str]:
+    def find_faults(self) -> list[str]:
         return []
 
 
@@ -68,68 +68,68 @@ class Result:
         return median(times) if times else None
 
 
-def race(names: list[str], figures: int, rounds: int, work: Path, venv_folder: Path) -> list[Result]:
+def run_race(names: list[str], figures: int, rounds: int, work: Path, venv_folder: Path) -> list[Result]:
     """Prepare the named contestants, let them run, and say how each of them did."""
     results: list[Result] = []
     starters: list[tuple[Runner, Result]] = []
-    drawn = pictures(figures)
+    drawn = create_pictures(figures)
     for contestant in BUILDERS:
         if contestant.name in names:
             result = Result(contestant.name, contestant.remark)
             results.append(result)
-            starters += _site(contestant, result, drawn, work, venv_folder)
+            starters += _prepare_site(contestant, result, drawn, work, venv_folder)
     if FLOOR in names:
         result = Result(FLOOR, "scripts to SVG, without MkDocs and without icons")
         results.append(result)
         starters.append((Floor(work / FLOOR, figures), result))
-    _tell("one build each that does not count")
+    _print_progress("one build each that does not count")
     for runner, result in starters:
-        _go(runner, result, STATES[0], 0, count=False)
-    for number, state in _turns(rounds):
-        _tell(f"round {number} of {rounds}, {state}")
+        _run_turn(runner, result, STATES[0], 0, count=False)
+    for number, state in _iterate_turns(rounds):
+        _print_progress(f"round {number} of {rounds}, {state}")
         for runner, result in starters:
             if state in runner.states and not result.stopped:
-                _go(runner, result, state, number, count=True)
+                _run_turn(runner, result, state, number, count=True)
     return results
 
 
-def _turns(rounds: int) -> Iterator[tuple[int, str]]:
+def _iterate_turns(rounds: int) -> Iterator[tuple[int, str]]:
     for number in range(1, rounds + 1):
         for state in STATES:
             yield number, state
 
 
-def _site(
+def _prepare_site(
     contestant: Contestant, result: Result, drawn: list[Picture], work: Path, venv_folder: Path
 ) -> list[tuple[Runner, Result]]:
     """The contestant's site ready to be built, or none and the reason in its result."""
-    _tell(f"preparing {contestant.name}")
+    _print_progress(f"preparing {contestant.name}")
     try:
         if contestant in (OURS, WIDE) and not entry_points(group="mkdocs.plugins", name=OURS.name):
             raise venvs.NotRunError(f"{OURS.name} is not installed")
         own = contestant.requirements
-        python = venvs.prepare(contestant, venv_folder) if own else venvs.current()
+        python = venvs.prepare_venv(contestant, venv_folder) if own else venvs.use_current()
     except venvs.NotRunError as reason:
         result.stopped = f"not run: {reason}"
-        _tell(f"  {result.stopped}")
+        _print_progress(f"  {result.stopped}")
         return []
     return [(Site(contestant, python, work / contestant.name, drawn), result)]
 
 
-def _go(runner: Runner, result: Result, state: str, revision: int, *, count: bool) -> None:
+def _run_turn(runner: Runner, result: Result, state: str, revision: int, *, count: bool) -> None:
     try:
         seconds = runner.run(state, revision)
     except (BuildError, floor.FloorError) as failure:
         result.stopped = f"failed ({state}): {failure}"
-        _tell(f"  {runner.name}: {result.stopped}")
+        _print_progress(f"  {runner.name}: {result.stopped}")
         return
-    faults = "; ".join(runner.faults())
-    _tell(f"  {runner.name}: {seconds:.2f} s{f' ({faults})' if faults else ''}")
+    faults = "; ".join(runner.find_faults())
+    _print_progress(f"  {runner.name}: {seconds:.2f} s{f' ({faults})' if faults else ''}")
     if count:
         result.seconds.setdefault(state, []).append(seconds)
     if faults:
         result.faults.setdefault(state, faults)
 
 
-def _tell(line: str) -> None:
+def _print_progress(line: str) -> None:
     print(line, file=sys.stderr, flush=True)

@@ -29,16 +29,16 @@ _DASH = "-"
 Row = list[str]
 
 
-def facts(figures: int, rounds: int) -> dict[str, str]:
+def collect_facts(figures: int, rounds: int) -> dict[str, str]:
     """Where and with what it was measured."""
-    versions = [f"{name} {_version(name)}" for name in _PACKAGES]
+    versions = [f"{name} {_read_version(name)}" for name in _PACKAGES]
     peers = [name for peer in PEERS for name in (peer.requirements[0], peer.program_from) if name]
     return {
         "machine": f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}",
         "python": platform.python_version(),
         "packages": ", ".join(versions),
         "peers": ", ".join(peers).replace("==", " "),
-        "dot": _dot(),
+        "dot": _read_dot_version(),
         "date": date.today().isoformat(),
         "load": f"{os.getloadavg()[0]:.1f} when it began" if hasattr(os, "getloadavg") else "?",
         "figures": str(figures),
@@ -46,54 +46,54 @@ def facts(figures: int, rounds: int) -> dict[str, str]:
     }
 
 
-def as_text(results: list[Result], known: dict[str, str]) -> str:
+def format_text(results: list[Result], known: dict[str, str]) -> str:
     """The table with aligned columns, its header and its notes."""
-    rows = _rows(results)
+    rows = _format_rows(results)
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     widths[-1] = 0
     lines = [f"{name:<9} {value}" for name, value in known.items()] + [""]
     for row in rows:
         name, *cells = map(str.rjust, row, widths)
         lines.append("  ".join([name.strip().ljust(widths[0]), *cells]))
-    return "\n".join([*lines, "", *(f"- {note}" for note in _notes(results))]) + "\n"
+    return "\n".join([*lines, "", *(f"- {note}" for note in _list_notes(results))]) + "\n"
 
 
-def as_markdown(results: list[Result], known: dict[str, str]) -> str:
+def format_markdown(results: list[Result], known: dict[str, str]) -> str:
     """The same as a Markdown table."""
-    head, *rows = _rows(results)
+    head, *rows = _format_rows(results)
     rule = ["---", *["---:"] * (len(head) - 2), "---"]
     table = ["| " + " | ".join(row) + " |" for row in (head, rule, *rows)]
     header = [f"- {name}: {value}" for name, value in known.items()]
-    notes = [f"- {note}" for note in _notes(results)]
+    notes = [f"- {note}" for note in _list_notes(results)]
     return "\n".join([*header, "", *table, "", *notes]) + "\n"
 
 
-def as_json(results: list[Result], known: dict[str, str]) -> str:
+def format_json(results: list[Result], known: dict[str, str]) -> str:
     """Every single time, for programs."""
     found = {"facts": known, "results": [asdict(result) for result in results]}
     return json.dumps(found, indent=2) + "\n"
 
 
-def _rows(results: list[Result]) -> list[Row]:
+def _format_rows(results: list[Result]) -> list[Row]:
     by_name = {result.name: result for result in results}
     plain, ours = by_name.get(PLAIN.name), by_name.get(OURS.name)
     head = ["", *STATES, "added", f"times {OURS.name}", "output"]
-    return [head, *(_row(result, plain, ours) for result in results)]
+    return [head, *(_format_row(result, plain, ours) for result in results)]
 
 
-def _row(result: Result, plain: Result | None, ours: Result | None) -> Row:
+def _format_row(result: Result, plain: Result | None, ours: Result | None) -> Row:
     times = [result.median(state) for state in STATES]
     if result.name == FLOOR:
-        added = _number(times[0])
+        added = _format_seconds(times[0])
         cells = [_DASH] * 3 + [added, _DASH]
     else:
-        cells = [_number(time) for time in times]
-        cells.append(_DASH if result is plain else _against(result, plain, "-"))
-        cells.append(_against(result, ours, "/"))
-    return [result.name, *cells, result.stopped or _judgement(result)]
+        cells = [_format_seconds(time) for time in times]
+        cells.append(_DASH if result is plain else _compare_results(result, plain, "-"))
+        cells.append(_compare_results(result, ours, "/"))
+    return [result.name, *cells, result.stopped or _describe_faults(result)]
 
 
-def _against(result: Result, other: Result | None, operator: str) -> str:
+def _compare_results(result: Result, other: Result | None, operator: str) -> str:
     """The medians less, or divided by, those of another: cold / warm / one edit."""
     cells = []
     for state in STATES:
@@ -104,30 +104,30 @@ def _against(result: Result, other: Result | None, operator: str) -> str:
     return " / ".join(cells)
 
 
-def _judgement(result: Result) -> str:
+def _describe_faults(result: Result) -> str:
     said = dict.fromkeys(result.faults.values())
     if len(said) == 1 and len(result.faults) >= len(result.seconds):
         return next(iter(said))
     return "; ".join(f"{state}: {fault}" for state, fault in result.faults.items()) or "ok"
 
 
-def _notes(results: list[Result]) -> list[str]:
+def _list_notes(results: list[Result]) -> list[str]:
     own = [f"{result.name}: {result.remark}." for result in results if result.remark]
     return [*_NOTES, *own]
 
 
-def _number(seconds: float | None) -> str:
+def _format_seconds(seconds: float | None) -> str:
     return _DASH if seconds is None else f"{seconds:.2f}"
 
 
-def _version(package: str) -> str:
+def _read_version(package: str) -> str:
     try:
         return version(package)
     except PackageNotFoundError:
         return "not installed"
 
 
-def _dot() -> str:
+def _read_dot_version() -> str:
     if not shutil.which("dot"):
         return "not installed (Graphviz; most peers need it)"
     done = subprocess.run(["dot", "-V"], capture_output=True, text=True, check=False)

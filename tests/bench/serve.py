@@ -41,25 +41,27 @@ SHOWN = """(label) => [...document.querySelectorAll("figure.live-diagram")].ever
         requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"""
 
 
-def script(number: int, label: str = '"web-v0"', imported: str = "") -> str:
+def format_script(number: int, label: str = '"web-v0"', imported: str = "") -> str:
     return SCRIPT.format(number=number, label=label, imported=imported)
 
 
-def files(pages: int) -> dict[str, str]:
+def write_files(pages: int) -> dict[str, str]:
     """A page for each figure, and one that shows all that share the helper."""
     found = {"diagram_src/_shared.py": 'LABEL = "shared-v0"\n'}
     for number in range(pages):
         found[f"docs/page-{number}.md"] = f"# Page {number}\n\n![A client asks {number}](diagram:f{number})\n"
         shared = number < SHARED
         found[f"diagram_src/f{number}.py"] = (
-            script(number, "LABEL", "\nfrom _shared import LABEL\n") if shared else script(number)
+            format_script(number, "LABEL", "\nfrom _shared import LABEL\n")
+            if shared
+            else format_script(number)
         )
     embeds = "\n\n".join(f"![A client asks {n}](diagram:f{n})" for n in range(SHARED))
     found["docs/index.md"] = f"# All\n\n{embeds}\n"
     return found
 
 
-def saved(served: Served, page: Page, name: str, text: str, label: str) -> float:
+def measure_save(served: Served, page: Page, name: str, text: str, label: str) -> float:
     """Seconds from a save to the label in every figure of the page."""
     path = served.root / name
     began = time.perf_counter()
@@ -68,7 +70,7 @@ def saved(served: Served, page: Page, name: str, text: str, label: str) -> float
     return time.perf_counter() - began
 
 
-def told(what: str, seconds: list[float]) -> str:
+def format_percentiles(what: str, seconds: list[float]) -> str:
     high = statistics.quantiles(seconds, n=20, method="inclusive")[-1]
     return f"{what:<44} p50 {statistics.median(seconds) * 1000:5.0f} ms   p95 {high * 1000:5.0f} ms"
 
@@ -80,7 +82,7 @@ def main() -> None:
     options = parser.parse_args()
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     with tempfile.TemporaryDirectory() as place, sync_playwright() as playwright:
-        served = prepared(Path(place), files(options.pages))
+        served = prepared(Path(place), write_files(options.pages))
         print(f"building a site of {options.pages} pages and figures …", flush=True)
         browser = playwright.chromium.launch(
             executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-sync"]
@@ -90,16 +92,24 @@ def main() -> None:
             number = options.pages // 2
             page.goto(f"{served.address}page-{number}/")
             one = [
-                saved(served, page, f"diagram_src/f{number}.py", script(number, f'"web-v{at}"'), f"web-v{at}")
+                measure_save(
+                    served,
+                    page,
+                    f"diagram_src/f{number}.py",
+                    format_script(number, f'"web-v{at}"'),
+                    f"web-v{at}",
+                )
                 for at in range(1, options.saves + 1)
             ]
-            print(told("one script, its figure in the open page", one))
+            print(format_percentiles("one script, its figure in the open page", one))
             page.goto(served.address)
             ten = [
-                saved(served, page, "diagram_src/_shared.py", f'LABEL = "shared-v{at}"\n', f"shared-v{at}")
+                measure_save(
+                    served, page, "diagram_src/_shared.py", f'LABEL = "shared-v{at}"\n', f"shared-v{at}"
+                )
                 for at in range(1, options.saves + 1)
             ]
-            print(told(f"a helper of {SHARED} scripts, all in the open page", ten))
+            print(format_percentiles(f"a helper of {SHARED} scripts, all in the open page", ten))
             print(f"builds of the whole site meanwhile: {served.builds - 1}")
             page.goto(f"{served.address}page-{number}/")
             began, built = time.perf_counter(), served.builds

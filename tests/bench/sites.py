@@ -8,10 +8,10 @@ import subprocess
 import time
 from pathlib import Path
 
-from .contestants import Contestant, configuration, page, script
+from .contestants import Contestant, write_configuration, write_page, write_script
 from .figures import Picture
 from .venvs import Python
-from .verify import faults
+from .verify import find_faults
 
 STATES = ("cold", "warm", "one edit")
 _DEADLINE = 900
@@ -37,46 +37,46 @@ class Site:
     def run(self, state: str, revision: int) -> float:
         """Bring the site into the state, build it, and say how many seconds the build took."""
         if state == "cold":
-            self._forget()
+            self._remove_outputs()
         elif state == "one edit":
             middle = len(self._pictures) // 2
-            self._pictures[middle] = self._pictures[middle].edited(revision)
-            self._write(self._pictures[middle])
-        return self._build()
+            self._pictures[middle] = self._pictures[middle].edit_label(revision)
+            self._write_figure(self._pictures[middle])
+        return self._build_site()
 
-    def faults(self) -> list[str]:
+    def find_faults(self) -> list[str]:
         """What is wrong with the site as it was last built."""
         if not self.contestant.figures:
             return []
-        return faults(self.root / "site", self._pictures, icons=self.contestant.icons)
+        return find_faults(self.root / "site", self._pictures, icons=self.contestant.icons)
 
     def _write_all(self) -> None:
         docs = self.root / "docs"
         docs.mkdir(parents=True)
         # JSON is YAML too.
-        settings = json.dumps(configuration(self.contestant), indent=2)
+        settings = json.dumps(write_configuration(self.contestant), indent=2)
         (self.root / "mkdocs.yml").write_text(settings + "\n", encoding="utf-8")
         links = "\n".join(f"- [{one.title}]({one.name}.md)" for one in self._pictures)
         (docs / "index.md").write_text(f"# Start\n\n{links}\n", encoding="utf-8")
         for picture in self._pictures:
-            self._write(picture)
+            self._write_figure(picture)
 
-    def _write(self, picture: Picture) -> None:
-        text = page(self.contestant, picture)
+    def _write_figure(self, picture: Picture) -> None:
+        text = write_page(self.contestant, picture)
         (self.root / "docs" / f"{picture.name}.md").write_text(text, encoding="utf-8")
         if self.contestant.script:
             file = self.root / self.contestant.script.format(name=picture.name)
             file.parent.mkdir(exist_ok=True)
-            file.write_text(script(picture), encoding="utf-8")
+            file.write_text(write_script(picture), encoding="utf-8")
 
-    def _forget(self) -> None:
+    def _remove_outputs(self) -> None:
         for folder in ("site", ".cache"):
             shutil.rmtree(self.root / folder, ignore_errors=True)
         for pattern in self.contestant.leaves:
             for file in self.root.glob(pattern):
                 file.unlink()
 
-    def _build(self) -> float:
+    def _build_site(self) -> float:
         command = [self._python.executable, "-m", "mkdocs", "build", "-q"]
         start = time.perf_counter()
         try:

@@ -26,35 +26,35 @@ class Python:
     env: dict[str, str]
 
 
-def current() -> Python:
+def use_current() -> Python:
     """The Python that runs the benchmark."""
-    return _python(Path(sys.executable))
+    return _create_python(Path(sys.executable))
 
 
-def prepare(contestant: Contestant, folder: Path) -> Python:
+def prepare_venv(contestant: Contestant, folder: Path) -> Python:
     """The contestant's own Python with all that it needs, or NotRunError."""
     home = folder / contestant.name
-    python = _python(home / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
-    _install(home, python, (*MKDOCS, *contestant.requirements))
+    python = _create_python(home / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
+    _install_packages(home, python, (*MKDOCS, *contestant.requirements))
     program = contestant.program
-    if program and not _which(program, python) and contestant.program_from:
-        _pip(python, contestant.program_from)
-    if program and not _which(program, python):
+    if program and not _find_program(program, python) and contestant.program_from:
+        _run_pip(python, contestant.program_from)
+    if program and not _find_program(program, python):
         raise NotRunError(f"no {program} binary{_HINTS.get(program, '')}")
     return python
 
 
-def _python(executable: Path) -> Python:
+def _create_python(executable: Path) -> Python:
     env = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     env["PATH"] = f"{executable.parent}{os.pathsep}{env.get('PATH', os.defpath)}"
     return Python(str(executable), env)
 
 
-def _which(program: str, python: Python) -> str | None:
+def _find_program(program: str, python: Python) -> str | None:
     return shutil.which(program, path=python.env["PATH"])
 
 
-def _install(home: Path, python: Python, requirements: tuple[str, ...]) -> None:
+def _install_packages(home: Path, python: Python, requirements: tuple[str, ...]) -> None:
     stamp = home / "requirements.txt"
     wanted = "\n".join((*requirements, f"# Python {sys.version}", ""))
     if stamp.is_file() and stamp.read_text() == wanted:
@@ -65,12 +65,12 @@ def _install(home: Path, python: Python, requirements: tuple[str, ...]) -> None:
     )
     if made.returncode:
         raise NotRunError("a virtual environment could not be made")
-    if trouble := _pip(python, *requirements):
+    if trouble := _run_pip(python, *requirements):
         raise NotRunError(f"pip could not install it: {trouble}")
     stamp.write_text(wanted)
 
 
-def _pip(python: Python, *requirements: str) -> str:
+def _run_pip(python: Python, *requirements: str) -> str:
     """Install; the answer is what went wrong, or nothing."""
     command = [python.executable, "-m", "pip", "install", "-q", *requirements]
     done = subprocess.run(command, capture_output=True, text=True, env=python.env, check=False)

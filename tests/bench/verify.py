@@ -18,7 +18,7 @@ class Drawing:
     text: list[str] = field(default_factory=list)
     images: list[str] = field(default_factory=list)
 
-    def shows(self, picture: Picture) -> bool:
+    def shows_picture(self, picture: Picture) -> bool:
         return picture.words <= set(" ".join(self.text).split())
 
 
@@ -63,10 +63,10 @@ class _Count:
     local: int = 0
 
 
-def faults(site: Path, pictures: list[Picture], *, icons: bool) -> list[str]:
+def find_faults(site: Path, pictures: list[Picture], *, icons: bool) -> list[str]:
     """What is wrong with the built site, in words; nothing when all is well."""
     count = _Count()
-    missing = [picture.name for picture in pictures if not _examine(site, picture, count)]
+    missing = [picture.name for picture in pictures if not _find_picture(site, picture, count)]
     found = []
     if missing:
         found.append(f"{len(missing)} of {len(pictures)} figures missing, first {missing[0]}")
@@ -78,21 +78,21 @@ def faults(site: Path, pictures: list[Picture], *, icons: bool) -> list[str]:
     return found
 
 
-def _examine(site: Path, picture: Picture, count: _Count) -> bool:
+def _find_picture(site: Path, picture: Picture, count: _Count) -> bool:
     page = site / picture.name / "index.html"
-    for drawing, home, ids in _drawings(site, page):
-        if drawing.shows(picture):
+    for drawing, home, ids in _iterate_drawings(site, page):
+        if drawing.shows_picture(picture):
             count.shown += 1
             for image in drawing.images:
                 count.icons += 1
-                if not _reachable(image, home, site, ids):
+                if not _is_reachable(image, home, site, ids):
                     count.broken += 1
                     count.local += Path(image).is_absolute() or image.startswith("file:")
             return True
     return False
 
 
-def _drawings(site: Path, page: Path) -> Iterator[tuple[Drawing, Path | None, set[str]]]:
+def _iterate_drawings(site: Path, page: Path) -> Iterator[tuple[Drawing, Path | None, set[str]]]:
     """Each drawing on a page, with the folder that its images are relative to.
 
     A browser loads nothing from outside for an SVG that is itself loaded as an image: such
@@ -104,23 +104,23 @@ def _drawings(site: Path, page: Path) -> Iterator[tuple[Drawing, Path | None, se
     for drawing in reader.drawings:
         yield drawing, page.parent, reader.ids
     for address in reader.files:
-        file = _locate(address, page.parent, site)
+        file = _locate_file(address, page.parent, site)
         if file.suffix == ".svg" and file.is_file():
             inside = _Reader(file.read_text(encoding="utf-8"))
             for drawing in inside.drawings:
                 yield drawing, None, inside.ids
 
 
-def _reachable(address: str, home: Path | None, site: Path, ids: set[str]) -> bool:
+def _is_reachable(address: str, home: Path | None, site: Path, ids: set[str]) -> bool:
     if address.startswith("#"):
         return address[1:] in ids
     if address.startswith("data:"):
         return True
     if home is None or not address:
         return False
-    return urlsplit(address).scheme in {"http", "https"} or _locate(address, home, site).is_file()
+    return urlsplit(address).scheme in {"http", "https"} or _locate_file(address, home, site).is_file()
 
 
-def _locate(address: str, home: Path, site: Path) -> Path:
+def _locate_file(address: str, home: Path, site: Path) -> Path:
     path = unquote(urlsplit(address).path)
     return site / path.lstrip("/") if path.startswith("/") else home / path

@@ -1,4 +1,4 @@
-"""Builds that are killed, that run at once, whose memory is damaged: the next one is as good as the first.
+"""Builds that are killed, that run at once, whose cache is damaged: the next is as good as the first.
 
 The moments and the damage are random, but the same in every run. `LIVE_DIAGRAMS_KILLS` says how many
 builds are killed.
@@ -6,8 +6,6 @@ builds are killed.
 
 from __future__ import annotations
 
-import dataclasses
-import json
 import os
 import random
 import shutil
@@ -19,10 +17,12 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from live_diagrams.model.codec import encode
+from live_diagrams.model import codec
 from PIL import Image
 
 from tests.project import Build, Site, Traces
+
+from .build import encode_build
 
 KILLS = int(os.environ.get("LIVE_DIAGRAMS_KILLS", "100"))
 PROGRAM = Path(__file__).with_name("build.py")
@@ -59,33 +59,28 @@ def start(site: Site, out: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, PROGRAM, site.root, out], start_new_session=True)
 
 
-def finish(process: subprocess.Popen[bytes], out: Path) -> str:
-    assert process.wait(120) == 0
-    return out.read_text()
+def finish(process: subprocess.Popen[bytes], out: Path) -> bytes:
+    assert process.wait(300) == 0
+    return out.read_bytes()
 
 
-def text(build: Build) -> str:
+def content(build: Build) -> bytes:
     """As `build.py` writes it."""
-    said = {}
-    for name in build.results:
-        figures = build.figures(name)
-        icons = {key: figure.icons[key] for figure in figures for key in figure.list_icon_keys()}
-        said[name] = [[dataclasses.replace(figure, icons={}, combinations=()) for figure in figures], icons]
-    return encode(said).decode()
+    return encode_build({name: build.figures(name) for name in build.results})
 
 
-def clean(site: Site, out: Path) -> tuple[str, float]:
-    """What a build without a memory gives, and how long it takes."""
+def build_cold(site: Site, out: Path) -> tuple[bytes, float]:
+    """Return the result of a build with an empty cache, and its seconds."""
     began = time.monotonic()
     wanted = finish(start(site, out), out)
     took = time.monotonic() - began
     out.unlink()
-    assert len(json.loads(wanted)) == len(list(site.folder.glob("figure*.py")))
+    assert len(codec.decode(wanted, list[object])) == len(list(site.folder.glob("figure*.py")))
     return wanted, took
 
 
-def thin_out(site: Site, chance: random.Random) -> None:
-    """Leave all, some or nothing of what is remembered."""
+def thin_cache(site: Site, chance: random.Random) -> None:
+    """Keep all, some or none of the cache."""
     share = chance.choice((0.0, 0.5, 1.0))
     for path in sorted(site.store.rglob("*")):
         if path.is_file() and chance.random() < share:
@@ -97,10 +92,10 @@ def test_builds_that_are_killed(
 ) -> None:
     chance = random.Random(1)
     out = tmp_path / "out"
-    wanted, seconds = clean(site, out)
+    wanted, seconds = build_cold(site, out)
     counts: Counter[str] = Counter()
     for number in range(KILLS):
-        thin_out(site, chance)
+        thin_cache(site, chance)
         process = start(site, out)
         time.sleep(seconds * chance.random())
         process.kill()
@@ -108,29 +103,29 @@ def test_builds_that_are_killed(
         assert machine.processes() == []
         assert machine.folders() == [], "the server has to clean up when its build is killed"
         if number % 10 == 9 or number == KILLS - 1:
-            found = site.build()
-            assert text(found) == wanted
+            build = site.build()
+            assert content(build) == wanted
             counts["checked"] += 1
-            counts["figures remembered after a kill"] += found.statistics.from_cache
-            counts["figures made after a kill"] += found.statistics.rendered
+            counts["figures from cache after a kill"] += build.statistics.from_cache
+            counts["figures rendered after a kill"] += build.statistics.rendered
     if out.exists():
-        assert out.read_text() == wanted
-    say(capsys, counts)
+        assert out.read_bytes() == wanted
+    report_counts(capsys, counts)
 
 
 def test_builds_that_are_killed_with_their_servers(
     site: Site, machine: Traces, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Then nobody is left to clean up, but the next build."""
+    """Then only the next build can clean up."""
     chance = random.Random(2)
     out = tmp_path / "out"
-    wanted, seconds = clean(site, out)
+    wanted, seconds = build_cold(site, out)
     counts: Counter[str] = Counter()
     for _ in range(max(1, KILLS // 10)):
         shutil.rmtree(site.store, ignore_errors=True)
         process = start(site, out)
         time.sleep(seconds * chance.uniform(0.2, 1))
-        for pid in [process.pid, *(int(said.split(":")[0]) for said in machine.processes(0))]:
+        for pid in [process.pid, *(int(line.split(":")[0]) for line in machine.processes(0))]:
             try:
                 os.kill(pid, signal.SIGKILL)
             except ProcessLookupError:
@@ -138,12 +133,12 @@ def test_builds_that_are_killed_with_their_servers(
         process.wait()
         assert machine.processes() == []
         counts["folders left"] += len(machine.folders())
-        assert text(site.build()) == wanted
+        assert content(site.build()) == wanted
         shutil.rmtree(site.store)
         site.build()
         assert machine.folders() == [], "the next build that runs scripts has to clean up"
         counts["killed"] += 1
-    say(capsys, counts)
+    report_counts(capsys, counts)
 
 
 def test_builds_without_a_fork_that_are_killed(
@@ -154,7 +149,7 @@ def test_builds_without_a_fork_that_are_killed(
     out = tmp_path / "out"
     for number in range(4, FIGURES):
         (site.folder / f"figure{number}.py").unlink()
-    wanted, seconds = clean(site, out)
+    wanted, seconds = build_cold(site, out)
     for _ in range(3):
         shutil.rmtree(site.store, ignore_errors=True)
         process = start(site, out)
@@ -162,25 +157,25 @@ def test_builds_without_a_fork_that_are_killed(
         process.kill()
         process.wait()
         assert machine.processes() == []
-    assert text(site.build()) == wanted
+    assert content(site.build()) == wanted
     assert machine.folders() == []
 
 
 def test_four_builds_at_once(site: Site, tmp_path: Path) -> None:
     outs = [tmp_path / f"out{number}" for number in range(4)]
-    wanted, _ = clean(site, outs[0])
+    wanted, _ = build_cold(site, outs[0])
     shutil.rmtree(site.store)
     processes = [start(site, out) for out in outs]
     assert [finish(process, out) for process, out in zip(processes, outs, strict=True)] == [wanted] * 4
     after = site.build()
-    assert text(after) == wanted
+    assert content(after) == wanted
     assert (after.statistics.from_cache, after.statistics.rendered) == (FIGURES, 0)
     assert not list(site.store.rglob("*.tmp"))
 
 
-def test_damage_to_what_is_remembered(site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_damage_to_the_cache(site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     chance = random.Random(4)
-    wanted, _ = clean(site, tmp_path / "out")
+    wanted, _ = build_cold(site, tmp_path / "out")
     counts: Counter[str] = Counter()
     for _ in range(20):
         files = sorted(path for path in site.store.rglob("*") if path.is_file())
@@ -188,18 +183,18 @@ def test_damage_to_what_is_remembered(site: Site, tmp_path: Path, capsys: pytest
         for path in chance.sample(files, chance.choice((1, 2, 5))):
             kind = path.relative_to(site.store).parts[0]
             counts[f"{damage(path, files, chance)} {kind}"] += 1
-        found = site.build()
-        assert text(found) == wanted
-        counts["figures made again"] += found.statistics.rendered
+        build = site.build()
+        assert content(build) == wanted
+        counts["figures rendered again"] += build.statistics.rendered
         for path in [path for path in site.store.rglob("*") if path.is_dir() and len(path.name) > 8]:
             path.rmdir()
-    assert text(site.build()) == wanted
-    assert counts["figures made again"] > 0
-    say(capsys, counts)
+    assert content(site.build()) == wanted
+    assert counts["figures rendered again"] > 0
+    report_counts(capsys, counts)
 
 
 def damage(path: Path, files: list[Path], chance: random.Random) -> str:
-    """Damage a file in some way, and give that way's name."""
+    """Damage a file in one of several ways, and return the name of that way."""
     if not path.is_file():
         return "skipped"
     data = bytearray(path.read_bytes())
@@ -212,7 +207,7 @@ def damage(path: Path, files: list[Path], chance: random.Random) -> str:
     elif way == "emptied":
         path.write_bytes(b"")
     elif way == "swapped":
-        other = chance.choice([one for one in files if one.is_file()])
+        other = chance.choice([file for file in files if file.is_file()])
         path.write_bytes(other.read_bytes())
     elif way == "lengthened":
         path.write_bytes(data + chance.randbytes(9))
@@ -223,6 +218,6 @@ def damage(path: Path, files: list[Path], chance: random.Random) -> str:
     return way
 
 
-def say(capsys: pytest.CaptureFixture[str], counts: Counter[str]) -> None:
+def report_counts(capsys: pytest.CaptureFixture[str], counts: Counter[str]) -> None:
     with capsys.disabled():
         print(f"\n  {', '.join(f'{name}: {count}' for name, count in sorted(counts.items()))}", flush=True)

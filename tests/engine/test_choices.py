@@ -22,7 +22,7 @@ with Diagram("Kinds", show=False):
 """
 
 
-def labels(made: Figure | FigureError) -> list[str]:
+def list_labels(made: Figure | FigureError) -> list[str]:
     assert isinstance(made, Figure), made
     return sorted({node.label for node in made.graph.nodes})
 
@@ -32,8 +32,8 @@ def test_every_combination_is_drawn_and_each_is_remembered(site: Site) -> None:
     build = site.build()
     (figure,) = build.figures("kinds")
     assert [one.label for one in figure.parameters] == ["Kind", "Local", "Count"]
-    assert labels(figure) == ["any", "small0", "small1"]
-    assert [labels(made) for made in figure.combinations] == [
+    assert list_labels(figure) == ["any", "small0", "small1"]
+    assert [list_labels(made) for made in figure.combinations] == [
         ["any", "small0"],
         ["any", "small0", "small1"],
         ["any", "small0", "small1", "small2"],
@@ -79,7 +79,7 @@ def test_a_change_makes_only_the_combinations_that_it_touches(site: Site) -> Non
     site.write("large.txt", "two")
     build = site.build()
     assert (build.statistics.rendered, build.statistics.from_cache) == (1, 1)
-    assert [labels(made) for made in build.figures("kinds")[0].combinations] == [["small"], ["two"]]
+    assert [list_labels(made) for made in build.figures("kinds")[0].combinations] == [["small"], ["two"]]
 
 
 def test_one_that_fails_shows_its_error_and_the_others_are_drawn(site: Site) -> None:
@@ -96,7 +96,7 @@ def test_one_that_fails_shows_its_error_and_the_others_are_drawn(site: Site) -> 
     )
     (figure,) = site.build().figures("kinds")
     small, large, huge = figure.combinations
-    assert (labels(small), labels(huge)) == (["small"], ["huge"])
+    assert (list_labels(small), list_labels(huge)) == (["small"], ["huge"])
     assert str(large) == ("diagram_src/kinds.py:5: with Kind: large: AssertionError: there is no large one")
 
 

@@ -49,7 +49,7 @@ class Outcome:
     files: list[str]
 
 
-def outcome(where: Traces, site: Site, cases: list[Case]) -> Outcome:
+def build_cases(where: Traces, site: Site, cases: list[Case]) -> Outcome:
     for one in cases:
         site.write(f"{one.name}.py", one.script)
     for name, text in HELPERS.items():
@@ -69,7 +69,7 @@ def forked(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     folder = tmp_path_factory.mktemp("forked")
     with traces(folder) as where, pytest.MonkeyPatch.context() as patch:
         patch.setenv("LIVE_DIAGRAMS_START", "fork")
-        return outcome(where, Site(folder), CASES)
+        return build_cases(where, Site(folder), CASES)
 
 
 @pytest.fixture(scope="module")
@@ -77,10 +77,10 @@ def spawned(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     folder = tmp_path_factory.mktemp("spawned")
     with traces(folder) as where, pytest.MonkeyPatch.context() as patch:
         patch.setenv("LIVE_DIAGRAMS_START", "spawn")
-        return outcome(where, Site(folder), [one for one in CASES if one.name in SPAWNED])
+        return build_cases(where, Site(folder), [one for one in CASES if one.name in SPAWNED])
 
 
-def check(one: Case, build: Build) -> None:
+def check_case(one: Case, build: Build) -> None:
     if one.kind == FINE:
         figures = build.figures(one.name)
         assert [f.name for f in figures if f.name != "Odd"] == ["Good"]
@@ -91,18 +91,18 @@ def check(one: Case, build: Build) -> None:
     assert re.search(one.says, error.message)
     assert "\n" not in error.message
     assert len(error.message) < 700
-    assert (error.script, error.line) == one.place
+    assert (error.script, error.line) == one.location
     assert len(error.trace) <= 20
 
 
 @pytest.mark.parametrize("one", CASES, ids=lambda one: one.name)
 def test_each_script_ends_in_its_own_way(one: Case, forked: Outcome) -> None:
-    check(one, forked.build)
+    check_case(one, forked.build)
 
 
 @pytest.mark.parametrize("name", SPAWNED)
 def test_each_script_ends_so_without_a_fork(name: str, spawned: Outcome) -> None:
-    check(next(one for one in CASES if one.name == name), spawned.build)
+    check_case(next(one for one in CASES if one.name == name), spawned.build)
 
 
 @pytest.mark.parametrize("way", ["forked", "spawned"])
@@ -153,7 +153,7 @@ def test_many_large_jobs_and_results_do_not_block_each_other(site: Site) -> None
     codes = [f"{comment}# {n}\nfrom diagrams import Diagram, Node{text}" for n in range(120)]
     workers = ForkPool(Limits(30.0), 2)
     try:
-        futures = [workers.submit(job(site, code)) for code in codes]
+        futures = [workers.submit(create_job(site, code)) for code in codes]
         assert all(len(str(future.result(60))) > 100000 for future in futures)
     finally:
         workers.close()
@@ -162,14 +162,14 @@ def test_many_large_jobs_and_results_do_not_block_each_other(site: Site) -> None
 @pytest.mark.parametrize("method", ["fork", "spawn"])
 def test_closing_fails_what_has_not_ended(method: str, site: Site) -> None:
     workers = create_pool(Limits(60.0), 2, method)
-    futures = [workers.submit(job(site, "import time\ntime.sleep(60)\n# " + str(n))) for n in range(4)]
+    futures = [workers.submit(create_job(site, "import time\ntime.sleep(60)\n# " + str(n))) for n in range(4)]
     began = threading.Timer(1.0, workers.close)
     began.start()
     kinds = {type(future.exception(30)) for future in futures}
     began.join()
     assert kinds == {FigureError}
     assert {future.exception().kind for future in futures} == {"ended"}  # type: ignore[union-attr]
-    late = workers.submit(job(site, FIGURE)).exception(5)
+    late = workers.submit(create_job(site, FIGURE)).exception(5)
     assert isinstance(late, FigureError)
     assert late.kind == "ended"
 
@@ -187,7 +187,7 @@ def test_a_script_that_ignores_its_end_is_killed_with_the_pool(site: Site, machi
 WRONG_BY_NAME = {one.name: one.script for one in WRONG}
 
 
-def job(site: Site, code: str) -> Job:
+def create_job(site: Site, code: str) -> Job:
     return Job(
         script=str(site.root / "docs" / "page.md"),
         display_path="docs/page.md",

@@ -29,11 +29,11 @@ def fork(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LIVE_DIAGRAMS_START", "fork")
 
 
-def failed(build: Build) -> set[str]:
+def list_failed(build: Build) -> set[str]:
     return {name for name, result in build.results.items() if isinstance(result, FigureError)}
 
 
-def waits(where: Path, here: str, there: str) -> str:
+def write_wait(where: Path, here: str, there: str) -> str:
     return WAITS.format(here=str(where / here), there=str(where / there))
 
 
@@ -45,7 +45,7 @@ def test_alone_only_the_script_that_kills_the_server_fails(site: Site, signal: s
     for number in range(6):
         site.write(f"good{number}.py", FIGURE)
     build = site.build(workers=1)
-    assert failed(build) == {"kills0", "kills1", "kills2"}
+    assert list_failed(build) == {"kills0", "kills1", "kills2"}
     error = build.error("kills0")
     assert (error.kind, error.script, error.line) == (ErrorKind.CRASH, "diagram_src/kills0.py", 0)
     assert "while these ran: diagram_src/kills0.py; a script must not send signals" in error.message
@@ -55,12 +55,12 @@ def test_all_that_ran_beside_it_fail_with_one_message_and_those_that_waited_are_
     site: Site, tmp_path: Path
 ) -> None:
     kill = "import os\nos.kill(os.getppid(), 9)\ntime.sleep(600)\n"
-    site.write("a_kills.py", waits(tmp_path, "killer", "neighbour") + kill)
-    site.write("b_runs.py", waits(tmp_path, "neighbour", "killer") + "time.sleep(600)\n")
+    site.write("a_kills.py", write_wait(tmp_path, "killer", "neighbour") + kill)
+    site.write("b_runs.py", write_wait(tmp_path, "neighbour", "killer") + "time.sleep(600)\n")
     for number in range(4):
         site.write(f"good{number}.py", FIGURE)
     build = site.build(workers=2)
-    assert failed(build) == {"a_kills", "b_runs"}
+    assert list_failed(build) == {"a_kills", "b_runs"}
     assert build.error("a_kills").message == build.error("b_runs").message
     assert "diagram_src/a_kills.py, diagram_src/b_runs.py" in build.error("b_runs").message
 
@@ -75,7 +75,7 @@ def test_what_a_script_left_running_goes_with_the_server(site: Site, machine) ->
         time.sleep(600)
         """,
     )
-    assert failed(site.build()) == {"leaves"}
+    assert list_failed(site.build()) == {"leaves"}
     assert machine.processes() == []
     assert machine.folders() == []
 
@@ -101,11 +101,11 @@ def test_a_server_that_ends_before_it_runs_a_script_fails_every_job(
     assert [build.error(name).kind for name in ("good", "more")] == [ErrorKind.START, ErrorKind.START]
 
 
-def request(pipeline: Pipeline, name: str) -> Future[list[Figure]]:
+def request_figures(pipeline: Pipeline, name: str) -> Future[list[Figure]]:
     return pipeline.request_figures(pipeline.scripts.get_script(name))
 
 
-def refuse(monkeypatch: pytest.MonkeyPatch, refused: str) -> None:
+def refuse_start(monkeypatch: pytest.MonkeyPatch, refused: str) -> None:
     """Keep the pool from starting, in one of the ways that a system can."""
     if refused == "program":
         monkeypatch.setattr(sys, "executable", "/nowhere/python")
@@ -129,14 +129,14 @@ def test_a_pool_that_cannot_start_fails_every_request_until_it_can(site: Site, r
     site.write("more.py", FIGURE)
     with site.pipeline() as pipeline:
         with pytest.MonkeyPatch.context() as patch:
-            refuse(patch, refused)
+            refuse_start(patch, refused)
             for name in ("good", "good", "more"):
-                error = request(pipeline, name).exception(60)
+                error = request_figures(pipeline, name).exception(60)
                 assert isinstance(error, FigureError)
                 assert (error.kind, error.script) == (ErrorKind.START, f"diagram_src/{name}.py")
                 assert "cannot start the process that runs scripts" in error.message
         for name in ("good", "more"):
-            assert request(pipeline, name).result(60)[0].name == "Good"
+            assert request_figures(pipeline, name).result(60)[0].name == "Good"
 
 
 def test_a_spawned_process_that_cannot_start_fails_its_job(
@@ -147,8 +147,8 @@ def test_a_spawned_process_that_cannot_start_fails_its_job(
     with site.pipeline() as pipeline:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(sys, "executable", "/nowhere/python")
-            error = request(pipeline, "good").exception(60)
+            error = request_figures(pipeline, "good").exception(60)
             assert isinstance(error, FigureError)
             assert error.kind is ErrorKind.START
             assert "cannot start the script" in error.message
-        assert request(pipeline, "good").result(60)[0].name == "Good"
+        assert request_figures(pipeline, "good").result(60)[0].name == "Good"

@@ -28,10 +28,17 @@ from . import processes
 from .exit_reasons import CLOSED_STATUS, FAULT_STATUS
 from .limits import limit_process
 
-LENGTH_SIZE = 8
+_LENGTH_SIZE = 8
 """Bytes of the length before a result, big-endian."""
 LEFTOVER_GRACE = 1.0
 """Seconds in which processes that a script started may end after it."""
+
+
+def unpack_result(data: bytes | bytearray) -> bytes | None:
+    """Return the encoded result from what a child wrote; None where it is truncated, or something else."""
+    size = int.from_bytes(data[:_LENGTH_SIZE], "big")
+    is_complete = len(data) >= _LENGTH_SIZE and len(data) == _LENGTH_SIZE + size
+    return bytes(data[_LENGTH_SIZE:]) if is_complete else None
 
 
 def run_in_child(task: Task, folder: Path, result: int) -> NoReturn:
@@ -75,7 +82,7 @@ def _run_task(task: Task, folder: Path, result: int) -> None:
     data = codec.encode(outcome)
     if _identify_file(result) != result_identity:
         os._exit(CLOSED_STATUS)
-    processes.write_all(result, len(data).to_bytes(LENGTH_SIZE, "big") + data)
+    processes.write_all(result, len(data).to_bytes(_LENGTH_SIZE, "big") + data)
     os._exit(0)
 
 

@@ -76,11 +76,9 @@ class ForkPool:
         if server is None:
             future.set_exception(create_ended_error(job))
             return
-        with self._write_lock, contextlib.suppress(OSError, ValueError):  # its reader sees that it died
-            assert server.stdin
-            data = memoryview(codec.encode(task) + b"\n")
-            while data:
-                data = data[server.stdin.write(data) :]
+        assert server.stdin
+        with self._write_lock, contextlib.suppress(ValueError):  # `close` has closed its input
+            processes.write_all(server.stdin.fileno(), codec.encode(task) + b"\n")
 
     def _start_server(self) -> subprocess.Popen[bytes]:
         if self._server is None:

@@ -18,7 +18,7 @@ from ..model.errors import ErrorKind, FigureError
 from ..model.job import Job
 from ..model.messages import Limits, Task
 from . import processes
-from .child import LENGTH_SIZE
+from .child import unpack_result
 from .exit_reasons import PRINTED_TOO_MUCH, RESULT_TOO_LARGE, describe_timeout, explain_exit
 from .limits import OUTPUT_KEPT, OUTPUT_LIMIT, OUTPUT_REPORTED, RESULT_LIMIT
 from .pool import FinishedJob
@@ -134,12 +134,9 @@ class _Process:
         for reader in self._readers:
             reader.start()
         deadline = time.monotonic() + self._timeout + START_TIME
-        with contextlib.suppress(OSError):
-            assert self._process.stdin
-            with self._process.stdin as stdin:
-                task = memoryview(self._task)
-                while task:
-                    task = task[stdin.write(task) :]
+        assert self._process.stdin
+        with contextlib.suppress(OSError), self._process.stdin as stdin:
+            processes.write_all(stdin.fileno(), self._task)
         while not self._has_result.wait(0.02) and not self.stop_reason and self._process.poll() is None:
             if time.monotonic() > deadline:
                 self.stop(describe_timeout(self._timeout))
@@ -168,9 +165,7 @@ class _Process:
 
     def take_result(self) -> bytes | None:
         """Return the encoded result, if it is complete and came before the process was stopped."""
-        size = int.from_bytes(self._result[:LENGTH_SIZE], "big")
-        is_complete = len(self._result) >= LENGTH_SIZE and len(self._result) == LENGTH_SIZE + size
-        return bytes(self._result[LENGTH_SIZE:]) if is_complete and not self.stop_reason else None
+        return None if self.stop_reason else unpack_result(self._result)
 
     def _read_output(self) -> None:
         """Read what the script prints, and keep its end."""
@@ -191,6 +186,6 @@ class _Process:
                 self._result += data
                 if len(self._result) > RESULT_LIMIT:
                     self.stop_reason = self.stop_reason or RESULT_TOO_LARGE
-                if len(self._result) - LENGTH_SIZE >= int.from_bytes(self._result[:LENGTH_SIZE], "big") > 0:
+                if unpack_result(self._result) is not None:
                     self._has_result.set()
                     return

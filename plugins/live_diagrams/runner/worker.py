@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..model.errors import FigureError
 from ..model.messages import Task
-from .child import LENGTH_SIZE
+from .child import unpack_result
 from .exit_reasons import PRINTED_TOO_MUCH, RESULT_TOO_LARGE, describe_timeout, explain_exit
 from .limits import OUTPUT_KEPT, OUTPUT_LIMIT, OUTPUT_REPORTED, RESULT_LIMIT
 from .processes import send_signal
@@ -92,10 +92,9 @@ class Worker:
         `status` is the wait status of the process, which has ended.
         """
         output = self._output.decode(errors="replace")
-        size = int.from_bytes(self._result[:LENGTH_SIZE], "big")
-        is_complete = len(self._result) >= LENGTH_SIZE and len(self._result) == LENGTH_SIZE + size
-        if is_complete and not self.stop_reason:
-            return bytes(self._result[LENGTH_SIZE:]), output[-OUTPUT_REPORTED:]
+        result = unpack_result(self._result)
+        if result is not None and not self.stop_reason:
+            return result, output[-OUTPUT_REPORTED:]
         exit_code = os.waitstatus_to_exitcode(status)
         error = explain_exit(self.task.job, exit_code, output, self.stop_reason)
         return error, error.output
