@@ -1,12 +1,12 @@
 """The benchmark: how long a site with figures takes to build, here and with other plugins.
 
-Run it with ``python -m tests.bench``. The way through it:
+Run it with ``python -m tests.bench``. Its modules, in the order of their use:
 
-- ``figures`` draws up the pictures, and writes each as a script, as DOT and as D2;
-- ``contestants`` says how each plugin wants a picture written and the site configured;
-- ``venvs`` gives every other plugin a virtual environment of its own;
-- ``sites`` writes a contestant's site and builds it against the clock;
-- ``verify`` looks whether the built pages really show their figures;
-- ``floor`` is the least that making the figures can cost, without any site around them;
-- ``race`` lets all of them run in turn, and ``report`` prints what came out.
+- ``sample_graphs`` creates graphs, and writes each as a script, as DOT and as D2;
+- ``contestants`` defines how each plugin embeds a figure and configures its site;
+- ``venvs`` creates a virtual environment for every other plugin;
+- ``sites`` writes a contestant's site and times its build;
+- ``verify`` checks that the built pages show their figures;
+- ``floor`` measures the least time in which the figures can be rendered, without a site;
+- ``race`` runs all of them in turn, and ``report`` formats the results.
 """

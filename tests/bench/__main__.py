@@ -62,14 +62,14 @@ def _parse_options() -> argparse.Namespace:
 def main() -> None:
     """Run the benchmark and print its table."""
     options = _parse_options()
-    known = report.collect_facts(options.figures, options.rounds)
+    facts = report.collect_facts(options.figures, options.rounds)
     with tempfile.TemporaryDirectory(prefix="live-diagrams-sites-") as work:
         results = run_race(options.only, options.figures, options.rounds, Path(work), options.venvs.resolve())
-    sys.stdout.write(report.format_text(results, known))
+    sys.stdout.write(report.format_text(results, facts))
     if options.json:
-        options.json.write_text(report.format_json(results, known), encoding="utf-8")
+        options.json.write_text(report.format_json(results, facts), encoding="utf-8")
     if options.markdown:
-        options.markdown.write_text(report.format_markdown(results, known), encoding="utf-8")
+        options.markdown.write_text(report.format_markdown(results, facts), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""How long all checks of the guide take, by rule family: first in a process, and once all is warm.
+"""Seconds of all checks of the guide by family: in a fresh process, and with everything loaded.
 
     python -m tests.bench.checks
 

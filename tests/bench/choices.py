@@ -1,9 +1,9 @@
-"""What choices cost: one figure of 3 x 2 x 2 combinations beside 12 plain figures of the same graphs.
+"""The cost of choices: one figure of 3 x 2 x 2 combinations beside 12 plain figures of the same graphs.
 
     python -m tests.bench.choices
 
-Both are made cold, in turn, as often as asked; the best of each is compared. Also says how many
-distinct drawings were stored.
+Both are rendered with an empty cache, in turn; the best time of each is compared. The number of distinct
+drawings is printed too.
 """
 
 from __future__ import annotations
@@ -41,27 +41,27 @@ with Diagram("Service", show=False):
 
 
 def write_choices(folder: Path) -> None:
-    """One script that asks."""
+    """Write one script with all choices."""
     (folder / "service.py").write_text(HEAD + CHOICES + GRAPH)
 
 
 def write_plain(folder: Path) -> None:
-    """A script for each of the answers."""
-    answers = [
+    """Write a script for each combination of the choices."""
+    combinations = [
         (kind, local, replicas)
         for kind in ("ClusterIP", "NodePort", "LoadBalancer")
         for local in (False, True)
         for replicas in (2, 3)
     ]
-    for number, (kind, local, replicas) in enumerate(answers):
-        given = f"{kind=}\n{local=}\n{replicas=}\n"
-        (folder / f"service-{number:02}.py").write_text(HEAD + given + GRAPH)
+    for number, (kind, local, replicas) in enumerate(combinations):
+        values = f"{kind=}\n{local=}\n{replicas=}\n"
+        (folder / f"service-{number:02}.py").write_text(HEAD + values + GRAPH)
 
 
 def measure_build(write: Callable[[Path], None]) -> tuple[float, int]:
-    """How long it takes to make all figures, cold, and how many outputs are stored."""
-    with tempfile.TemporaryDirectory(prefix="bench-choices-") as place:
-        root = Path(place)
+    """Return the seconds to render all figures with an empty cache, and how many outputs are stored."""
+    with tempfile.TemporaryDirectory(prefix="bench-choices-") as folder:
+        root = Path(folder)
         (root / "diagram_src").mkdir()
         write(root / "diagram_src")
         start = time.perf_counter()
@@ -79,7 +79,7 @@ def measure_build(write: Callable[[Path], None]) -> tuple[float, int]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--times", type=int, default=5, help="how often each is made (default 5)")
+    parser.add_argument("--times", type=int, default=5, help="how often each is rendered (default 5)")
     times = parser.parse_args().times
     runs = [(measure_build(write_choices), measure_build(write_plain)) for _ in range(times)]
     (choosing, stored), (apart, stored_apart) = (min(side) for side in zip(*runs, strict=True))

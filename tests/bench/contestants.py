@@ -1,4 +1,4 @@
-"""Who takes part: what each plugin needs installed, and the form in which it wants a figure."""
+"""The plugins that take part: their requirements, and how a page embeds a figure with each."""
 
 from __future__ import annotations
 
@@ -7,27 +7,27 @@ from dataclasses import dataclass, replace
 from textwrap import indent
 from typing import Any
 
-from .figures import Picture, format_body, format_d2, format_dot, format_imports, format_script
+from .sample_graphs import SampleGraph, format_body, format_d2, format_dot, format_imports, format_script
 
 MKDOCS = ("mkdocs==1.6.1", "mkdocs-material==9.8.*")
 DIAGRAMS = "diagrams==0.25.1"
 
 
-def _embed_nothing(_picture: Picture) -> str:
+def _embed_nothing(_graph: SampleGraph) -> str:
     return ""
 
 
 @dataclass(frozen=True)
 class Contestant:
-    """One way to get figures into a site.
+    """One way to show figures on a site.
 
-    `embed` is what stands in a page where the figure belongs. `script`, where given, is the path
-    below the site's root of a file that holds the figure. Without `requirements` a contestant runs
-    in the Python that runs the benchmark, else in a virtual environment of its own.
+    `embed` returns a page's markup for a figure. `script` is the path of the figure's script below the
+    site's root, if it has one. With `requirements` a contestant runs in another virtual environment, else
+    in the Python that runs the benchmark.
     """
 
     name: str
-    embed: Callable[[Picture], str] = _embed_nothing
+    embed: Callable[[SampleGraph], str] = _embed_nothing
     plugins: tuple[str | dict[str, Any], ...] = ()
     script: str = ""
     requirements: tuple[str, ...] = ()
@@ -43,15 +43,15 @@ def _write_fence(info: str, source: str) -> str:
     return f"```{info}\n{source}\n```"
 
 
-def _embed_executed(picture: Picture) -> str:
+def _embed_executed(graph: SampleGraph) -> str:
     # The library writes a file when its block ends; the plugin's own gallery patches that away.
-    head = f'with suppress(FileNotFoundError), Diagram("{picture.title}", show=False) as diagram:'
+    head = f'with suppress(FileNotFoundError), Diagram("{graph.title}", show=False) as diagram:'
     lines = [
         "from contextlib import suppress",
-        format_imports(picture),
+        format_imports(graph),
         "Diagram.render = lambda self: None",
         head,
-        indent(format_body(picture), "    "),
+        indent(format_body(graph), "    "),
         'svg = diagram.dot.pipe(format="svg", encoding="utf-8")',
         'print(svg[svg.index("<svg"):])',
     ]
@@ -62,7 +62,7 @@ PLAIN = Contestant("plain", figures=False, remark="the same pages without figure
 
 OURS = Contestant(
     "live-diagrams",
-    embed=lambda picture: f'![{picture.title}](diagram:{picture.name} "How it hangs together")',
+    embed=lambda graph: f'![{graph.title}](diagram:{graph.name} "How it hangs together")',
     plugins=({"live-diagrams": {"source_dir": "diagram_src"}},),
     script="diagram_src/{name}.py",
     icons=True,
@@ -72,13 +72,13 @@ WIDE = replace(
     OURS,
     name=f"{OURS.name}-wide",
     plugins=({OURS.name: {"source_dir": "diagram_src", "narrow": "none"}},),
-    remark="one drawing a figure, as all others make, and none for phones (`narrow: none`)",
+    remark="one drawing per figure, as with the others, and none for phones (`narrow: none`)",
 )
 
 PEERS = (
     Contestant(
         "mkdocs-diagrams",
-        embed=lambda picture: f"![{picture.title}]({picture.name}.svg)",
+        embed=lambda graph: f"![{graph.title}]({graph.name}.svg)",
         plugins=("diagrams",),
         script="docs/{name}.diagrams.py",
         requirements=("mkdocs-diagrams==1.0.0", DIAGRAMS),
@@ -94,11 +94,11 @@ PEERS = (
         requirements=("markdown-exec==1.12.6", DIAGRAMS),
         program="dot",
         icons=True,
-        remark="the script stands in the page; SVG output, in the build's own process",
+        remark="the script is in the page; SVG output, in the build's own process",
     ),
     Contestant(
         "mkdocs-graphviz",
-        embed=lambda picture: _write_fence("dot", format_dot(picture)),
+        embed=lambda graph: _write_fence("dot", format_dot(graph)),
         plugins=("mkdocs_graphviz",),
         requirements=("mkdocs-graphviz==2.0.2",),
         program="dot",
@@ -106,7 +106,7 @@ PEERS = (
     ),
     Contestant(
         "mkdocs-d2-plugin",
-        embed=lambda picture: _write_fence("d2", format_d2(picture)),
+        embed=lambda graph: _write_fence("d2", format_d2(graph)),
         plugins=("d2",),
         requirements=("mkdocs-d2-plugin==1.7.0",),
         program="d2",
@@ -118,16 +118,16 @@ PEERS = (
 BUILDERS = (PLAIN, OURS, WIDE, *PEERS)
 
 
-def write_page(contestant: Contestant, picture: Picture) -> str:
-    """The page that shows the picture: the same prose for all, and the figure in its midst."""
-    services = ", ".join(box.label for box in picture.boxes if box.name.startswith("service"))
-    stores = "\n".join(f"- **{box.label}**" for box in picture.boxes if "store" in box.name)
-    return f"""# {picture.title}
+def write_page(contestant: Contestant, graph: SampleGraph) -> str:
+    """Return the page that shows a graph: the same prose for all, with the figure in the middle."""
+    services = ", ".join(box.label for box in graph.boxes if box.name.startswith("service"))
+    stores = "\n".join(f"- **{box.label}**" for box in graph.boxes if "store" in box.name)
+    return f"""# {graph.title}
 
 A request comes in at the door and is handed on to one of the services: {services}.
 None of them keeps anything to itself, so each can be started again at any time.
 
-{contestant.embed(picture)}
+{contestant.embed(graph)}
 
 ## What is kept, and where
 
@@ -136,13 +136,13 @@ None of them keeps anything to itself, so each can be started again at any time.
 Whatever is stored can be read by its owner only. See the [start page](index.md) for the others.
 
 ```python
-print("{picture.name}")
+print("{graph.name}")
 ```
 """
 
 
 def write_configuration(contestant: Contestant) -> dict[str, Any]:
-    """What `mkdocs.yml` says: the same for all, but for the plugin."""
+    """Return the content of `mkdocs.yml`: the same for all, except for the plugin."""
     return {
         "site_name": "Benchmark",
         "theme": {"name": "material", "font": False},
@@ -151,6 +151,6 @@ def write_configuration(contestant: Contestant) -> dict[str, Any]:
     }
 
 
-def write_script(picture: Picture) -> str:
-    """The file at `Contestant.script`."""
-    return format_script(picture)
+def write_script(graph: SampleGraph) -> str:
+    """Return the content of the file at `Contestant.script`."""
+    return format_script(graph)

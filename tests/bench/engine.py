@@ -1,9 +1,9 @@
-"""The engine alone, without MkDocs: seconds and memory a figure as their number grows.
+"""The engine alone, without MkDocs: seconds and memory per figure as their number grows.
 
     python -m tests.bench.engine --figures 200,2000
 
-Each number is measured in a process of its own, cold and then warm, so that peak memory is that
-run's. Memory is the largest resident size of the building process, and of any of its children.
+Each number is measured in another process, first with an empty cache and then with a full one, so that the
+peak of memory is that of one run: the largest resident size of the build, and of any of its children.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ from pathlib import Path
 from live_diagrams.engine.pipeline import Pipeline
 from live_diagrams.model.settings import Settings
 
-from .figures import create_pictures, write_scripts
+from .sample_graphs import create_graphs, write_scripts
 
 _REPOSITORY = Path(__file__).resolve().parents[2]
 
 
 def measure_engine(count: int) -> dict[str, float]:
-    """Make so many figures in this process and say what it took."""
+    """Return the seconds and the memory that a number of figures takes in this process."""
     with tempfile.TemporaryDirectory(prefix="bench-engine-") as folder:
         root = Path(folder)
-        write_scripts(create_pictures(count), root / "diagram_src")
+        write_scripts(create_graphs(count), root / "diagram_src")
         cold, warm = _render_all(root), _render_all(root)
     kilobytes = 1 if sys.platform == "linux" else 1024  # macOS counts in bytes
     return {
@@ -54,7 +54,7 @@ def _render_all(root: Path) -> float:
 
 
 def _format_table(rows: list[dict[str, float]]) -> str:
-    head = ("figures", "cold s", "ms a figure", "warm s", "ms a figure", "parent MB", "child MB")
+    head = ("figures", "cold s", "ms/figure", "warm s", "ms/figure", "parent MB", "child MB")
     body = [
         (
             f"{row['figures']:.0f}",
@@ -72,7 +72,7 @@ def _format_table(rows: list[dict[str, float]]) -> str:
 
 
 def main() -> None:
-    """Measure each number in a fresh process and print one table."""
+    """Measure each number of figures in a fresh process and print a table."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench.engine", description=__doc__.split("\n")[0])
     parser.add_argument("--figures", default="200,2000", metavar="N,...", help="how many figures (200,2000)")
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)

@@ -1,9 +1,9 @@
-"""The floor: the least time in which so many scripts can be run and laid out on this machine.
+"""The floor: the least time in which a number of scripts can be run and laid out on this machine.
 
-One Python imports `diagrams` and pygraphviz and lays out a single box, then forks a child for each
-script, as many at a time as there are cores. The child runs the script, takes the DOT that it
-describes, lays it out in process and sends the SVG back through a pipe. No `dot` program runs, no
-icon is embedded, nothing is kept. The seconds include the start of that one Python.
+One Python imports `diagrams` and pygraphviz and lays out a single box, then forks a child for each script,
+as many at a time as there are cores. The child runs the script, lays out its DOT in process and sends the
+SVG back through a pipe. No `dot` program runs, no icon is embedded, nothing is cached. The seconds include
+the start of the Python.
 
     python -m tests.bench.floor --figures 50
 """
@@ -28,22 +28,22 @@ Draw = Callable[[Path], bytes]
 
 
 class FloorError(Exception):
-    """A script that gave no SVG, or a part that is not installed."""
+    """A script has no SVG, or a requirement is not installed."""
 
 
 def measure_floor(folder: Path) -> float:
-    """Seconds from starting the one Python until it holds an SVG of every script in the folder."""
+    """Return the seconds from the start of Python until it has an SVG of every script in the folder."""
     command = [sys.executable, "-m", "tests.bench.floor", "--scripts", str(folder)]
     start = time.perf_counter()
     done = subprocess.run(command, cwd=_REPOSITORY, capture_output=True, text=True, check=False)
     seconds = time.perf_counter() - start
     if done.returncode:
-        raise FloorError((done.stderr.strip().splitlines() or ["it ended without a word"])[-1])
+        raise FloorError((done.stderr.strip().splitlines() or ["it ended without a message"])[-1])
     return seconds
 
 
 def preload_libraries() -> Draw:
-    """Import all that a child needs; the answer runs one script and gives its SVG."""
+    """Import all that a child needs; return a function that runs a script and returns its SVG."""
     with tempfile.NamedTemporaryFile("w", suffix=".conf", delete=False) as fonts:
         fonts.write(_NO_FONTS)
     os.environ["FONTCONFIG_FILE"] = fonts.name
@@ -76,12 +76,12 @@ def preload_libraries() -> Draw:
         exec(code, {"__name__": "__main__", "__file__": str(script)})
         return lay_out(sources[-1])
 
-    lay_out('digraph { a [label="a"] }')  # so that no child has to look for Graphviz' own parts
+    lay_out('digraph { a [label="a"] }')  # so that no child has to find Graphviz' plugins
     return draw
 
 
 def draw_all(scripts: list[Path], draw: Draw, jobs: int) -> list[bytes]:
-    """The SVG of every script, each from a child of its own, in no particular order."""
+    """Return the SVG of every script, each from another child, in no particular order."""
     waiting, drawings = list(scripts), []
     with selectors.DefaultSelector() as pipes:
         while waiting or pipes.get_map():
@@ -101,7 +101,7 @@ def draw_all(scripts: list[Path], draw: Draw, jobs: int) -> list[bytes]:
 
 
 def _fork_child(script: Path, draw: Draw) -> tuple[int, int]:
-    """Start a child that draws the script: its process id, and the pipe that its SVG comes from."""
+    """Start a child that draws the script; return its process id, and the pipe of its SVG."""
     reading, writing = os.pipe()
     pid = os.fork()
     if pid:
@@ -120,11 +120,11 @@ def _draw_folder(folder: Path) -> None:
     Path(os.environ["FONTCONFIG_FILE"]).unlink()
     drawn = sum(drawing.rstrip().endswith(b"</svg>") for drawing in drawings)
     if drawn != len(scripts):
-        sys.exit(f"{len(scripts) - drawn} of {len(scripts)} scripts gave no SVG")
+        sys.exit(f"{len(scripts) - drawn} of {len(scripts)} scripts have no SVG")
 
 
 def main() -> None:
-    """Print the seconds for so many figures."""
+    """Print the seconds for a number of figures."""
     parser = argparse.ArgumentParser(
         prog="python -m tests.bench.floor",
         description=__doc__,
@@ -137,10 +137,10 @@ def main() -> None:
     if options.scripts:
         _draw_folder(options.scripts)
         return
-    from .figures import create_pictures, write_scripts
+    from .sample_graphs import create_graphs, write_scripts
 
     with tempfile.TemporaryDirectory() as folder:
-        write_scripts(create_pictures(options.figures), Path(folder))
+        write_scripts(create_graphs(options.figures), Path(folder))
         try:
             seconds = median(measure_floor(Path(folder)) for _ in range(options.rounds))
         except FloorError as failure:

@@ -1,4 +1,4 @@
-"""All contestants in turn, round after round, so that noise on the machine hits them alike."""
+"""All contestants in turn, round after round, so that load on the machine affects them alike."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Protocol
 
 from . import floor, venvs
 from .contestants import BUILDERS, OURS, WIDE, Contestant
-from .figures import Picture, create_pictures, write_scripts
+from .sample_graphs import SampleGraph, create_graphs, write_scripts
 from .sites import STATES, BuildError, Site
 
 FLOOR = "floor"
@@ -20,7 +20,7 @@ NAMES = (*(contestant.name for contestant in BUILDERS), FLOOR)
 
 
 class Runner(Protocol):
-    """What can be timed in some of the states."""
+    """A build that can be timed in some of the states."""
 
     @property
     def name(self) -> str: ...
@@ -34,14 +34,14 @@ class Runner(Protocol):
 
 
 class Floor:
-    """The floor as one of the contestants; it knows no state but a cold one."""
+    """The floor as one of the contestants; its only state is a cold one."""
 
     name = FLOOR
     states = STATES[:1]
 
     def __init__(self, folder: Path, count: int) -> None:
         self._folder = folder
-        write_scripts(create_pictures(count), folder)
+        write_scripts(create_graphs(count), folder)
 
     def run(self, _state: str, _revision: int) -> float:
         return floor.measure_floor(self._folder)
@@ -52,9 +52,9 @@ class Floor:
 
 @dataclass
 class Result:
-    """What is known of one contestant at the end.
+    """The result of one contestant.
 
-    Its times by state, what was wrong with its pages by state, or why it could not go on.
+    Its times and the faults of its pages by state, or why it could not go on.
     """
 
     name: str
@@ -69,20 +69,20 @@ class Result:
 
 
 def run_race(names: list[str], figures: int, rounds: int, work: Path, venv_folder: Path) -> list[Result]:
-    """Prepare the named contestants, let them run, and say how each of them did."""
+    """Prepare the named contestants, run them, and return their results."""
     results: list[Result] = []
     starters: list[tuple[Runner, Result]] = []
-    drawn = create_pictures(figures)
+    graphs = create_graphs(figures)
     for contestant in BUILDERS:
         if contestant.name in names:
             result = Result(contestant.name, contestant.remark)
             results.append(result)
-            starters += _prepare_site(contestant, result, drawn, work, venv_folder)
+            starters += _prepare_site(contestant, result, graphs, work, venv_folder)
     if FLOOR in names:
         result = Result(FLOOR, "scripts to SVG, without MkDocs and without icons")
         results.append(result)
         starters.append((Floor(work / FLOOR, figures), result))
-    _print_progress("one build each that does not count")
+    _print_progress("one build each that is not counted")
     for runner, result in starters:
         _run_turn(runner, result, STATES[0], 0, count=False)
     for number, state in _iterate_turns(rounds):
@@ -100,20 +100,20 @@ def _iterate_turns(rounds: int) -> Iterator[tuple[int, str]]:
 
 
 def _prepare_site(
-    contestant: Contestant, result: Result, drawn: list[Picture], work: Path, venv_folder: Path
+    contestant: Contestant, result: Result, graphs: list[SampleGraph], work: Path, venv_folder: Path
 ) -> list[tuple[Runner, Result]]:
-    """The contestant's site ready to be built, or none and the reason in its result."""
+    """Return the contestant's site ready to be built, or nothing, with the reason in its result."""
     _print_progress(f"preparing {contestant.name}")
     try:
         if contestant in (OURS, WIDE) and not entry_points(group="mkdocs.plugins", name=OURS.name):
             raise venvs.NotRunError(f"{OURS.name} is not installed")
-        own = contestant.requirements
-        python = venvs.prepare_venv(contestant, venv_folder) if own else venvs.use_current()
+        has_venv = bool(contestant.requirements)
+        python = venvs.prepare_venv(contestant, venv_folder) if has_venv else venvs.use_current()
     except venvs.NotRunError as reason:
         result.stopped = f"not run: {reason}"
         _print_progress(f"  {result.stopped}")
         return []
-    return [(Site(contestant, python, work / contestant.name, drawn), result)]
+    return [(Site(contestant, python, work / contestant.name, graphs), result)]
 
 
 def _run_turn(runner: Runner, result: Result, state: str, revision: int, *, count: bool) -> None:

@@ -1,4 +1,4 @@
-"""What came out, as one table: plain text, Markdown and JSON."""
+"""The results as one table: plain text, Markdown and JSON."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _NOTES = (
     "cold: no cache, no site; warm: nothing changed since; one edit: one label of one figure changed since.",
     f"added: seconds more than `{PLAIN.name}`, cold / warm / one edit.",
     f"times {OURS.name}: the whole build's seconds divided by those of {OURS.name}, likewise.",
-    "ok: every page holds an SVG with every label of its picture, and every icon can be reached.",
+    "ok: every page contains an SVG with every label of its graph, and every icon is reachable.",
 )
 _DASH = "-"
 
@@ -30,7 +30,7 @@ Row = list[str]
 
 
 def collect_facts(figures: int, rounds: int) -> dict[str, str]:
-    """Where and with what it was measured."""
+    """Return the machine and the versions of the measurement."""
     versions = [f"{name} {_read_version(name)}" for name in _PACKAGES]
     peers = [name for peer in PEERS for name in (peer.requirements[0], peer.program_from) if name]
     return {
@@ -40,38 +40,38 @@ def collect_facts(figures: int, rounds: int) -> dict[str, str]:
         "peers": ", ".join(peers).replace("==", " "),
         "dot": _read_dot_version(),
         "date": date.today().isoformat(),
-        "load": f"{os.getloadavg()[0]:.1f} when it began" if hasattr(os, "getloadavg") else "?",
+        "load": f"{os.getloadavg()[0]:.1f} at the start" if hasattr(os, "getloadavg") else "?",
         "figures": str(figures),
         "rounds": str(rounds),
     }
 
 
-def format_text(results: list[Result], known: dict[str, str]) -> str:
-    """The table with aligned columns, its header and its notes."""
+def format_text(results: list[Result], facts: dict[str, str]) -> str:
+    """Return the table with aligned columns, its header and its notes."""
     rows = _format_rows(results)
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     widths[-1] = 0
-    lines = [f"{name:<9} {value}" for name, value in known.items()] + [""]
+    lines = [f"{name:<9} {value}" for name, value in facts.items()] + [""]
     for row in rows:
         name, *cells = map(str.rjust, row, widths)
         lines.append("  ".join([name.strip().ljust(widths[0]), *cells]))
     return "\n".join([*lines, "", *(f"- {note}" for note in _list_notes(results))]) + "\n"
 
 
-def format_markdown(results: list[Result], known: dict[str, str]) -> str:
-    """The same as a Markdown table."""
+def format_markdown(results: list[Result], facts: dict[str, str]) -> str:
+    """Return the same as a Markdown table."""
     head, *rows = _format_rows(results)
     rule = ["---", *["---:"] * (len(head) - 2), "---"]
     table = ["| " + " | ".join(row) + " |" for row in (head, rule, *rows)]
-    header = [f"- {name}: {value}" for name, value in known.items()]
+    header = [f"- {name}: {value}" for name, value in facts.items()]
     notes = [f"- {note}" for note in _list_notes(results)]
     return "\n".join([*header, "", *table, "", *notes]) + "\n"
 
 
-def format_json(results: list[Result], known: dict[str, str]) -> str:
-    """Every single time, for programs."""
-    found = {"facts": known, "results": [asdict(result) for result in results]}
-    return json.dumps(found, indent=2) + "\n"
+def format_json(results: list[Result], facts: dict[str, str]) -> str:
+    """Return every single time, for programs."""
+    report = {"facts": facts, "results": [asdict(result) for result in results]}
+    return json.dumps(report, indent=2) + "\n"
 
 
 def _format_rows(results: list[Result]) -> list[Row]:
@@ -94,7 +94,7 @@ def _format_row(result: Result, plain: Result | None, ours: Result | None) -> Ro
 
 
 def _compare_results(result: Result, other: Result | None, operator: str) -> str:
-    """The medians less, or divided by, those of another: cold / warm / one edit."""
+    """Return the medians less, or divided by, those of another: cold / warm / one edit."""
     cells = []
     for state in STATES:
         mine, theirs = result.median(state), other.median(state) if other else None
@@ -105,15 +105,15 @@ def _compare_results(result: Result, other: Result | None, operator: str) -> str
 
 
 def _describe_faults(result: Result) -> str:
-    said = dict.fromkeys(result.faults.values())
-    if len(said) == 1 and len(result.faults) >= len(result.seconds):
-        return next(iter(said))
+    faults = dict.fromkeys(result.faults.values())
+    if len(faults) == 1 and len(result.faults) >= len(result.seconds):
+        return next(iter(faults))
     return "; ".join(f"{state}: {fault}" for state, fault in result.faults.items()) or "ok"
 
 
 def _list_notes(results: list[Result]) -> list[str]:
-    own = [f"{result.name}: {result.remark}." for result in results if result.remark]
-    return [*_NOTES, *own]
+    remarks = [f"{result.name}: {result.remark}." for result in results if result.remark]
+    return [*_NOTES, *remarks]
 
 
 def _format_seconds(seconds: float | None) -> str:

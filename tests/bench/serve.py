@@ -1,10 +1,10 @@
-"""What an author waits for in `mkdocs serve`: from a save to the changed figure in the open page.
+"""How long an author waits in `mkdocs serve`: from a save to the changed figure in the open page.
 
     python -m tests.bench.serve [--pages 500] [--saves 20]
 
 Serves a site of that many pages with a figure each, opens one in Chromium, and saves scripts. Seconds run
-from the moment of the save to the frame after the one in which the page has the new label. Beside them:
-what MkDocs takes to build the whole site, and to show a changed page text.
+from the save to the frame after the one in which the page has the new label. For comparison: the seconds in
+which MkDocs builds the whole site, and shows a changed text.
 """
 
 from __future__ import annotations
@@ -45,24 +45,24 @@ def format_script(number: int, label: str = '"web-v0"', imported: str = "") -> s
     return SCRIPT.format(number=number, label=label, imported=imported)
 
 
-def write_files(pages: int) -> dict[str, str]:
-    """A page for each figure, and one that shows all that share the helper."""
-    found = {"diagram_src/_shared.py": 'LABEL = "shared-v0"\n'}
+def create_files(pages: int) -> dict[str, str]:
+    """Return a page for each figure, and one that shows all that share the helper, by path."""
+    files = {"diagram_src/_shared.py": 'LABEL = "shared-v0"\n'}
     for number in range(pages):
-        found[f"docs/page-{number}.md"] = f"# Page {number}\n\n![A client asks {number}](diagram:f{number})\n"
+        files[f"docs/page-{number}.md"] = f"# Page {number}\n\n![A client asks {number}](diagram:f{number})\n"
         shared = number < SHARED
-        found[f"diagram_src/f{number}.py"] = (
+        files[f"diagram_src/f{number}.py"] = (
             format_script(number, "LABEL", "\nfrom _shared import LABEL\n")
             if shared
             else format_script(number)
         )
     embeds = "\n\n".join(f"![A client asks {n}](diagram:f{n})" for n in range(SHARED))
-    found["docs/index.md"] = f"# All\n\n{embeds}\n"
-    return found
+    files["docs/index.md"] = f"# All\n\n{embeds}\n"
+    return files
 
 
 def measure_save(served: Served, page: Page, name: str, text: str, label: str) -> float:
-    """Seconds from a save to the label in every figure of the page."""
+    """Return the seconds from a save until every figure of the page has the label."""
     path = served.root / name
     began = time.perf_counter()
     path.write_text(text, encoding="utf-8")
@@ -70,9 +70,9 @@ def measure_save(served: Served, page: Page, name: str, text: str, label: str) -
     return time.perf_counter() - began
 
 
-def format_percentiles(what: str, seconds: list[float]) -> str:
+def format_percentiles(title: str, seconds: list[float]) -> str:
     high = statistics.quantiles(seconds, n=20, method="inclusive")[-1]
-    return f"{what:<44} p50 {statistics.median(seconds) * 1000:5.0f} ms   p95 {high * 1000:5.0f} ms"
+    return f"{title:<44} p50 {statistics.median(seconds) * 1000:5.0f} ms   p95 {high * 1000:5.0f} ms"
 
 
 def main() -> None:
@@ -81,8 +81,8 @@ def main() -> None:
     parser.add_argument("--saves", type=int, default=20)
     options = parser.parse_args()
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    with tempfile.TemporaryDirectory() as place, sync_playwright() as playwright:
-        served = prepared(Path(place), write_files(options.pages))
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        served = prepared(Path(folder), create_files(options.pages))
         print(f"building a site of {options.pages} pages and figures …", flush=True)
         browser = playwright.chromium.launch(
             executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-sync"]
@@ -119,7 +119,7 @@ def main() -> None:
             waited = time.perf_counter() - began
             until(lambda: served.builds == built + 1)
             times = [
-                float(found) for found in re.findall(r"Documentation built in (\S+) seconds", served.said)
+                float(seconds) for seconds in re.findall(r"Documentation built in (\S+) seconds", served.said)
             ]
             print(f"MkDocs: the whole site in {times[0]:.1f} s; a change of a page's text in {waited:.1f} s")
         browser.close()

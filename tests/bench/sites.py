@@ -1,4 +1,4 @@
-"""One contestant's site on disk, and its building against the clock."""
+"""One contestant's site on disk, and the time of its builds."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from .contestants import Contestant, write_configuration, write_page, write_script
-from .figures import Picture
+from .sample_graphs import SampleGraph
 from .venvs import Python
 from .verify import find_faults
 
@@ -18,37 +18,37 @@ _DEADLINE = 900
 
 
 class BuildError(Exception):
-    """A build that did not end well; the message is the last thing that it said."""
+    """A build failed; the message is its last line."""
 
 
 class Site:
-    """A site with one page a picture, in the form that its contestant needs."""
+    """A site with one page per graph, as its contestant needs it."""
 
     states = STATES
 
-    def __init__(self, contestant: Contestant, python: Python, root: Path, pictures: list[Picture]) -> None:
+    def __init__(self, contestant: Contestant, python: Python, root: Path, graphs: list[SampleGraph]) -> None:
         self.contestant = contestant
         self.name = contestant.name
         self.root = root
         self._python = python
-        self._pictures = list(pictures)
+        self._graphs = list(graphs)
         self._write_all()
 
     def run(self, state: str, revision: int) -> float:
-        """Bring the site into the state, build it, and say how many seconds the build took."""
+        """Bring the site into a state, build it, and return the seconds of the build."""
         if state == "cold":
             self._remove_outputs()
         elif state == "one edit":
-            middle = len(self._pictures) // 2
-            self._pictures[middle] = self._pictures[middle].edit_label(revision)
-            self._write_figure(self._pictures[middle])
+            middle = len(self._graphs) // 2
+            self._graphs[middle] = self._graphs[middle].edit_label(revision)
+            self._write_figure(self._graphs[middle])
         return self._build_site()
 
     def find_faults(self) -> list[str]:
-        """What is wrong with the site as it was last built."""
+        """Return the faults of the site as it was last built."""
         if not self.contestant.figures:
             return []
-        return find_faults(self.root / "site", self._pictures, icons=self.contestant.icons)
+        return find_faults(self.root / "site", self._graphs, icons=self.contestant.icons)
 
     def _write_all(self) -> None:
         docs = self.root / "docs"
@@ -56,18 +56,18 @@ class Site:
         # JSON is YAML too.
         settings = json.dumps(write_configuration(self.contestant), indent=2)
         (self.root / "mkdocs.yml").write_text(settings + "\n", encoding="utf-8")
-        links = "\n".join(f"- [{one.title}]({one.name}.md)" for one in self._pictures)
+        links = "\n".join(f"- [{graph.title}]({graph.name}.md)" for graph in self._graphs)
         (docs / "index.md").write_text(f"# Start\n\n{links}\n", encoding="utf-8")
-        for picture in self._pictures:
-            self._write_figure(picture)
+        for graph in self._graphs:
+            self._write_figure(graph)
 
-    def _write_figure(self, picture: Picture) -> None:
-        text = write_page(self.contestant, picture)
-        (self.root / "docs" / f"{picture.name}.md").write_text(text, encoding="utf-8")
+    def _write_figure(self, graph: SampleGraph) -> None:
+        text = write_page(self.contestant, graph)
+        (self.root / "docs" / f"{graph.name}.md").write_text(text, encoding="utf-8")
         if self.contestant.script:
-            file = self.root / self.contestant.script.format(name=picture.name)
+            file = self.root / self.contestant.script.format(name=graph.name)
             file.parent.mkdir(exist_ok=True)
-            file.write_text(write_script(picture), encoding="utf-8")
+            file.write_text(write_script(graph), encoding="utf-8")
 
     def _remove_outputs(self) -> None:
         for folder in ("site", ".cache"):
@@ -94,6 +94,6 @@ class Site:
             raise BuildError(f"no end after {_DEADLINE} s") from None
         seconds = time.perf_counter() - start
         if done.returncode:
-            said = (done.stderr.strip() or done.stdout.strip()).splitlines()
-            raise BuildError(said[-1] if said else f"mkdocs ended with {done.returncode}")
+            lines = (done.stderr.strip() or done.stdout.strip()).splitlines()
+            raise BuildError(lines[-1] if lines else f"mkdocs ended with {done.returncode}")
         return seconds

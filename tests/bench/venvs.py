@@ -1,4 +1,4 @@
-"""A virtual environment for each peer, made once and kept for the next run."""
+"""A virtual environment for each peer, created once and kept for the next run."""
 
 from __future__ import annotations
 
@@ -15,24 +15,28 @@ _HINTS = {"dot": " (Graphviz is not installed; its package is called graphviz)"}
 
 
 class NotRunError(Exception):
-    """Why a contestant cannot take part."""
+    """A contestant cannot take part; the message says why."""
 
 
 @dataclass(frozen=True)
 class Python:
-    """An interpreter, and the environment variables under which to run it."""
+    """An interpreter, and the environment variables to run it with."""
 
     executable: str
     env: dict[str, str]
 
 
 def use_current() -> Python:
-    """The Python that runs the benchmark."""
+    """Return the Python that runs the benchmark."""
     return _create_python(Path(sys.executable))
 
 
 def prepare_venv(contestant: Contestant, folder: Path) -> Python:
-    """The contestant's own Python with all that it needs, or NotRunError."""
+    """Return the Python of a contestant's environment, with all that it requires.
+
+    Raises:
+        NotRunError: It cannot be set up.
+    """
     home = folder / contestant.name
     python = _create_python(home / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
     _install_packages(home, python, (*MKDOCS, *contestant.requirements))
@@ -56,22 +60,22 @@ def _find_program(program: str, python: Python) -> str | None:
 
 def _install_packages(home: Path, python: Python, requirements: tuple[str, ...]) -> None:
     stamp = home / "requirements.txt"
-    wanted = "\n".join((*requirements, f"# Python {sys.version}", ""))
-    if stamp.is_file() and stamp.read_text() == wanted:
+    requirements_text = "\n".join((*requirements, f"# Python {sys.version}", ""))
+    if stamp.is_file() and stamp.read_text() == requirements_text:
         return
     shutil.rmtree(home, ignore_errors=True)
-    made = subprocess.run(
+    created = subprocess.run(
         [sys.executable, "-m", "venv", str(home)], capture_output=True, text=True, check=False
     )
-    if made.returncode:
-        raise NotRunError("a virtual environment could not be made")
-    if trouble := _run_pip(python, *requirements):
-        raise NotRunError(f"pip could not install it: {trouble}")
-    stamp.write_text(wanted)
+    if created.returncode:
+        raise NotRunError("a virtual environment could not be created")
+    if problem := _run_pip(python, *requirements):
+        raise NotRunError(f"pip could not install it: {problem}")
+    stamp.write_text(requirements_text)
 
 
 def _run_pip(python: Python, *requirements: str) -> str:
-    """Install; the answer is what went wrong, or nothing."""
+    """Install packages; return why that failed, or nothing."""
     command = [python.executable, "-m", "pip", "install", "-q", *requirements]
     done = subprocess.run(command, capture_output=True, text=True, env=python.env, check=False)
     if not done.returncode:

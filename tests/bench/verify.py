@@ -1,4 +1,4 @@
-"""Whether built pages really show their figures: every label in an SVG, every icon in reach."""
+"""Checks that built pages show their figures: every label is in an SVG, every icon is reachable."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from .figures import Picture
+from .sample_graphs import SampleGraph
 
 
 @dataclass
 class Drawing:
-    """One outermost SVG: the words in it, and what its images refer to."""
+    """One outermost SVG: its words, and the addresses of its images."""
 
     text: list[str] = field(default_factory=list)
     images: list[str] = field(default_factory=list)
 
-    def shows_picture(self, picture: Picture) -> bool:
-        return picture.words <= set(" ".join(self.text).split())
+    def shows_graph(self, graph: SampleGraph) -> bool:
+        return graph.words <= set(" ".join(self.text).split())
 
 
 class _Reader(HTMLParser):
@@ -35,16 +35,16 @@ class _Reader(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        self.ids.add(given.get("id", ""))
+        attributes = {name: value or "" for name, value in attrs}
+        self.ids.add(attributes.get("id", ""))
         if tag == "svg":
             if not self._depth:
                 self.drawings.append(Drawing())
             self._depth += 1
         elif self._depth and tag in {"image", "use"}:
-            self.drawings[-1].images.append(given.get("href") or given.get("xlink:href", ""))
+            self.drawings[-1].images.append(attributes.get("href") or attributes.get("xlink:href", ""))
         elif tag == "img":
-            self.files.append(given.get("src", ""))
+            self.files.append(attributes.get("src", ""))
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "svg" and self._depth:
@@ -57,32 +57,32 @@ class _Reader(HTMLParser):
 
 @dataclass
 class _Count:
-    shown: int = 0
+    drawn: int = 0
     icons: int = 0
     broken: int = 0
     local: int = 0
 
 
-def find_faults(site: Path, pictures: list[Picture], *, icons: bool) -> list[str]:
-    """What is wrong with the built site, in words; nothing when all is well."""
+def find_faults(site: Path, graphs: list[SampleGraph], *, icons: bool) -> list[str]:
+    """Return the faults of the built site, each in a few words."""
     count = _Count()
-    missing = [picture.name for picture in pictures if not _find_picture(site, picture, count)]
-    found = []
+    missing = [graph.name for graph in graphs if not _find_graph(site, graph, count)]
+    problems = []
     if missing:
-        found.append(f"{len(missing)} of {len(pictures)} figures missing, first {missing[0]}")
-    if icons and count.shown and not count.icons:
-        found.append("no icons")
+        problems.append(f"{len(missing)} of {len(graphs)} figures missing, first {missing[0]}")
+    if icons and count.drawn and not count.icons:
+        problems.append("no icons")
     if count.broken:
         where = ": local paths of the building machine" if count.local == count.broken else ""
-        found.append(f"{count.broken} of {count.icons} icons broken{where}")
-    return found
+        problems.append(f"{count.broken} of {count.icons} icons broken{where}")
+    return problems
 
 
-def _find_picture(site: Path, picture: Picture, count: _Count) -> bool:
-    page = site / picture.name / "index.html"
+def _find_graph(site: Path, graph: SampleGraph, count: _Count) -> bool:
+    page = site / graph.name / "index.html"
     for drawing, home, ids in _iterate_drawings(site, page):
-        if drawing.shows_picture(picture):
-            count.shown += 1
+        if drawing.shows_graph(graph):
+            count.drawn += 1
             for image in drawing.images:
                 count.icons += 1
                 if not _is_reachable(image, home, site, ids):
@@ -93,7 +93,7 @@ def _find_picture(site: Path, picture: Picture, count: _Count) -> bool:
 
 
 def _iterate_drawings(site: Path, page: Path) -> Iterator[tuple[Drawing, Path | None, set[str]]]:
-    """Each drawing on a page, with the folder that its images are relative to.
+    """Yield each drawing on a page, the folder that its images are relative to, and the ids around it.
 
     A browser loads nothing from outside for an SVG that is itself loaded as an image: such
     drawings have no folder.

@@ -55,16 +55,16 @@ def site(site: Site) -> Site:
     return site
 
 
-def start(site: Site, out: Path) -> subprocess.Popen[bytes]:
+def start_build(site: Site, out: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, PROGRAM, site.root, out], start_new_session=True)
 
 
-def finish(process: subprocess.Popen[bytes], out: Path) -> bytes:
+def finish_build(process: subprocess.Popen[bytes], out: Path) -> bytes:
     assert process.wait(300) == 0
     return out.read_bytes()
 
 
-def content(build: Build) -> bytes:
+def encode_result(build: Build) -> bytes:
     """As `build.py` writes it."""
     return encode_build({name: build.figures(name) for name in build.results})
 
@@ -72,7 +72,7 @@ def content(build: Build) -> bytes:
 def build_cold(site: Site, out: Path) -> tuple[bytes, float]:
     """Return the result of a build with an empty cache, and its seconds."""
     began = time.monotonic()
-    wanted = finish(start(site, out), out)
+    wanted = finish_build(start_build(site, out), out)
     took = time.monotonic() - began
     out.unlink()
     assert len(codec.decode(wanted, list[object])) == len(list(site.folder.glob("figure*.py")))
@@ -96,7 +96,7 @@ def test_builds_that_are_killed(
     counts: Counter[str] = Counter()
     for number in range(KILLS):
         thin_cache(site, chance)
-        process = start(site, out)
+        process = start_build(site, out)
         time.sleep(seconds * chance.random())
         process.kill()
         counts["killed" if process.wait() == -signal.SIGKILL else "ended before"] += 1
@@ -104,7 +104,7 @@ def test_builds_that_are_killed(
         assert machine.folders() == [], "the server has to clean up when its build is killed"
         if number % 10 == 9 or number == KILLS - 1:
             build = site.build()
-            assert content(build) == wanted
+            assert encode_result(build) == wanted
             counts["checked"] += 1
             counts["figures from cache after a kill"] += build.statistics.from_cache
             counts["figures rendered after a kill"] += build.statistics.rendered
@@ -123,7 +123,7 @@ def test_builds_that_are_killed_with_their_servers(
     counts: Counter[str] = Counter()
     for _ in range(max(1, KILLS // 10)):
         shutil.rmtree(site.store, ignore_errors=True)
-        process = start(site, out)
+        process = start_build(site, out)
         time.sleep(seconds * chance.uniform(0.2, 1))
         for pid in [process.pid, *(int(line.split(":")[0]) for line in machine.processes(0))]:
             try:
@@ -133,7 +133,7 @@ def test_builds_that_are_killed_with_their_servers(
         process.wait()
         assert machine.processes() == []
         counts["folders left"] += len(machine.folders())
-        assert content(site.build()) == wanted
+        assert encode_result(site.build()) == wanted
         shutil.rmtree(site.store)
         site.build()
         assert machine.folders() == [], "the next build that runs scripts has to clean up"
@@ -152,12 +152,12 @@ def test_builds_without_a_fork_that_are_killed(
     wanted, seconds = build_cold(site, out)
     for _ in range(3):
         shutil.rmtree(site.store, ignore_errors=True)
-        process = start(site, out)
+        process = start_build(site, out)
         time.sleep(seconds * chance.uniform(0.2, 0.9))
         process.kill()
         process.wait()
         assert machine.processes() == []
-    assert content(site.build()) == wanted
+    assert encode_result(site.build()) == wanted
     assert machine.folders() == []
 
 
@@ -165,10 +165,10 @@ def test_four_builds_at_once(site: Site, tmp_path: Path) -> None:
     outs = [tmp_path / f"out{number}" for number in range(4)]
     wanted, _ = build_cold(site, outs[0])
     shutil.rmtree(site.store)
-    processes = [start(site, out) for out in outs]
-    assert [finish(process, out) for process, out in zip(processes, outs, strict=True)] == [wanted] * 4
+    processes = [start_build(site, out) for out in outs]
+    assert [finish_build(process, out) for process, out in zip(processes, outs, strict=True)] == [wanted] * 4
     after = site.build()
-    assert content(after) == wanted
+    assert encode_result(after) == wanted
     assert (after.statistics.from_cache, after.statistics.rendered) == (FIGURES, 0)
     assert not list(site.store.rglob("*.tmp"))
 
@@ -182,18 +182,18 @@ def test_damage_to_the_cache(site: Site, tmp_path: Path, capsys: pytest.CaptureF
         assert {path.relative_to(site.store).parts[0] for path in files} == {"recipes", "figures", "icons"}
         for path in chance.sample(files, chance.choice((1, 2, 5))):
             kind = path.relative_to(site.store).parts[0]
-            counts[f"{damage(path, files, chance)} {kind}"] += 1
+            counts[f"{damage_file(path, files, chance)} {kind}"] += 1
         build = site.build()
-        assert content(build) == wanted
+        assert encode_result(build) == wanted
         counts["figures rendered again"] += build.statistics.rendered
         for path in [path for path in site.store.rglob("*") if path.is_dir() and len(path.name) > 8]:
             path.rmdir()
-    assert content(site.build()) == wanted
+    assert encode_result(site.build()) == wanted
     assert counts["figures rendered again"] > 0
     report_counts(capsys, counts)
 
 
-def damage(path: Path, files: list[Path], chance: random.Random) -> str:
+def damage_file(path: Path, files: list[Path], chance: random.Random) -> str:
     """Damage a file in one of several ways, and return the name of that way."""
     if not path.is_file():
         return "skipped"

@@ -59,9 +59,7 @@ WRONG = [
     case("no_such_encoding", "syntax", "unknown encoding: nonsense", b"# coding: nonsense\n"),
     case("binary", "syntax", "null", b"# <-" + bytes(range(256))),
     # Exceptions.
-    case(
-        "raises_before", "exception", "ValueError: no data", "raise ValueError('no data')  # <-\nFIGURE\n"
-    ),
+    case("raises_before", "exception", "ValueError: no data", "raise ValueError('no data')  # <-\nFIGURE\n"),
     case(
         "raises_inside",
         "exception",
@@ -73,12 +71,8 @@ WRONG = [
             1 / 0  # <-
         """,
     ),
-    case(
-        "raises_after", "exception", "ValueError: too late", "FIGURE\nraise ValueError('too late')  # <-\n"
-    ),
-    case(
-        "helper_raises", "exception", "the helper is broken", "import _raises\nFIGURE\n", "_raises.py"
-    ),
+    case("raises_after", "exception", "ValueError: too late", "FIGURE\nraise ValueError('too late')  # <-\n"),
+    case("helper_raises", "exception", "the helper is broken", "import _raises\nFIGURE\n", "_raises.py"),
     case(
         "helper_call_raises",
         "exception",
@@ -90,9 +84,7 @@ WRONG = [
         "_calls.py",
     ),
     case("helper_syntax", "syntax", "invalid syntax", "import _syntax\nFIGURE\n", "_syntax.py"),
-    case(
-        "missing_import", "exception", "No module named 'no_such_module'", "import no_such_module  # <-\n"
-    ),
+    case("missing_import", "exception", "No module named 'no_such_module'", "import no_such_module  # <-\n"),
     case(
         "many_lines",
         "exception",
@@ -101,9 +93,7 @@ WRONG = [
         raise ValueError('first\\nsecond\\n third')  # <-
         """,
     ),
-    case(
-        "long_text", "exception", r"^ValueError: y{500,600}…$", "raise ValueError('y' * 10**7)  # <-\n"
-    ),
+    case("long_text", "exception", r"^ValueError: y{500,600}…$", "raise ValueError('y' * 10**7)  # <-\n"),
     case("no_text", "exception", "^AssertionError$", "assert False  # <-\n"),
     case(
         "str_raises",
@@ -135,9 +125,7 @@ WRONG = [
         """,
     ),
     case("interrupt", "exception", "KeyboardInterrupt", "FIGURE\nraise KeyboardInterrupt  # <-\n"),
-    case(
-        "recursion", "exception", "RecursionError: maximum recursion", "def f():\n    f()  # <-\nf()\n"
-    ),
+    case("recursion", "exception", "RecursionError: maximum recursion", "def f():\n    f()  # <-\nf()\n"),
     case("asks", "exception", "cannot ask for input", "input('name? ')  # <-\nFIGURE\n"),
     case(
         "own_figure_error",
@@ -175,9 +163,7 @@ WRONG = [
         """,
     ),
     # The script ends itself.
-    case(
-        "exit_before", "empty", r"sys\.exit\(0\) before it drew", "import sys\nsys.exit(0)  # <-\nFIGURE\n"
-    ),
+    case("exit_before", "empty", r"sys\.exit\(0\) before it drew", "import sys\nsys.exit(0)  # <-\nFIGURE\n"),
     case(
         "exit_inside",
         "empty|exit",
@@ -207,9 +193,7 @@ WRONG = [
     case("os_exit_0", "exit", "status 0 before it was drawn", "import os\nFIGURE\nos._exit(0)\n"),
     case("os_exit_3", "exit", "status 3 before it was drawn", "import os\nFIGURE\nos._exit(3)\n"),
     # The process crashes, or is killed.
-    case(
-        "segfault", "crash", "Segmentation fault", "import ctypes\nFIGURE\nctypes.string_at(0)  # <-\n"
-    ),
+    case("segfault", "crash", "Segmentation fault", "import ctypes\nFIGURE\nctypes.string_at(0)  # <-\n"),
     case("abort", "crash", "Aborted", "import os\nos.abort()  # <-\nFIGURE\n"),
     case(
         "crash_after_traceback",
@@ -229,9 +213,7 @@ WRONG = [
     case("kills_its_group", "memory", "killed from outside", "import os\nos.killpg(0, 9)\n"),
     # Time and size.
     case("endless_loop", "timeout", f"within {TIMEOUT:g} s", "FIGURE\nwhile True: pass  # <-\n"),
-    case(
-        "endless_sleep", "timeout", f"within {TIMEOUT:g} s", "import time\ntime.sleep(600)  # <-\nFIGURE\n"
-    ),
+    case("endless_sleep", "timeout", f"within {TIMEOUT:g} s", "import time\ntime.sleep(600)  # <-\nFIGURE\n"),
     case(
         "deaf_loop",
         "timeout",
@@ -302,9 +284,7 @@ WRONG = [
         for _ in range(1024): print('x' * 2**20)
         """,
     ),
-    case(
-        "huge_block", "memory", "more memory than it may have", "held = bytearray(2**31)  # <-\nFIGURE\n"
-    ),
+    case("huge_block", "memory", "more memory than it may have", "held = bytearray(2**31)  # <-\nFIGURE\n"),
     case(
         "many_blocks",
         "memory",
@@ -393,9 +373,7 @@ WRONG = [
         """,
     ),
     # The state of the process.
-    case(
-        "closes_descriptors", "exit", "closed descriptors", "import os\nFIGURE\nos.closerange(0, 256)\n"
-    ),
+    case("closes_descriptors", "exit", "closed descriptors", "import os\nFIGURE\nos.closerange(0, 256)\n"),
     case(
         "reuses_descriptors",
         "exit",
@@ -551,9 +529,7 @@ RIGHT = [
         FIGURE
         """,
     ),
-    case(
-        "no_streams", FINE, "", "import sys\nsys.stdout = sys.stderr = sys.excepthook = None\nFIGURE\n"
-    ),
+    case("no_streams", FINE, "", "import sys\nsys.stdout = sys.stderr = sys.excepthook = None\nFIGURE\n"),
     case("reads_nothing", FINE, "", "import sys\nassert sys.stdin.read() == ''\nFIGURE\n"),
     case(
         "writes_files",

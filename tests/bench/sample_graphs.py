@@ -1,8 +1,8 @@
-"""The pictures of the benchmark: as many different ones as asked for, always the same ones.
+"""The graphs of the benchmark: any number of different ones, the same in every run.
 
-A picture is a small system of ten boxes in and around two clusters, joined by labelled arrows,
-with about eight different icons. It can be written as a script for the `diagrams` library, as DOT
-and as D2, so that every contestant draws the same thing in the language that it reads.
+A graph is a small system of ten boxes in and around two clusters, connected by labelled arrows, with about
+eight different icons. It can be written as a script for the `diagrams` library, as DOT and as D2, so that
+every contestant draws the same graph in its own language.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _VERBS = ("asks", "caches", "calls", "locks", "logs", "notifies", "reads", "sign
 
 @dataclass(frozen=True)
 class Box:
-    """One node: its variable in a script, what is written below it, its icon and its cluster."""
+    """One node: its variable in a script, its label, its icon and its cluster."""
 
     name: str
     label: str
@@ -56,7 +56,7 @@ class Box:
 
 @dataclass(frozen=True)
 class Arrow:
-    """One labelled edge between two boxes, which it names by their variables."""
+    """One labelled edge between two boxes, by their variables."""
 
     tail: str
     head: str
@@ -64,8 +64,8 @@ class Arrow:
 
 
 @dataclass(frozen=True)
-class Picture:
-    """What one figure shows."""
+class SampleGraph:
+    """The graph of one figure."""
 
     number: int
     title: str
@@ -74,33 +74,33 @@ class Picture:
 
     @property
     def name(self) -> str:
-        """The figure's name, which is also its script's and its page's."""
+        """Return the name of the figure, its script and its page."""
         return f"figure-{self.number:04}"
 
     @property
     def words(self) -> frozenset[str]:
-        """Every word that a true drawing of this picture must contain."""
+        """Return every word that a correct drawing of this graph contains."""
         texts = (f"{box.label} {box.cluster}" for box in self.boxes)
         return frozenset(word for text in texts for word in text.split())
 
-    def edit_label(self, revision: int) -> Picture:
-        """The same picture after its author changed one label."""
+    def edit_label(self, revision: int) -> SampleGraph:
+        """Return the graph after an edit of one label."""
         first, *others = self.boxes
         label = f"{first.label.split()[0]} rev{revision}"
         return replace(self, boxes=(replace(first, label=label), *others))
 
     def group_boxes(self) -> Iterator[tuple[str, list[Box]]]:
-        """The boxes by cluster, in the order in which they stand; those in none come under ""."""
+        """Yield the boxes by cluster, in order; those without a cluster under ""."""
         for cluster, boxes in groupby(self.boxes, key=lambda box: box.cluster):
             yield cluster, list(boxes)
 
 
-def create_pictures(count: int) -> list[Picture]:
-    """So many pictures, no two alike."""
-    return [_create_picture(number) for number in range(1, count + 1)]
+def create_graphs(count: int) -> list[SampleGraph]:
+    """Return a number of graphs, no two alike."""
+    return [_create_graph(number) for number in range(1, count + 1)]
 
 
-def _create_picture(number: int) -> Picture:
+def _create_graph(number: int) -> SampleGraph:
     chance = random.Random(number)
     subject = chance.choice(_SUBJECTS)
     kinds = chance.sample(_WORKLOADS, 2)
@@ -120,7 +120,7 @@ def _create_picture(number: int) -> Picture:
     pairs += [(services[0], services[2]), (services[1], services[3])]
     pairs += [(service, chance.choice(stores)) for service in services]
     pairs += [(watcher, chance.choice(services))]
-    return Picture(
+    return SampleGraph(
         number,
         f"{subject} {number}",
         (person, door, *services, *stores, watcher),
@@ -128,61 +128,61 @@ def _create_picture(number: int) -> Picture:
     )
 
 
-def format_imports(picture: Picture) -> str:
-    """The import lines of a script that draws the picture."""
-    icons = sorted({box.icon for box in picture.boxes})
+def format_imports(graph: SampleGraph) -> str:
+    """Return the import lines of a script that draws the graph."""
+    icons = sorted({box.icon for box in graph.boxes})
     lines = ["from diagrams import Cluster, Diagram, Edge"]
     for module, members in groupby(icons, key=lambda icon: icon[0]):
         lines.append(f"from diagrams.{module} import {', '.join(name for _, name in members)}")
     return "\n".join(lines)
 
 
-def format_body(picture: Picture) -> str:
-    """The statements that stand below `with Diagram(…):`, not indented."""
+def format_body(graph: SampleGraph) -> str:
+    """Return the statements below `with Diagram(…):`, not indented."""
     lines: list[str] = []
-    for cluster, boxes in picture.group_boxes():
+    for cluster, boxes in graph.group_boxes():
         nodes = [f'{box.name} = {box.icon[1]}("{box.label}")' for box in boxes]
         lines += _format_block(f'with Cluster("{cluster}"):', nodes) if cluster else nodes
-    for arrow in picture.arrows:
+    for arrow in graph.arrows:
         lines.append(f'{arrow.tail} >> Edge(label="{arrow.label}") >> {arrow.head}')
     return "\n".join(lines)
 
 
-def format_script(picture: Picture) -> str:
-    """A whole script, just as an author of `diagrams` writes it."""
-    options = f'"{picture.title}", filename="{picture.name}", outformat="svg", show=False'
-    block = indent(format_body(picture), "    ")
-    return f"{format_imports(picture)}\n\nwith Diagram({options}):\n{block}\n"
+def format_script(graph: SampleGraph) -> str:
+    """Return a whole script, as an author of `diagrams` writes it."""
+    options = f'"{graph.title}", filename="{graph.name}", outformat="svg", show=False'
+    block = indent(format_body(graph), "    ")
+    return f"{format_imports(graph)}\n\nwith Diagram({options}):\n{block}\n"
 
 
-def write_scripts(pictures: Iterable[Picture], folder: Path) -> None:
-    """A script for each picture, into one folder."""
+def write_scripts(graphs: Iterable[SampleGraph], folder: Path) -> None:
+    """Write a script for each graph into one folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    for picture in pictures:
-        (folder / f"{picture.name}.py").write_text(format_script(picture), encoding="utf-8")
+    for graph in graphs:
+        (folder / f"{graph.name}.py").write_text(format_script(graph), encoding="utf-8")
 
 
-def format_dot(picture: Picture) -> str:
-    """The picture in Graphviz' own language: boxes without icons, for DOT brings none."""
-    lines = ["rankdir=LR", "node [shape=box, style=rounded]", f'label="{picture.title}"']
-    for number, (cluster, boxes) in enumerate(picture.group_boxes()):
+def format_dot(graph: SampleGraph) -> str:
+    """Return the graph in DOT: boxes without icons, since DOT brings none."""
+    lines = ["rankdir=LR", "node [shape=box, style=rounded]", f'label="{graph.title}"']
+    for number, (cluster, boxes) in enumerate(graph.group_boxes()):
         nodes = [f'{box.name} [label="{box.label}"]' for box in boxes]
         inside = [f'label="{cluster}"', *nodes]
         lines += _format_block(f"subgraph cluster_{number} {{", inside, "}") if cluster else nodes
-    lines += [f'{arrow.tail} -> {arrow.head} [label="{arrow.label}"]' for arrow in picture.arrows]
+    lines += [f'{arrow.tail} -> {arrow.head} [label="{arrow.label}"]' for arrow in graph.arrows]
     return "\n".join(_format_block("digraph {", lines, "}"))
 
 
-def format_d2(picture: Picture) -> str:
-    """The picture in D2: boxes without icons, which would have to be fetched from the web."""
+def format_d2(graph: SampleGraph) -> str:
+    """Return the graph in D2: boxes without icons, which would have to be fetched from the web."""
     lines = ["direction: right"]
     paths: dict[str, str] = {}
-    for number, (cluster, boxes) in enumerate(picture.group_boxes()):
+    for number, (cluster, boxes) in enumerate(graph.group_boxes()):
         nodes = [f'{box.name}: "{box.label}"' for box in boxes]
         lines += _format_block(f'cluster{number}: "{cluster}" {{', nodes, "}") if cluster else nodes
         prefix = f"cluster{number}." if cluster else ""
         paths |= {box.name: prefix + box.name for box in boxes}
-    for arrow in picture.arrows:
+    for arrow in graph.arrows:
         lines.append(f'{paths[arrow.tail]} -> {paths[arrow.head]}: "{arrow.label}"')
     return "\n".join(lines)
 
