@@ -30,6 +30,8 @@ from .limits import limit_process
 
 _LENGTH_SIZE = 8
 """Bytes of the length before a result, big-endian."""
+REPORT_TIME = 0.5
+"""Seconds before its deadline in which a process reports what its script left running."""
 LEFTOVER_GRACE = 1.0
 """Seconds in which processes that a script started may end after it."""
 
@@ -41,13 +43,17 @@ def unpack_result(data: bytes | bytearray) -> bytes | None:
     return bytes(data[_LENGTH_SIZE:]) if is_complete else None
 
 
-def run_in_child(task: Task, folder: Path, result: int) -> NoReturn:
-    """Run a task in this process, write its result to the descriptor `result`, and exit.
+def run_in_child(task: Task, folder: Path, result: int, deadline: float) -> NoReturn:
+    """Run a task in this process, write its result, and exit.
 
-    `folder` is for all that the script writes.
+    Args:
+        task: The task.
+        folder: A folder for all that the script writes.
+        result: The descriptor to write the result to.
+        deadline: When this process will be stopped, in seconds of the monotonic clock.
     """
     try:
-        _run_task(task, folder, result)
+        _run_task(task, folder, result, deadline)
     except BaseException:  # a script can break anything; the last line printed then says what
         traceback.print_exc()
         sys.stderr.flush()
@@ -55,11 +61,10 @@ def run_in_child(task: Task, folder: Path, result: int) -> NoReturn:
         os._exit(FAULT_STATUS)
 
 
-def _run_task(task: Task, folder: Path, result: int) -> None:
+def _run_task(task: Task, folder: Path, result: int, deadline: float) -> None:
     from . import render
 
     pid, result_identity = os.getpid(), _identify_file(result)
-    deadline = time.monotonic() + task.limits.timeout
     limit_process(task.limits.memory)
     faulthandler.enable(2)
     if hasattr(signal, "alarm"):
@@ -74,7 +79,7 @@ def _run_task(task: Task, folder: Path, result: int) -> None:
         outcome = _create_failure("the figure needs more memory than it may have", ErrorKind.MEMORY)
     if os.getpid() != pid:
         os._exit(0)  # the end of a fork that the script made
-    if outcome.failure is None and (leftover := _wait_for_leftovers(deadline)):
+    if outcome.failure is None and (leftover := _wait_for_leftovers(deadline - REPORT_TIME)):
         outcome = _create_failure(leftover, ErrorKind.LEFT)
     with contextlib.suppress(Exception):
         sys.stdout.flush()
@@ -108,13 +113,13 @@ def _wait_for_leftovers(deadline: float) -> str:
         call()  # thread pools end only after this
     for thread in threading.enumerate():
         if thread is not threading.current_thread() and not thread.daemon:
-            thread.join(max(0.0, deadline - time.monotonic() - 0.2))
+            thread.join(max(0.0, deadline - time.monotonic()))
             if thread.is_alive():
                 return f"the script left a thread running ({thread.name}); join it, or make it a daemon"
     atexit._run_exitfuncs()
     if not hasattr(os, "fork"):
         return ""
-    return _wait_for_processes(min(deadline - 0.2, time.monotonic() + LEFTOVER_GRACE))
+    return _wait_for_processes(min(deadline, time.monotonic() + LEFTOVER_GRACE))
 
 
 def _wait_for_processes(deadline: float) -> str:
@@ -146,7 +151,8 @@ def main() -> NoReturn:
     null = os.open(os.devnull, os.O_RDONLY)
     os.dup2(null, 0)
     sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
-    run_in_child(task, Path(sys.argv[1]), result)
+    deadline = time.monotonic() + task.limits.timeout
+    run_in_child(task, Path(sys.argv[1]), result, deadline)
 
 
 if __name__ == "__main__":

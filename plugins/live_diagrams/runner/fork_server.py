@@ -95,6 +95,7 @@ class ForkServer:
         preload_imports(task.job)
         self._send_report(TaskReport(task.id, TaskState.STARTED))
         folder = self._folder / str(task.id)
+        deadline = time.monotonic() + task.limits.timeout
         pipes: list[int] = []
         try:
             folder.mkdir()
@@ -109,10 +110,9 @@ class ForkServer:
             return
         result_reader, result_writer, output_reader, output_writer = pipes
         if pid == 0:
-            self._become_child(task, folder, result_writer, output_writer)
+            self._become_child(task, folder, result_writer, output_writer, deadline)
         os.close(result_writer)
         os.close(output_writer)
-        deadline = time.monotonic() + task.limits.timeout
         worker = Worker(pid, task, folder, result_reader, output_reader, deadline)
         self._workers[pid] = worker
         self._listen(result_reader, worker.read_result)
@@ -128,7 +128,7 @@ class ForkServer:
         os.set_blocking(descriptor, False)
         self._selector.register(descriptor, selectors.EVENT_READ, read_on)
 
-    def _become_child(self, task: Task, folder: Path, result: int, output: int) -> NoReturn:
+    def _become_child(self, task: Task, folder: Path, result: int, output: int, deadline: float) -> NoReturn:
         """Run a task in this process, which is a fork of the server."""
         try:
             os.setsid()
@@ -142,7 +142,7 @@ class ForkServer:
                 os.close(descriptor)
             sys.stdout = open(1, "w", encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115
             sys.stderr = open(2, "w", encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115
-            child.run_in_child(task, folder, result)
+            child.run_in_child(task, folder, result, deadline)
         finally:
             os._exit(FAULT_STATUS)
 
