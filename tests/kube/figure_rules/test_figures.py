@@ -1,4 +1,4 @@
-"""Values in texts, entities of declarations, the manifests as scripts read them, and what is counted."""
+"""Values in texts, entities of declarations, and what is counted."""
 
 import pytest
 from hypothesis import given
@@ -7,7 +7,6 @@ from live_diagrams.checks import Page, Site
 from live_diagrams.engine.pipeline import Pipeline
 from live_diagrams.model.embed import Embed
 from live_diagrams.model.settings import Settings
-from live_diagrams_kube import ManifestFolder
 from live_diagrams_kube.figure_rules import coverage
 from live_diagrams_kube.figure_rules.entities import EntityIndex, find_references
 from live_diagrams_kube.figure_rules.rules import find_diagnostics
@@ -17,43 +16,7 @@ from live_diagrams_kube.manifests.options import OptionError, parse_options
 
 from tests.support import program, write
 
-WEB = """\
-apiVersion: v1
-kind: Service
-metadata: {name: web}
-spec:
-  type: NodePort
-  clusterIP: 10.96.0.20
-  selector: {app: web}
-  ports: [{name: http, port: 80, targetPort: http, nodePort: 30080}]
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: {name: web}
-spec:
-  replicas: 2
-  template:
-    metadata: {labels: {app: web}}
-    spec: {containers: [{name: web, ports: [{name: http, containerPort: 8080}]}]}
----
-apiVersion: discovery.k8s.io/v1
-kind: EndpointSlice
-metadata: {name: web-abc, labels: {kubernetes.io/service-name: web}}
-endpoints:
-  - {addresses: [10.244.1.7], targetRef: {kind: Pod, name: web-1}, nodeName: node-1}
-  - {addresses: [10.244.1.8], targetRef: {kind: Pod, name: web-2}, conditions: {ready: false}}
-ports: [{name: http, port: 8080}]
----
-apiVersion: gateway.networking.k8s.io/v1
-kind: HTTPRoute
-metadata: {name: shop}
-spec:
-  parentRefs: [{name: front}]
-  hostnames: [shop.example.com]
-  rules:
-    - matches: [{path: {type: PathPrefix, value: /cart}}]
-      backendRefs: [{name: web, port: 80, weight: 3}, {name: api, port: 80, weight: 1}]
-"""
+from ..shop import READING_SCRIPT, WEB_MANIFESTS
 
 
 @pytest.mark.parametrize(
@@ -104,7 +67,7 @@ def test_a_text_names_objects(text, references):
 
 
 def index(outside):
-    return EntityIndex(parse_manifests({"web.yaml": WEB}), parse_options({"outside": outside}))
+    return EntityIndex(parse_manifests({"web.yaml": WEB_MANIFESTS}), parse_options({"outside": outside}))
 
 
 def test_a_pod_has_the_address_of_its_endpoint_and_the_port_of_its_workload():
@@ -142,12 +105,12 @@ def test_a_declaration_that_names_what_is_nowhere_is_refused():
     told = {"Pod/web-9": "Of Deployment/wep."}
     site = Site((), scripts={}, figures={})
     with pytest.raises(OptionError, match="Deployment/wep; did you mean `Deployment/web`"):
-        find_diagnostics(site, parse_manifests({"web.yaml": WEB}), parse_options({"outside": told}))
+        find_diagnostics(site, parse_manifests({"web.yaml": WEB_MANIFESTS}), parse_options({"outside": told}))
 
 
 @pytest.fixture
 def project(tmp_path):
-    return write(tmp_path, {"docs/manifests/web.yaml": WEB})
+    return write(tmp_path, {"docs/manifests/web.yaml": WEB_MANIFESTS})
 
 
 def site_of(project, script):
@@ -164,59 +127,6 @@ def site_of(project, script):
         engine.close()
 
 
-READING = """\
-from diagrams import Diagram
-from diagrams.k8s.network import Service
-from live_diagrams_kube import ManifestFolder
-shop = ManifestFolder("docs/manifests")
-web = shop["Service/web"]
-with Diagram("Shop", show=False):
-    Service(f"{web}\\n{web.address}:{web.port}", nodeid=web.id)
-"""
-
-
-def test_a_script_reads_manifests_and_is_run_again_when_one_changes(project):
-    def label():
-        (figure,) = site_of(project, READING).figures.values()
-        return figure.graph.nodes[0].label
-
-    assert label() == "Service web\n10.96.0.20:80"
-    write(project, {"docs/manifests/web.yaml": WEB.replace("10.96.0.20", "10.96.0.33")})
-    assert label() == "Service web\n10.96.0.33:80"
-    other = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {ports: [{port: 81}]}\n"
-    write(project, {"docs/manifests/other.yaml": other})
-    with pytest.raises(Exception, match=r"do not agree on `spec\.ports\.0\.port` of Service/web") as failed:
-        label()
-    assert failed.value.line == 7
-
-
-def test_a_folder_says_what_is_in_it(project):
-    shop = ManifestFolder(str(project / "docs/manifests"))
-    web = shop["Service/web"]
-    assert (str(web), web.id, web.kind, web.name) == ("Service web", "Service/web", "Service", "web")
-    assert web["spec.ports.0.nodePort"] == 30080
-    assert [(pod.id, pod.address, pod.port, pod.is_ready) for pod in web.pods] == [
-        ("Pod/web-1", "10.244.1.7", 8080, True),
-        ("Pod/web-2", "10.244.1.8", 8080, False),
-    ]
-    assert shop["Pod/web-2"] == web.pods[1]
-    assert (shop["HTTPRoute/shop"].weight("web"), shop["HTTPRoute/shop"].share("web")) == (3, 75.0)
-
-
-@pytest.mark.parametrize(
-    ("ask", "said"),
-    [
-        (lambda shop: shop["Service/wep"], "has no Service/wep; did you mean Service/web?"),
-        (lambda shop: shop["Pod/web-3"], "has no Pod/web-3; did you mean Pod/web-"),
-        (lambda shop: shop["Service/web"]["spec.x"], "Service/web has no `spec.x`"),
-        (lambda shop: shop["HTTPRoute/shop"].weight("db"), "does not lead to a Service `db`"),
-    ],
-)
-def test_what_is_not_there_is_said(project, ask, said):
-    with pytest.raises(LookupError, match=said):
-        ask(ManifestFolder(str(project / "docs/manifests")))
-
-
 CHOOSING = """\
 from diagrams import Diagram
 from diagrams.k8s.compute import Pod
@@ -230,7 +140,7 @@ with Diagram("Shop", show=False):
 def test_every_combination_is_held_and_counted(project):
     site = site_of(project, CHOOSING)
     chosen = parse_options({})
-    among = parse_manifests({"web.yaml": WEB})
+    among = parse_manifests({"web.yaml": WEB_MANIFESTS})
     option, node = sorted(set(find_diagnostics(site, among, chosen)))
     assert str(option).startswith("diagram_src/shop.py:4: figure-object: the choice “Pod” names `web-3`,")
     assert str(node).startswith("diagram_src/shop.py:6: figure-object: the node `Pod/web-3` is no object")
@@ -250,7 +160,7 @@ def test_the_command_counts_what_is_known(project):
         {
             "mkdocs.yml": "site_name: Shop\nplugins:\n- live-diagrams:\n    checks: {kube: {}}\n",
             "docs/index.md": "# Shop\n\n![A Service that calls itself Service web](diagram:shop)\n",
-            "diagram_src/shop.py": READING,
+            "diagram_src/shop.py": READING_SCRIPT,
         },
     )
     count = "1 figure that shows objects: 1 of 1 node"

@@ -4,7 +4,7 @@ import copy
 from pathlib import Path
 
 import pytest
-from live_diagrams_kube.figure_rules import things
+from live_diagrams_kube.figure_rules.entities import EntityIndex
 from live_diagrams_kube.manifest_rules import rules
 from live_diagrams_kube.manifests.collection import Manifests, parse_manifests
 from live_diagrams_kube.manifests.context import Context
@@ -55,9 +55,9 @@ def test_every_field_may_have_any_value(case):
                 others = [obj for obj in objects if obj is not original]
                 manifests = Manifests((*others, changed))
                 rules.find_diagnostics(Context(manifests, OPTIONS))
-                known = things.Known(manifests, OPTIONS)
-                for id_ in known.ids:
-                    known.thing(id_)
-                _ = known.texts
+                entities = EntityIndex(manifests, OPTIONS)
+                for id_ in entities.ids:
+                    entities.find(id_)
+                _ = entities.values
                 count += 1
     assert count > 5
