@@ -16,10 +16,10 @@ from pathlib import Path
 from ..model import package
 from .paths import SITE_PACKAGES
 
-ROOMS = ("model", "cache", "layout", "script", "svg", "runner", "pages/notes.py")
+ROOMS = ("model", "cache", "layout", "script", "svg", "runner")
 """The parts of our package that decide what a figure looks like, or when it is stale."""
 
-_LIBRARIES = ("diagrams", "graphviz", "markdown", "pillow", "pygraphviz")
+_LIBRARIES = ("diagrams", "graphviz", "pillow", "pygraphviz")
 """The distributions that decide what a figure looks like."""
 
 _COVERED = (
@@ -51,7 +51,7 @@ def digest_package(folder: Path) -> str:
     """Return the SHA-256 of the code in `ROOMS`, of what scripts import, and of the fonts' configuration."""
     files = {*folder.glob("*.py"), *folder.glob("assets/*.conf")}
     for room in ROOMS:
-        files |= {folder / room} if room.endswith(".py") else set((folder / room).rglob("*.py"))
+        files.update((folder / room).rglob("*.py"))
     digest = hashlib.sha256()
     for path in sorted(files):
         content = path.read_bytes()
