@@ -6,12 +6,14 @@ import pytest
 from live_diagrams import checks
 from live_diagrams.checks import Check, Diagnostic, Family, Page, Site, registry
 from live_diagrams.model.embed import Embed
+from live_diagrams.pages.code_lines import mark_code_lines
 
 from tests.support import ROOT, program, write
 
 HANDBOOK = (ROOT / "docs/handbook/checks.md").read_text(encoding="utf-8")
 RULES = HANDBOOK[HANDBOOK.index("## Rules of your own") :]
 CODE = re.search(r"^```python\n(.*?)^```$", RULES, re.M | re.S)[1]
+SERVICES = re.findall(r"^```python\n(.*?)^```$", RULES, re.M | re.S)[1]
 DIAGNOSTIC = re.search(r"^```text\n(.*?)^```$", RULES, re.M | re.S)[1].strip()
 
 
@@ -75,3 +77,11 @@ def test_a_package_brings_a_family_by_an_entry_point(tmp_path):
     env = {"PYTHONPATH": str(tmp_path / "lib")}
     checked = program("live-diagrams", "check", cwd=tmp_path / "site", env=env)
     assert (checked.returncode, checked.stdout) == (1, f"{DIAGNOSTIC}\n"), checked.stderr
+
+
+def test_the_declarations_of_the_handbook_light_up():
+    namespace = {}
+    exec(SERVICES, namespace)
+    html = "<pre><code>port: 80\nservice: web\n</code></pre>"
+    marked = mark_code_lines(html, {"web"}, load=lambda: [namespace["find_services"]])
+    assert re.findall(r'data-node="web">([^<]*)<', marked) == ["service: web"]
