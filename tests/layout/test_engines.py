@@ -1,4 +1,4 @@
-"""Graphviz as a binding and as a program are one thing to everything else."""
+"""Graphviz reads and lays out alike as a binding and as a program."""
 
 import os
 import shutil

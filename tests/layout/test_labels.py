@@ -120,9 +120,9 @@ def test_plain_words(label, line):
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=40))
 def test_plain_is_one_clean_line_of_any_label(label):
-    said = strip_markup(label)
-    assert "\n" not in said
-    assert said == said.strip()
+    line = strip_markup(label)
+    assert "\n" not in line
+    assert line == line.strip()
 
 
 @given(TABLE)

@@ -48,8 +48,8 @@ def test_split_gives_back_the_lines_it_was_given(lines):
 @given(st.lists(st.text("ab\\{}<>|\"' ", min_size=1, max_size=12), min_size=1, max_size=5))
 def test_an_escaped_backslash_is_a_backslash(lines):
     label = "\n".join(line.replace("\\", r"\\") for line in lines)
-    shown = [line.strip() for line in lines]
-    assert split_lines(label) == ([(line, "n") for line in shown] if any(shown) else [])
+    stripped = [line.strip() for line in lines]
+    assert split_lines(label) == ([(line, "n") for line in stripped] if any(stripped) else [])
 
 
 @given(ANY)

@@ -34,12 +34,12 @@ def down(x):
     ],
 )
 def test_a_title_goes_to_the_nearest_place_that_is_free(lines, moved):
-    found = find_shift(TITLE, AROUND, lines)
+    shift = find_shift(TITLE, AROUND, lines)
     if moved is None:
-        assert found is None
+        assert shift is None
     else:
-        assert found == pytest.approx(moved, abs=3)
-        assert found == 0 or moved
+        assert shift == pytest.approx(moved, abs=3)
+        assert shift == 0 or moved
 
 
 @given(

@@ -19,7 +19,7 @@ def graph(nodes=(), edges=(), clusters=()):
     return Graph("Web", "web", nodes=tuple(nodes), edges=tuple(edges), clusters=tuple(clusters))
 
 
-def test_what_is_in_what_and_what_leads_to_what_in_the_order_of_the_flow():
+def test_nesting_and_connections_follow_the_flow():
     shop = graph(
         [
             Node("p", "web-1", cluster="pods"),
@@ -46,7 +46,7 @@ def test_what_is_in_what_and_what_leads_to_what_in_the_order_of_the_flow():
 
 
 @pytest.mark.parametrize(
-    ("direction", "said"),
+    ("direction", "sentence"),
     [
         ("forward", "a leads to b."),
         ("back", "b leads to a."),
@@ -54,9 +54,9 @@ def test_what_is_in_what_and_what_leads_to_what_in_the_order_of_the_flow():
         ("none", "a is joined to b."),
     ],
 )
-def test_the_direction_of_an_edge(direction, said):
+def test_the_direction_of_an_edge(direction, sentence):
     nodes = [Node("1", "a"), Node("2", "b")]
-    assert list(describe_edges(graph(nodes, [Edge("e", "1", "2", direction=direction)]))) == [said]
+    assert list(describe_edges(graph(nodes, [Edge("e", "1", "2", direction=direction)]))) == [sentence]
 
 
 def test_an_edge_to_a_border_is_about_the_box():
@@ -68,38 +68,28 @@ def test_an_edge_to_a_border_is_about_the_box():
 
 
 def test_what_has_no_label_is_called_by_its_kind():
-    things = graph([Node("1", "", "Pod", cluster="c")], clusters=[Cluster("c", ""), Cluster("d", "empty")])
-    assert list(describe_parts(things)) == [(0, "A group, which holds"), (1, "Pod"), (0, "empty, empty")]
-    assert list_labels(things) == "empty"
-
-
-@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), max_size=12))
-def test_the_flow_has_every_node_once_and_follows_the_edges(ends):
-    nodes = [Node(str(i), str(i)) for i in range(6)]
-    edges = [Edge(f"e{i}", str(tail), str(head)) for i, (tail, head) in enumerate(ends)]
-    flow = [node.id for node in graph(nodes, edges).sort_by_flow()]
-    assert sorted(flow) == [node.id for node in nodes]
-    if all(tail < head for tail, head in ends):
-        assert all(flow.index(str(tail)) < flow.index(str(head)) for tail, head in ends)
+    unnamed = graph([Node("1", "", "Pod", cluster="c")], clusters=[Cluster("c", ""), Cluster("d", "empty")])
+    assert list(describe_parts(unnamed)) == [(0, "A group, which holds"), (1, "Pod"), (0, "empty, empty")]
+    assert list_labels(unnamed) == "empty"
 
 
 def test_html_like_labels_and_scripts_are_words_only():
-    things = graph([Node("1", "<<b>Web</b><br/>80>"), Node("2", "<script>"), Node("3", "日本 & “é”")])
-    assert list_labels(things) == "Web 80 · <script> · 日本 & “é”"
+    unnamed = graph([Node("1", "<<b>Web</b><br/>80>"), Node("2", "<script>"), Node("3", "日本 & “é”")])
+    assert list_labels(unnamed) == "Web 80 · <script> · 日本 & “é”"
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "expected"),
     [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")],
 )
-def test_lists_in_prose(words, said):
-    assert join_words(words) == said
+def test_lists_in_prose(words, expected):
+    assert join_words(words) == expected
 
 
 @given(st.lists(st.sampled_from(["web", "web\nweb", "db", " db ", "<b", ""]), max_size=8))
-def test_every_label_stands_once(given_labels):
-    said = list_labels(graph([Node(str(i), label) for i, label in enumerate(given_labels)]))
-    assert said.split(" · ") == list(
+def test_every_label_is_listed_once(given_labels):
+    line = list_labels(graph([Node(str(i), label) for i, label in enumerate(given_labels)]))
+    assert line.split(" · ") == list(
         dict.fromkeys(" ".join(label.split()) for label in given_labels if label.strip())
     ) or not any(map(str.strip, given_labels))
 

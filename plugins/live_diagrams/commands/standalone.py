@@ -8,7 +8,7 @@ from html import escape
 from ..model.figure import Figure
 from ..pages import figure_markup
 from ..svg.markup import format_attributes, format_number
-from ..svg.palette import SCHEMES
+from ..svg.palette import FONT_SIZE, SCHEMES
 
 _VARIABLE = re.compile(r"var\(--ld-(\w+)(?:,[^()]*(?:\([^()]*\))?)?\)")
 _LIGHT_DARK = re.compile(r"light-dark\(([^,()]+),([^,()]+)\)")
@@ -40,7 +40,7 @@ def write_svg(figure: Figure, variant: str = "wide", scheme: str = "light", *, h
         "width": width,
         "height": height,
         "font-family": figure_markup.FONT,
-        "font-size": "13",
+        "font-size": format_number(FONT_SIZE),
     }
     ground = {"x": left, "y": top, "width": width, "height": height, "fill": colours["halo"]}
     symbols = "".join(figure_markup.write_symbol(key, figure.icons[key]) for key in drawing.icons)

@@ -12,6 +12,7 @@ from ..model import parameters
 from ..model.embed import Embed
 from ..model.errors import FigureError
 from ..model.figure import Description, Drawing, Figure
+from ..svg import palette
 from ..svg.markup import format_attributes, format_number
 from . import choice_form
 from .notes import convert_note
@@ -139,7 +140,7 @@ def _write_svg(
         # Below that width the smallest text could not be read, so the figure scrolls.
         "style": f"min-width:{format_number(drawing.readable_width)}px",
         "font-family": FONT,
-        "font-size": "13",
+        "font-size": format_number(palette.FONT_SIZE),
         "role": "group" if is_group else "img",
         "aria-label": embed.alt or figure.name or embed.name,
         "aria-details": f"{prefix}-words",
