@@ -125,11 +125,11 @@ def test_rules_are_listed_with_their_reasons(site):
 
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
-problems = st.builds(Diagnostic, texts, st.integers(0, 9999), texts.filter(bool), texts)
+diagnostics = st.builds(Diagnostic, texts, st.integers(0, 9999), texts.filter(bool), texts)
 
 
-@given(st.lists(problems, max_size=5))
-def test_no_text_of_a_problem_breaks_out_of_its_place(found):
+@given(st.lists(diagnostics, max_size=5))
+def test_no_text_of_a_diagnostic_breaks_out_of_its_format(found):
     told = Report(tuple(found), (Check("a", "holds", "why", lambda site: ()),))
     assert json.loads(report.format_json(told)) == [vars(problem) for problem in found]
     lines = report.format_github(told).split("\n")

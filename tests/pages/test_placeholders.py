@@ -43,7 +43,7 @@ def test_a_placeholder_carries_its_embed(embed, words):
 
 
 def test_a_page_without_figures_stays_as_it_is():
-    html = '<figure class="live-diagram">data-live-place</figure>'
+    html = '<figure class="live-diagram">data-live-placeholder</figure>'
     assert not has_placeholders(html)
     assert fill_placeholders(html, lambda embed: simple()) == html
 

@@ -21,10 +21,10 @@ _REFERENCE = re.compile(
 def _find_dead_node_links(site: Site) -> Iterator[Diagnostic]:
     for page, _, embed in site.iterate_embeds():
         figure = site.figures.get(embed)
-        figures = figure.list_combinations() if isinstance(figure, Figure) else []
-        nodes = [node for one in figures if "<a " in one.drawings["wide"].body for node in one.graph.nodes]
+        combinations = figure.list_combinations() if isinstance(figure, Figure) else []
+        linked = (c.graph for c in combinations if "<a " in c.drawings["wide"].body)
         script = find_script(site, embed, page)
-        for node in nodes:
+        for node in (node for graph in linked for node in graph.nodes):
             href = node.attrs.get("href") or node.attrs.get("URL") or ""
             if problem := _explain_dead_link(site, page, href):
                 message = f"the node `{node.id}` leads to `{href}` as seen from {page.path}, but {problem}"
@@ -73,7 +73,7 @@ def _collect_nodes(site: Site, page: Page) -> dict[str, set[str]]:
     for embed in page.embeds:
         figure = site.figures.get(embed)
         if isinstance(figure, Figure):
-            ids = (node.id for one in figure.list_combinations() for node in one.graph.nodes)
+            ids = (node.id for c in figure.list_combinations() for node in c.graph.nodes)
             nodes.setdefault(embed.name, set()).update(ids)
     return nodes
 

@@ -23,7 +23,7 @@ from .code_lines import mark_code_lines
 from .figure_markup import ResolveLink
 from .resolver import ResolveFigure
 
-_PLACEHOLDER = re.compile(r'<figure class="live-diagram" data-live-place="([\w=-]+)">([^<]*)</figure>')
+_PLACEHOLDER = re.compile(r'<figure class="live-diagram" data-live-placeholder="([\w=-]+)">([^<]*)</figure>')
 _NODE_REFERENCE = re.compile(r'<a href="diagram:([^"#]*)#([^"]*)"')
 """A link in the text to a node of a figure."""
 _NODE = re.compile(r'data-node="([^"]*)"')
@@ -38,7 +38,7 @@ def write_placeholder(embed: Embed, search_words: str = "") -> str:
 
 
 def _write_placeholder(data: str, search_words: str) -> str:
-    return f'<figure class="live-diagram" data-live-place="{data}">{escape(search_words)}</figure>'
+    return f'<figure class="live-diagram" data-live-placeholder="{data}">{escape(search_words)}</figure>'
 
 
 @lru_cache  # each placeholder is read several times
@@ -55,7 +55,7 @@ def find_embeds(html: str) -> Iterator[Embed]:
 
 def has_placeholders(html: str) -> bool:
     """Return whether a page contains placeholders."""
-    return "data-live-place=" in html
+    return "data-live-placeholder=" in html
 
 
 def has_node_references(html: str) -> bool:
