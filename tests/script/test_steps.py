@@ -101,7 +101,7 @@ def test_a_step_outside_a_diagram_says_so() -> None:
     recorder = capture.Recorder("script.py", lambda path: None)
     with (
         capture.record_diagrams(recorder),
-        pytest.raises(OSError, match="a step stands inside `with Diagram"),
+        pytest.raises(OSError, match="a step belongs inside `with Diagram"),
     ):
         exec(compile(script, "script.py", "exec"), {})
 

@@ -1,1 +1,1 @@
-"""What was rendered before, and whether it is still valid: the store, recipes, dependencies."""
+"""The cache: figures that were rendered before, and whether they are still valid."""

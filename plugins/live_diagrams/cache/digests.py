@@ -17,7 +17,7 @@ from pathlib import Path
 from ..model.dependency import DependencyKind
 
 ABSENT = "absent"
-"""The digest of what does not exist."""
+"""The digest of an input that does not exist."""
 
 _SETTLED = 1_000_000_000
 """Nanoseconds since its last change after which the times of a file are trusted."""

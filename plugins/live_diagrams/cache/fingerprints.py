@@ -61,7 +61,7 @@ def digest_package(folder: Path) -> str:
 
 
 def _read_versions(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return what is installed of each distribution, as the names of their metadata folders.
+    """Return the installed version of each distribution, as the name of its metadata folder.
 
     Reading the metadata itself takes twenty times as long; it is read only for a distribution that is
     installed elsewhere.

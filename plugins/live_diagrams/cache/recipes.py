@@ -1,8 +1,9 @@
 """The outputs of scripts, each valid as long as nothing that it depended on has changed.
 
-What a figure depends on is known only after it was rendered, so a lookup has two steps, as in a compiler
-cache: a recipe, found by everything that is known beforehand, lists the latest outputs of a script with
-the dependencies of each. The first output whose dependencies are all unchanged is a hit.
+The dependencies of a figure are known only after it was rendered, so a lookup has two steps, as in a
+compiler cache. A recipe, whose key is a digest of everything that is known beforehand, lists the latest
+outputs of a script with the dependencies of each. The first output whose dependencies are all unchanged is
+a hit.
 """
 
 from __future__ import annotations
@@ -85,14 +86,14 @@ class Recipes:
         }
 
     def find_script(self, job: Job) -> tuple[Dependency, ...]:
-        """Return what a run depends on before it has reported anything: the script itself."""
+        """Return the dependencies of a run that has reported none so far: the script itself."""
         return () if job.code else (self._describe(DependencyKind.FILE, self._paths.shorten(job.script)),)
 
     def guess_dependencies(self, job: Job, folder: Path, started: float) -> tuple[Dependency, ...]:
-        """Return what a run that ended without a report may have depended on.
+        """Return the possible dependencies of a run that ended without a report.
 
-        That is what earlier runs of the script did, and everything in the folder of the scripts. What has
-        changed since the run `started`, in seconds since the epoch, is returned as stale.
+        These are the dependencies of earlier runs, and everything in the folder of the scripts. An input
+        that has changed since the run `started`, in seconds since the epoch, is returned as stale.
         """
         earlier = self._read_recipe(self.compute_key(job))
         inputs = {(dep.kind, dep.name) for output in earlier for dep in output.dependencies}

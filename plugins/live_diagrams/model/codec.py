@@ -1,7 +1,7 @@
 """The one codec for everything that crosses a pipe or is stored in the cache: JSON, validated by types.
 
-Frozen dataclasses go in and come out. What is decoded was written by another process, which runs code of
-an author, or by an earlier version, so nothing about it is trusted before it has been validated.
+Frozen dataclasses go in and come out. A message comes from a process that runs an author's code, or from an
+earlier version, so no part of it is trusted before it has been validated.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""One input that the output of a script depended on."""
+"""A dependency: an input that the output of a script depended on."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class DependencyKind(StrEnum):
-    """What kind of input it is."""
+    """The kind of an input."""
 
     FILE = "file"
     """The content of a file."""

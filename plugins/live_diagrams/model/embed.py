@@ -1,4 +1,4 @@
-"""What an author wrote in a page to embed a figure."""
+"""An embed: the place of a page where its author asks for a figure."""
 
 from __future__ import annotations
 

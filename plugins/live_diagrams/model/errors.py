@@ -24,7 +24,7 @@ class TraceFrame:
 
 
 class ErrorKind(StrEnum):
-    """What kind of fault kept a figure from being rendered."""
+    """The kind of fault that kept a figure from being rendered."""
 
     ERROR = "error"
     """A fault of no other kind."""
@@ -71,7 +71,7 @@ class FigureError(Exception):
         message: One sentence that says what is wrong and, where it is known, how to fix it.
         script: The file with the fault, relative to the project root where it is inside.
         line: The line in that file, counted from 1; 0 where it is not known.
-        kind: What kind of fault it is.
+        kind: The kind of fault.
         trace: The author's frames, outermost first.
         output: What the script printed, cut to its last few kilobytes.
         excerpt: The lines around `line`, each with its number.

@@ -1,4 +1,4 @@
-"""What one script's process is asked to do. Imports nothing heavy."""
+"""A job: one script to run in a process of its own. Imports nothing heavy."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from .job import Job
 
 @dataclass(frozen=True)
 class Limits:
-    """What one script may take: `timeout` in seconds, `memory` in bytes (0 for no limit)."""
+    """The limits of one script: `timeout` in seconds, `memory` in bytes (0 for no limit)."""
 
     timeout: float = 10.0
     memory: int = 2**30
@@ -45,7 +45,7 @@ class TaskState(StrEnum):
 
 @dataclass(frozen=True)
 class TaskReport:
-    """What the fork server reports on a task.
+    """A report of the fork server on a task.
 
     A finished task has a result, whose `size` bytes follow the report, and `output`, the end of what the
     script printed.
@@ -59,7 +59,7 @@ class TaskReport:
 
 @dataclass(frozen=True)
 class Failure:
-    """Why a script has no figure: what a `FigureError` says, as a message."""
+    """The reason why a script has no figure: a `FigureError` as a message."""
 
     message: str
     script: str = ""
@@ -83,7 +83,7 @@ class RunResult:
     """The result of running one script: its figures, or its failure.
 
     `icons` maps the key of each icon that the figures refer to to its PNG, as base64. `dependencies` are
-    what the script had read by its end. `output` is the end of what it printed, which the build adds.
+    the inputs that the script has read. `output` is the end of what it printed, which the build adds.
     """
 
     figures: tuple[RenderedFigure, ...] = ()

@@ -1,4 +1,4 @@
-"""What readers can choose in a figure: its parameters, and the combinations of their values. Pure."""
+"""The parameters of a figure, whose values readers choose, and the combinations of these values. Pure."""
 
 from __future__ import annotations
 

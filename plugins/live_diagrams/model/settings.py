@@ -129,7 +129,7 @@ class Settings:
 
 @dataclass(frozen=True)
 class SiteSettings:
-    """The options that need a whole site: which figures it has to show, and how it is checked."""
+    """The options that need a whole site: those of its scripts, its pages and its checks."""
 
     show_source: bool = _option(
         False,

@@ -1,4 +1,4 @@
-"""What a script lets readers choose: `kind = choice("Service type", ["ClusterIP", "NodePort"])`.
+"""The choices that a script offers its readers: `kind = choice("Service type", ["ClusterIP", "NodePort"])`.
 
 Each function returns the value for this run: the default when run plainly (`python script.py`). The engine
 first runs the script with the defaults, which shows what readers can choose, and then once for every other

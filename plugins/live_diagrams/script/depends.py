@@ -1,4 +1,4 @@
-"""What a script declares of itself: dependencies that the engine cannot see. Imports nothing heavy."""
+"""The dependencies that a script declares, since the engine cannot see them. Imports nothing heavy."""
 
 from __future__ import annotations
 

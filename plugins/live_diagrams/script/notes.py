@@ -1,4 +1,4 @@
-"""What an author passed to `diagrams`, noted as Python values at the line that passed it."""
+"""Notes on a diagram: the values that an author passed to `diagrams`, each with its line."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ EDGE_MARK = "_live"
 
 @dataclass
 class PartNote:
-    """What an author said of one node, edge or cluster: its label, own attributes, class and line.
+    """A note on one node, edge or cluster: its label, own attributes, class and line.
 
     `is_named` says that the author chose the id. `step` is the number of the step that an edge belongs to.
     """

@@ -1,9 +1,9 @@
 """Record what a script draws with the `diagrams` library.
 
 Nothing is drawn and no Graphviz program is needed: in place of rendering, `Diagram.render` records the
-diagram. What the author passed is noted as Python values (`patches`). The order of the parts, and whatever
-an author does to the raw `Diagram.dot`, is read back from the DOT source by Graphviz's own parser
-(`graph_builder`), so that both agree with what plain `diagrams` draws.
+diagram. The values that the author passes are noted (`patches`). The order of the parts, and every change
+of the author's to the raw `Diagram.dot`, are read back from the DOT source by Graphviz's own parser, so that
+both agree with what plain `diagrams` draws (`graph_builder`).
 """
 
 from __future__ import annotations

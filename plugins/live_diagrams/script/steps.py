@@ -1,7 +1,7 @@
 """Steps of a walkthrough, as a script describes them: `client >> Step("Asks for the page") >> server`.
 
 A step is an edge of `diagrams`, so a script with steps also runs by itself; its edges then show the numbers
-of their steps. What else a step says is kept on the diagram, where `graph_builder` finds it.
+of their steps. Its text and note are kept on the diagram, where `graph_builder` finds it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ ATTRIBUTE = "_step"
 
 @dataclass(frozen=True)
 class StepNote:
-    """What an author said of one step.
+    """The author's description of one step.
 
     `along` is the number of the step whose edges it follows: its own, or that of an earlier step; `back`
     says that it follows them backwards.
@@ -41,10 +41,10 @@ class Step(diagrams.Edge):  # type: ignore[misc]  # diagrams has no types
     Args:
         text: What happens, in a few words.
         note: More on it: one paragraph of Markdown, without HTML.
-        attrs: What any `Edge` takes. A label stands beside the step's number.
+        attrs: What any `Edge` takes. A label is painted beside the step's number.
 
     Raises:
-        EnvironmentError: It stands outside `with Diagram(…):`.
+        EnvironmentError: It is outside `with Diagram(…):`.
         ValueError: It says nothing.
     """
 
@@ -83,7 +83,7 @@ def _add_step(text: str, note: str, along: int = 0, *, back: bool = False) -> in
     """Add a step to the diagram whose block is running, and return its number."""
     diagram = diagrams.getdiagram()
     if diagram is None:
-        raise OSError("Global diagrams context not set up: a step stands inside `with Diagram(…):`")
+        raise OSError("Global diagrams context not set up: a step belongs inside `with Diagram(…):`")
     if not str(text).strip():
         raise ValueError('a step says what happens: Step("Asks for the page")')
     step_notes = list_steps(diagram)
