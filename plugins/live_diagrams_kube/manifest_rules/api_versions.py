@@ -87,7 +87,7 @@ CHECKS: tuple[Check[Context], ...] = (
     Check(
         "manifest-api",
         holds="A cluster of the declared version serves the API of each object without a warning.",
-        why="A cluster of the declared version does not serve the object's API, or warns of it.",
+        why="A cluster of the declared version refuses the object, or warns of it.",
         find=find_old_apis,
         source="https://kubernetes.io/docs/reference/using-api/deprecation-guide/",
         help=f"{HANDBOOK_PAGE}/#manifest-api",

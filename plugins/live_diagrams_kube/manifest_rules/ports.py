@@ -148,7 +148,7 @@ CHECKS: tuple[Check[Context], ...] = (
     Check(
         "container-probe",
         holds="A probe that names a port names one of its own container.",
-        why="A probe of a port that its container does not have fails for ever.",
+        why="A probe of a port that its container does not have always fails.",
         find=find_wrong_probes,
         source="https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/",
         help=f"{HANDBOOK_PAGE}/#container-probe",

@@ -140,7 +140,7 @@ CHECKS: tuple[Check[Context], ...] = (
     Check(
         "route-termination",
         holds="A Route has no path, certificate or policy that its TLS termination makes useless.",
-        why="A passthrough Route hands encrypted bytes on, so it has no path and no certificate.",
+        why="A router that passes TLS through sees no path, and has no use for a certificate.",
         find=find_wrong_terminations,
         source=_TYPES_GO,
         help=f"{HANDBOOK_PAGE}/#route-termination",

@@ -156,7 +156,7 @@ CHECKS: tuple[Check[Context], ...] = (
     Check(
         "endpointslice-port",
         holds="A port of an EndpointSlice is the Pods' port to which its Service leads.",
-        why="An endpoint's port is the Pod's, as the `targetPort` of its Service says.",
+        why="Requests go to the port in the slice, which is none on which the Pods listen.",
         find=find_wrong_ports,
         source="https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/",
         help=f"{HANDBOOK_PAGE}/#endpointslice-port",

@@ -152,7 +152,7 @@ CHECKS: tuple[Check[Context], ...] = (
     Check(
         "manifest-name",
         holds="An object has a name that can be part of a DNS name, and so has its namespace.",
-        why="Names become DNS names and URLs, so the API server refuses those that cannot.",
+        why="Names become parts of DNS names and URLs, so the API server refuses all others.",
         find=find_wrong_names,
         source="https://kubernetes.io/docs/concepts/overview/working-with-objects/names/",
         help=f"{HANDBOOK_PAGE}/#manifest-name",

@@ -40,7 +40,7 @@ class SchemaIssue:
 
 def list_versions() -> list[str]:
     """Return the Kubernetes versions whose schemas are installed, oldest first."""
-    matches = (re.fullmatch(r"v1\.(\d+)\.0-local-strict", each.name) for each in _get_bundle().iterdir())
+    matches = (re.fullmatch(r"v1\.(\d+)\.0-local-strict", folder.name) for folder in _get_bundle().iterdir())
     return [f"1.{minor}" for minor in sorted(int(match[1]) for match in matches if match)]
 
 
@@ -91,8 +91,8 @@ def _describe_error(error: Any) -> Iterator[SchemaIssue]:
             SchemaIssue(path, f"`{here}` lacks the field `{key}`, which is required") for key in missing
         )
     elif error.validator == "enum":
-        words = ", ".join(f"`{each}`" for each in expected if each is not None)
-        yield SchemaIssue(path, f"`{here}` is `{value}`; it can be {words}")
+        allowed = ", ".join(f"`{word}`" for word in expected if word is not None)
+        yield SchemaIssue(path, f"`{here}` is `{value}`; it can be {allowed}")
     elif error.validator in ("type", "oneOf", "anyOf"):
         types = _list_types(error.schema)
         if value is not None or error.validator == "type":  # null is allowed by both types of a port
@@ -108,8 +108,8 @@ def _describe_error(error: Any) -> Iterator[SchemaIssue]:
 def _list_types(schema: Any) -> list[str]:
     """Return the types that a schema allows, in words."""
     allowed: list[str] = []
-    for each in (schema, *schema.get("oneOf", ()), *schema.get("anyOf", ())):
-        types = each.get("type", ())
+    for alternative in (schema, *schema.get("oneOf", ()), *schema.get("anyOf", ())):
+        types = alternative.get("type", ())
         for name in [types] if isinstance(types, str) else types:
             if name != "null" and _TYPE_NAMES[name] not in allowed:
                 allowed.append(_TYPE_NAMES[name])
@@ -154,9 +154,9 @@ def _load_validator(version: str, api: str, kind: str) -> Any:
 def _list_api_versions(schema: Any, kind: str) -> list[str]:
     """Return the `apiVersion`s of a schema of Kubernetes; the schema itself checks the case of the kind."""
     return [
-        f"{each['group']}/{each['version']}".lstrip("/")
-        for each in schema.get("x-kubernetes-group-version-kind", ())
-        if each["kind"].lower() == kind.lower()
+        f"{described['group']}/{described['version']}".lstrip("/")
+        for described in schema.get("x-kubernetes-group-version-kind", ())
+        if described["kind"].lower() == kind.lower()
     ]
 
 
