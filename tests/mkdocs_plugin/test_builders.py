@@ -1,4 +1,4 @@
-"""The site that `live-diagrams new` makes, built by every program that can: its figure is right."""
+"""The site of `live-diagrams new`, built by every program that can: its figure is complete."""
 
 import shutil
 from pathlib import Path
@@ -11,7 +11,7 @@ LABELS = ["customer", "shop", "orders", "machines"]
 
 
 @pytest.fixture(scope="module")
-def new(tmp_path_factory):
+def new_site(tmp_path_factory):
     folder = tmp_path_factory.mktemp("everywhere")
     done = program("live-diagrams", "new", "first site", cwd=folder)
     assert done.returncode == 0, done.stderr
@@ -19,12 +19,12 @@ def new(tmp_path_factory):
 
 
 @pytest.fixture
-def site(new, tmp_path):
-    return shutil.copytree(new, tmp_path / "site")
+def site(new_site, tmp_path):
+    return shutil.copytree(new_site, tmp_path / "site")
 
 
-def is_right(site: Path) -> None:
-    """The start page shows the figure with all its words, and nothing from elsewhere."""
+def assert_figure_is_complete(site: Path) -> None:
+    """Assert that the start page has the figure with all its labels, and loads nothing from elsewhere."""
     html = (site / "site/index.html").read_text(encoding="utf-8")
     (figure,) = figures(html)
     assert "live-diagram--error" not in figure
@@ -32,24 +32,24 @@ def is_right(site: Path) -> None:
         assert all(f"{label}<" in drawing for label in LABELS)
     assert len(Page(figure).each("symbol")) == 3
     assert figure.count("<li id=") == 4
-    assert not [one for one in Page(figure).all("image", "href") if not one.startswith("data:image/png")]
+    assert not [href for href in Page(figure).all("image", "href") if not href.startswith("data:image/png")]
 
 
-def test_mkdocs(site):
+def test_mkdocs_with_the_plugin(site):
     done = program("mkdocs", "build", "--strict", cwd=site)
     assert done.returncode == 0, done.stderr
-    is_right(site)
+    assert_figure_is_complete(site)
 
 
-def test_properdocs(site):
+def test_properdocs_with_the_plugin(site):
     (site / "mkdocs.yml").rename(site / "properdocs.yml")
     done = program("properdocs", "build", "--strict", cwd=site)
     assert done.returncode == 0, done.stderr
-    is_right(site)
+    assert_figure_is_complete(site)
     (link,) = [
-        each["href"]
-        for each in Page((site / "site/index.html").read_text(encoding="utf-8")).each("link")
-        if "live-diagrams" in each.get("href", "")
+        link["href"]
+        for link in Page((site / "site/index.html").read_text(encoding="utf-8")).each("link")
+        if "live-diagrams" in link.get("href", "")
     ]
     assert (site / "site" / link).is_file()
 
@@ -60,6 +60,6 @@ def test_zensical_with_the_extension_alone(site):
     config.write_text(text + "  - live_diagrams\n", encoding="utf-8")
     done = program("zensical", "build", "--strict", cwd=site)
     assert done.returncode == 0, done.stderr + done.stdout
-    is_right(site)
+    assert_figure_is_complete(site)
     html = (site / "site/index.html").read_text(encoding="utf-8")
     assert "<style" in html.split("<figure", 1)[0]  # the extension alone brings style and script itself

@@ -1,0 +1,88 @@
+"""A figure as an SVG, PNG or PDF file, and the output of its script."""
+
+import re
+import xml.etree.ElementTree as ET
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from tests.support import program, write
+
+from .site import PLAIN_SITE, read_refusal, run
+
+PRINTING = PLAIN_SITE["diagram_src/web.py"] + 'print("two nodes\\n  and an edge")\n'
+
+
+def test_an_svg_contains_all_that_it_needs(site):
+    done = run(site, "render", "web")
+    root = ET.fromstring(done.stdout)
+    assert root.tag == "{http://www.w3.org/2000/svg}svg"
+    links = [
+        value
+        for part in root.iter()
+        for key, value in part.attrib.items()
+        if key.rpartition("}")[2] == "href"
+    ]
+    assert links
+    assert all(link.startswith(("#", "data:image/png;base64,")) for link in links)
+    assert not re.search(r"var\(|light-dark\(|<script|url\(", done.stdout)
+    assert "small" in done.stdout
+
+
+def test_a_choice_selects_the_drawing(site):
+    assert ">large<" in run(site, "render", "web", "--choice", "Kind=large").stdout
+    assert "it can be small, large" in read_refusal(site, "render", "web", "--choice", "Kind=huge")
+    assert "there is Kind" in read_refusal(site, "render", "web", "--choice", "Size=large")
+
+
+@pytest.mark.parametrize(("scheme", "light"), [("light", True), ("dark", False)])
+def test_a_png_is_painted_in_its_scheme(site, scheme, light):
+    done = run(site, "render", "web", "-o", "web.png", "--scheme", scheme, "--scale", "1")
+    assert done.returncode == 0, done.stderr
+    image = Image.open(BytesIO((site / "web.png").read_bytes())).convert("L")
+    svg = ET.fromstring(run(site, "render", "web").stdout)
+    assert abs(image.width - float(svg.get("width"))) <= 1
+    assert (image.getpixel((1, 1)) > 200) == light
+    assert sum(map(bool, image.histogram())) > 20  # words and icons, not a ground alone
+
+
+def test_a_pdf_is_written(site):
+    done = run(site, "render", "web", "-o", "web.pdf")
+    if "libcairo2" in done.stderr:
+        pytest.skip("no PDF without the system's Cairo")
+    assert done.returncode == 0, done.stderr
+    assert (site / "web.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_a_file_that_cannot_be_rendered_is_an_error(site):
+    assert "did you mean `web`?" in read_refusal(site, "render", "wbe")
+    assert ".svg, .png, .pdf" in read_refusal(site, "render", "web", "-o", "web.bmp")
+    assert "cannot be written" in read_refusal(site, "render", "web", "-o", "no/such/folder/web.svg")
+    write(site, {"diagram_src/web.py": "1 / 0\n"})
+    assert "diagram_src/web.py:1: ZeroDivisionError" in read_refusal(site, "render", "web")
+
+
+def test_the_output_of_a_script_is_shown_once(plain_site):
+    write(plain_site, {"diagram_src/web.py": PRINTING})
+    built = program("mkdocs", "build", "--strict", cwd=plain_site)
+    assert "diagram_src/web.py printed:\n    two nodes\n      and an edge\n" in built.stderr
+    assert "printed" not in program("mkdocs", "build", cwd=plain_site).stderr  # the script does not run again
+    write(plain_site, {"diagram_src/web.py": f"{PRINTING}1 / 0\n"})
+    failed = program("mkdocs", "build", cwd=plain_site)
+    assert "diagram_src/web.py printed:\n    two nodes\n" in failed.stderr
+
+
+def test_the_output_of_a_script_is_not_in_its_drawing(plain_site):
+    write(plain_site, {"diagram_src/web.py": PRINTING})
+    done = program("live-diagrams", "render", "web", cwd=plain_site)
+    assert done.stdout.startswith("<svg")
+    assert done.stderr == "diagram_src/web.py printed:\n    two nodes\n      and an edge\n"
+
+
+def test_equal_output_of_all_combinations_is_shown_once(plain_site):
+    text = PRINTING.replace(
+        "with", 'from live_diagrams import choice\nchoice("Kind", ["a", "b", "c"])\n\nwith'
+    )
+    write(plain_site, {"diagram_src/web.py": text})
+    assert program("mkdocs", "build", cwd=plain_site).stderr.count("printed:") == 1

@@ -1,0 +1,37 @@
+"""Figures are rendered as they are saved, and errors reported."""
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from tests.support import write
+
+from .site import SCRIPT
+
+
+def test_saved_scripts_are_rendered_and_errors_reported(site):
+    command = [str(Path(sys.executable).with_name("live-diagrams")), "watch"]
+    log = site / "log"
+    with log.open("wb") as out:
+        process = subprocess.Popen(command, cwd=site, stdout=out, stderr=subprocess.STDOUT)
+        try:
+
+            def wait_for(words):
+                end = time.monotonic() + 60
+                while words not in log.read_text(encoding="utf-8"):
+                    assert time.monotonic() < end, log.read_text(encoding="utf-8")
+                    assert process.poll() is None
+                    time.sleep(0.02)
+
+            wait_for("web: rendered")
+            write(site, {"diagram_src/web.py": "1 / 0\n"})
+            wait_for("diagram_src/web.py:1: ZeroDivisionError")
+            write(site, {"diagram_src/more.py": SCRIPT})
+            wait_for("more: rendered")
+            (site / "diagram_src/web.py").unlink()
+            wait_for("web: gone")
+        finally:
+            process.send_signal(signal.SIGINT)
+            assert process.wait(60) == 0
