@@ -141,6 +141,17 @@ def test_the_words_of_a_program_that_fails_reach_the_author(tmp_path):
         Program(str(program)).read_dot("digraph {}")
 
 
+@pytest.mark.parametrize(
+    "output", ["<svg/>", "{}", "[1]", '{"objects": 3}', '{"strict": false, "edges": [{}]}']
+)
+def test_a_program_that_is_not_graphviz_is_an_error(output, tmp_path):
+    program = tmp_path / "dot"
+    program.write_text(f"#!/bin/sh\necho '{output}'\n", encoding="utf-8")
+    program.chmod(0o755)
+    with pytest.raises(ValueError, match="wrote no graph as JSON"):
+        Program(str(program)).read_dot("digraph {}")
+
+
 def test_an_engine_that_does_not_exist_is_an_error():
     graph = Graph("g", "g", attrs={"layout": "nonsense"}, nodes=(Node("a", "a"),))
     with pytest.raises(ValueError, match="no layout engine 'nonsense'; there are dot, neato"):

@@ -34,11 +34,14 @@ class Program:
         # one; the program then writes the graph all the same, but fails.
         done = self._run("nop", "dot_json", source)
         if not done.stdout.strip():
-            message = done.stderr.decode("utf-8", "replace").strip()
+            message = _read_message(done)
             raise ValueError(message if message and "syntax error" not in message else "it is not valid DOT")
         decoder = json.JSONDecoder(object_pairs_hook=list, strict=False)
-        graph, _ = decoder.raw_decode(done.stdout.decode("utf-8", "replace").lstrip())
-        return _read_graph(graph)
+        try:
+            graph, _ = decoder.raw_decode(done.stdout.decode("utf-8", "replace").lstrip())
+            return _read_graph(graph)
+        except (LookupError, TypeError, ValueError) as error:
+            raise ValueError(f"{self.path} wrote no graph as JSON; is it Graphviz's `dot`?") from error
 
     def run_engine(self, source: str, engine: str) -> str:
         """Return the layout of a DOT source as an SVG document.
@@ -49,7 +52,7 @@ class Program:
         """
         done = self._run(engine, "svg", source)
         if done.returncode:
-            raise ValueError(f"{self.path} ended with {done.returncode}: {done.stderr.decode().strip()}")
+            raise ValueError(f"{self.path} ended with {done.returncode}: {_read_message(done)}")
         return done.stdout.decode()
 
     def _run(self, engine: str, output: str, source: str) -> subprocess.CompletedProcess[bytes]:
@@ -67,6 +70,11 @@ class Program:
                 "change the option `dot`, or leave it out"
             )
             raise FigureError(message, kind=ErrorKind.LAYOUT) from error
+
+
+def _read_message(done: subprocess.CompletedProcess[bytes]) -> str:
+    """Return the standard error of a program, as one line."""
+    return " ".join(done.stderr.decode("utf-8", "replace").split())
 
 
 def _read_graph(graph: Pairs) -> DotSource:
