@@ -105,7 +105,7 @@ class Site:
         requests = {name: pipeline.request_figures(script, direction) for name, script in scripts.items()}
         for name, future in requests.items():
             try:
-                build.results[name] = future.result(120)
+                build.results[name] = future.result(300)
             except FigureError as error:
                 build.results[name] = error
         build.statistics = pipeline.monitor.statistics

@@ -30,10 +30,10 @@ def describe_figures(figures: list[Figure]) -> tuple[list[dict[str, object]], di
 
 def main() -> None:
     root, out = Path(sys.argv[1]), Path(sys.argv[2])
-    pipeline = Pipeline(Settings(root, timeout=60.0, workers=2))
+    pipeline = Pipeline(Settings(root, timeout=120.0, workers=2))
     pipeline.request_all()
     scripts = {name: pipeline.scripts.get_script(name) for name in pipeline.scripts.iterate_names()}
-    build = {name: pipeline.request_figures(script).result(120) for name, script in scripts.items()}
+    build = {name: pipeline.request_figures(script).result(300) for name, script in scripts.items()}
     pipeline.close()
     temporary = out.with_suffix(".tmp")
     temporary.write_bytes(encode_build(build))

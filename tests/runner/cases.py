@@ -23,7 +23,7 @@ class Case:
     name: str
     script: str | bytes
     kind: str
-    says: str = ""
+    message: str = ""
     file: str = ""
 
     @property
@@ -36,10 +36,10 @@ class Case:
         return f"diagram_src/{file}", line
 
 
-def case(name: str, kind: str, says: str, script: str | bytes, file: str = "") -> Case:
+def case(name: str, kind: str, message: str, script: str | bytes, file: str = "") -> Case:
     if isinstance(script, str):
         script = dedent(script).lstrip("\n").replace("FIGURE\n", FIGURE)
-    return Case(name, script, kind, says, file)
+    return Case(name, script, kind, message, file)
 
 
 HELPERS = {

@@ -1,17 +1,18 @@
-"""Whatever a script does, its figure ends in its own clear error, and nothing else suffers.
+"""Whatever a script does, its figure ends with a clear error, and no other figure is affected.
 
-All cases stand in one project and are drawn by one pipeline, good figures among them.
+All cases are in one project and rendered by one pipeline, good figures among them.
 """
 
 from __future__ import annotations
 
 import re
-import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
-from live_diagrams.model.errors import FigureError
+from live_diagrams.model.errors import ErrorKind, FigureError
 from live_diagrams.model.job import Job
 from live_diagrams.model.messages import Limits
 from live_diagrams.runner.fork_pool import ForkPool
@@ -26,22 +27,15 @@ MEMORY = 512
 SPAWNED = (
     *("good", "exit_after", "fork_to_the_end", "idle_executor", "writes_files", "goes_elsewhere"),
     *("syntax_error", "raises_inside", "helper_raises", "draws_nothing", "exit_1", "os_exit_3", "segfault"),
-    *(
-        "kills_itself",
-        "endless_loop",
-        "prints_a_gigabyte",
-        "many_blocks",
-        "leaves_a_process",
-        "leaves_a_daemon",
-    ),
-    *("leaves_a_daemon_and_ends", "closes_descriptors", "breaks_os", "no_such_icon"),
+    *("kills_itself", "endless_loop", "prints_a_gigabyte", "many_blocks", "leaves_a_process"),
+    *("leaves_a_daemon", "leaves_a_daemon_and_ends", "closes_descriptors", "breaks_os", "no_such_icon"),
 )
 """The cases that run without a fork too."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """One build of many cases, and what was there when its pipeline had been closed."""
+    """One build of many cases, and its traces on the machine after its pipeline was closed."""
 
     build: Build
     processes: list[str]
@@ -50,12 +44,12 @@ class Outcome:
 
 
 def build_cases(where: Traces, site: Site, cases: list[Case]) -> Outcome:
-    for one in cases:
-        site.write(f"{one.name}.py", one.script)
+    for case in cases:
+        site.write(f"{case.name}.py", case.script)
     for name, text in HELPERS.items():
         site.write(name, text)
     build = site.build(timeout=TIMEOUT, memory=MEMORY, workers=4)
-    written = {f"{one.name}.py" for one in cases} | set(HELPERS)
+    written = {f"{case.name}.py" for case in cases} | set(HELPERS)
     files = sorted(
         str(path.relative_to(site.root))
         for path in site.root.rglob("*")
@@ -77,48 +71,48 @@ def spawned(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     folder = tmp_path_factory.mktemp("spawned")
     with traces(folder) as where, pytest.MonkeyPatch.context() as patch:
         patch.setenv("LIVE_DIAGRAMS_START", "spawn")
-        return build_cases(where, Site(folder), [one for one in CASES if one.name in SPAWNED])
+        return build_cases(where, Site(folder), [case for case in CASES if case.name in SPAWNED])
 
 
-def check_case(one: Case, build: Build) -> None:
-    if one.kind == FINE:
-        figures = build.figures(one.name)
+def check_case(case: Case, build: Build) -> None:
+    if case.kind == FINE:
+        figures = build.figures(case.name)
         assert [f.name for f in figures if f.name != "Odd"] == ["Good"]
         assert "a" in figures[0].search_text
         return
-    error = build.error(one.name)
-    assert re.fullmatch(one.kind, error.kind), f"{error.kind}: {error}"
-    assert re.search(one.says, error.message)
+    error = build.error(case.name)
+    assert re.fullmatch(case.kind, error.kind), f"{error.kind}: {error}"
+    assert re.search(case.message, error.message)
     assert "\n" not in error.message
     assert len(error.message) < 700
-    assert (error.script, error.line) == one.location
+    assert (error.script, error.line) == case.location
     assert len(error.trace) <= 20
 
 
-@pytest.mark.parametrize("one", CASES, ids=lambda one: one.name)
-def test_each_script_ends_in_its_own_way(one: Case, forked: Outcome) -> None:
-    check_case(one, forked.build)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_each_script_ends_as_it_should(case: Case, forked: Outcome) -> None:
+    check_case(case, forked.build)
 
 
 @pytest.mark.parametrize("name", SPAWNED)
 def test_each_script_ends_so_without_a_fork(name: str, spawned: Outcome) -> None:
-    check_case(next(one for one in CASES if one.name == name), spawned.build)
+    check_case(next(case for case in CASES if case.name == name), spawned.build)
 
 
-@pytest.mark.parametrize("way", ["forked", "spawned"])
-def test_nothing_is_left_behind(way: str, request: pytest.FixtureRequest) -> None:
-    found: Outcome = request.getfixturevalue(way)
-    assert found.processes == []
-    assert found.folders == []
-    assert found.files == [], "scripts wrote into the project"
+@pytest.mark.parametrize("start_method", ["forked", "spawned"])
+def test_nothing_is_left_behind(start_method: str, request: pytest.FixtureRequest) -> None:
+    outcome: Outcome = request.getfixturevalue(start_method)
+    assert outcome.processes == []
+    assert outcome.folders == []
+    assert outcome.files == [], "scripts wrote into the project"
 
 
-def test_every_script_is_answered_for_once(forked: Outcome) -> None:
+def test_every_script_is_counted_once(forked: Outcome) -> None:
     statistics = forked.build.statistics
     assert (statistics.rendered, statistics.failed, statistics.from_cache) == (len(RIGHT), len(WRONG), 0)
 
 
-def test_leaving_a_second_diagram_by_sys_exit_is_no_success(site: Site) -> None:
+def test_sys_exit_inside_a_second_diagram_is_an_error(site: Site) -> None:
     site.write(
         "two.py", FIGURE + "import sys\nwith Diagram('Two', show=False):\n    Node('c')\n    sys.exit(0)\n"
     )
@@ -135,7 +129,7 @@ def test_an_error_shows_the_end_of_what_the_script_printed(site: Site) -> None:
     assert len(output) <= 4096
 
 
-def test_a_trace_leads_through_the_authors_own_code_only(site: Site) -> None:
+def test_a_trace_has_only_frames_of_the_authors_code(site: Site) -> None:
     site.write("_calls.py", HELPERS["_calls.py"])
     site.write("fails.py", "import _calls\n_calls.outer()\n")
     trace = site.build().error("fails").trace
@@ -151,40 +145,44 @@ def test_many_large_jobs_and_results_do_not_block_each_other(site: Site) -> None
     comment = "#" + "x" * 60000 + "\n"
     text = "\nwith Diagram('g', show=False): Node('a' * 100000)\n"
     codes = [f"{comment}# {n}\nfrom diagrams import Diagram, Node{text}" for n in range(120)]
-    workers = ForkPool(Limits(30.0), 2)
+    workers = ForkPool(Limits(120.0), 2)
     try:
         futures = [workers.submit(create_job(site, code)) for code in codes]
-        assert all(len(str(future.result(60))) > 100000 for future in futures)
+        assert all(len(str(future.result(300))) > 100000 for future in futures)
     finally:
         workers.close()
 
 
 @pytest.mark.parametrize("method", ["fork", "spawn"])
-def test_closing_fails_what_has_not_ended(method: str, site: Site) -> None:
-    workers = create_pool(Limits(60.0), 2, method)
-    futures = [workers.submit(create_job(site, "import time\ntime.sleep(60)\n# " + str(n))) for n in range(4)]
-    began = threading.Timer(1.0, workers.close)
-    began.start()
-    kinds = {type(future.exception(30)) for future in futures}
-    began.join()
-    assert kinds == {FigureError}
-    assert {future.exception().kind for future in futures} == {"ended"}  # type: ignore[union-attr]
-    late = workers.submit(create_job(site, FIGURE)).exception(5)
-    assert isinstance(late, FigureError)
-    assert late.kind == "ended"
+def test_closing_fails_what_has_not_finished(method: str, site: Site, tmp_path: Path) -> None:
+    pool = create_pool(Limits(300.0), 2, method)
+    runs = "import time\nfrom pathlib import Path\nPath({path!r}).touch()\ntime.sleep(600)\n"
+    marks = [tmp_path / str(number) for number in range(4)]
+    futures = [pool.submit(create_job(site, runs.format(path=str(mark)))) for mark in marks]
+    wait_until(lambda: sum(mark.exists() for mark in marks) == 2)
+    pool.close()
+    errors = [future.exception(60) for future in [*futures, pool.submit(create_job(site, FIGURE))]]
+    assert [getattr(error, "kind", error) for error in errors] == [ErrorKind.ENDED] * 5
+    assert sum(mark.exists() for mark in marks) == 2
 
 
-def test_a_script_that_ignores_its_end_is_killed_with_the_pool(site: Site, machine: Traces) -> None:
+def test_a_script_that_ignores_signals_is_killed_with_the_pool(site: Site, machine: Traces) -> None:
     site.write("deaf.py", WRONG_BY_NAME["deaf_loop"])
-    with site.pipeline(timeout=60.0) as pipeline:
+    with site.pipeline(timeout=300.0) as pipeline:
         future = pipeline.request_figures(pipeline.scripts.get_script("deaf"))
-        while not machine.processes(0):
-            time.sleep(0.01)
-    assert isinstance(future.exception(10), FigureError)
+        wait_until(lambda: bool(machine.processes(0)))
+    assert isinstance(future.exception(60), FigureError)
     assert machine.processes() == []
 
 
-WRONG_BY_NAME = {one.name: one.script for one in WRONG}
+def wait_until(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 120
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+WRONG_BY_NAME = {case.name: case.script for case in WRONG}
 
 
 def create_job(site: Site, code: str) -> Job:
