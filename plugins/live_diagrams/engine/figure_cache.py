@@ -6,7 +6,6 @@ import base64
 import contextlib
 import dataclasses
 import threading
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ..cache.recipes import Recipes
@@ -113,10 +112,6 @@ class FigureCache:
                     raise KeyError(key)
                 self._icons[key] = base64.b64encode(png).decode()
         return Figure.from_rendered(figure, self._icons)
-
-
-def _without_expiry(dependencies: Iterable[Dependency]) -> Iterator[Dependency]:
-    return (dependency for dependency in dependencies if dependency.kind is not DependencyKind.UNTIL)
 
 
 def strip_choices(job: Job) -> Job:
