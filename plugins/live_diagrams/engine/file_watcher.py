@@ -96,6 +96,8 @@ class FileWatcher(FileSystemEventHandler):
                 if self._watch_folders(self._check(files_changed)):
                     self.notify(files=True)  # something may have changed before it was watched
             except Exception:  # the author's next save must still be noticed
+                if self._is_stopped:  # and with it the observer, in the middle of a check
+                    return
                 log.exception("Cannot bring the figures up to date")
 
     def _wait_for_check(self) -> bool | None:
