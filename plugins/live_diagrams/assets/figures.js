@@ -1,12 +1,13 @@
 // @ts-check
-/* Figures of live-diagrams: a large view with zoom, tooltips, and what a node is joined to. All else
-   needs no script. Listens on the document, so that pages which come and go (Material's instant
-   navigation, a figure that is exchanged) need nothing; only the button is put into each figure. */
+/* Figures of live-diagrams: a large view with zoom, tooltips, choices, steps, and the neighbours of a node.
+   Without it, figures are complete but static. It listens on the document, so that it works for pages that
+   replace each other (Material's instant navigation) and for a figure that is exchanged; only the buttons are
+   added to each figure. */
 (() => {
   if ("liveDiagrams" in window) return;
   Object.assign(window, { liveDiagrams: true });
 
-  /** What on a page goes with a node: words that name it, and lines that declare it. */
+  /** Parts of a page that light up with a node: links to it, and lines of code that declare it. */
   const THREAD = ".live-diagram__ref, .live-diagram__yaml";
 
   /** @type {(tag: string, attrs?: Record<string, string>, ...inside: (Node | string)[]) => HTMLElement} */
@@ -25,7 +26,7 @@
   /** @type {(event: Event, selector: string) => Element | null} */
   const from = (event, selector) => (event.target instanceof Element ? event.target.closest(selector) : null);
 
-  /* The button in each figure, and a scrolling frame that keys can reach. */
+  /* The button in each figure, and scrolling frames that the keyboard can reach. */
 
   const scrolls = new ResizeObserver((entries) => {
     for (const { target } of entries) {
@@ -53,7 +54,7 @@
     }
   };
 
-  /* Choices: the controls open the drawing for their values, and the address keeps them. */
+  /* Choices: the controls open the drawing of their values, and the address of the page contains these. */
 
   const CHOICES = "form.live-diagram__choices";
   const follow = () => {
@@ -83,12 +84,12 @@
   });
   addEventListener("popstate", follow);
 
-  /* The large view: the figure's own drawing moves into a dialog, and back. */
+  /* The large view: the drawing moves into a dialog, and back. */
 
   /** @param {HTMLElement} figure @param {HTMLElement} part @param {HTMLElement} opener */
   const open = (figure, part, opener) => {
     const drawings = [...part.querySelectorAll("svg.live-diagram__drawing")];
-    // The window may have room for the wide one where the column has not.
+    // The window may be wide enough for the wide drawing where the column is not.
     const svg = drawings.find((drawing) => parseFloat(drawing.getAttribute("style")?.slice(10) ?? "") < innerWidth) ?? drawings.at(-1);
     if (!(svg instanceof SVGSVGElement)) return;
     const home = svg.parentElement;
@@ -186,7 +187,7 @@
       hush();
       opener.focus();
     });
-    // A link to another place, or of this page, closes the view that would hide it.
+    // A link to another part of this page closes the view, which would hide that part.
     dialog.addEventListener("click", (event) => {
       if (from(event, "svg a")) dialog.close();
     });
@@ -196,10 +197,10 @@
     dialog.showModal();
     pane.focus();
     fit();
-    Object.assign(pane, { view, show }); // for whoever exchanges the figure while it is open
+    Object.assign(pane, { view, show }); // for live.js, which exchanges the figure while it is open
   };
 
-  /* The drawing as a file: with its icons, and the colours it is seen in. */
+  /* The drawing as a file: with its icons, and the colours that it has on the page. */
 
   /** @param {SVGSVGElement} svg @param {HTMLElement} figure */
   const save = (svg, figure) => {
@@ -219,12 +220,12 @@
     setTimeout(() => URL.revokeObjectURL(link.getAttribute("href") ?? ""), 10000);
   };
 
-  /* Walkthroughs: the list of steps becomes one step after another, shown in the drawings. */
+  /* Walkthroughs: the list shows one step after another, and the drawings highlight it. */
 
-  /** The edges of the current step, for each drawing in which one is shown. @type {Map<Element, Element[]>} */
+  /** The highlighted edges of the current step, by drawing. @type {Map<Element, Element[]>} */
   const walking = new Map();
-  /** How to go on in a walkthrough, by its element. @type {WeakMap<Element, (by: number) => void>} */
-  const goers = new WeakMap();
+  /** The function that moves a walkthrough by some steps, by its element. @type {WeakMap<Element, (by: number) => void>} */
+  const dots = new WeakMap();
 
   /** @param {HTMLElement} figure @param {HTMLElement} part */
   const walk = (figure, part) => {
@@ -277,7 +278,7 @@
       count,
       heard,
     ));
-    goers.set(place, step);
+    dots.set(place, step);
     const link = () => {
       const at = items.findIndex(({ id }) => [`#${id}`, `#${encodeURI(id)}`].includes(location.hash));
       if (at >= 0 && place.isConnected) go(at + 1);
@@ -286,24 +287,24 @@
     link();
   };
 
-  /** Something goes along an edge once, or back along it. @param {Element} edge @param {number} step */
+  /** Move a dot along an edge once, forwards or backwards. @param {Element} edge @param {number} step */
   const travel = (edge, step) => {
     const path = edge.querySelector("path");
     if (!path || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
-    const goer = document.createElementNS("http://www.w3.org/2000/svg", "circle");
-    goer.setAttribute("class", "live-diagram__goer");
-    goer.setAttribute("r", "6");
-    edge.append(goer);
+    const dot = document.createElementNS("http://www.w3.org/2000/svg", "circle");
+    dot.setAttribute("class", "live-diagram__goer");
+    dot.setAttribute("r", "6");
+    edge.append(dot);
     const back = /** @type {SVGElement} */ (edge).dataset.steps?.split(" ").includes(`-${step}`);
     const start = performance.now();
     /** @param {number} time */
     const move = (time) => {
       const done = Math.min(1, Math.max(0, time - start) / 1000);
       const at = path.getPointAtLength(path.getTotalLength() * (back ? 1 - done : done));
-      goer.setAttribute("cx", `${at.x}`);
-      goer.setAttribute("cy", `${at.y}`);
+      dot.setAttribute("cx", `${at.x}`);
+      dot.setAttribute("cy", `${at.y}`);
       if (done < 1 && edge.classList.contains("is-lit")) requestAnimationFrame(move);
-      else goer.remove();
+      else dot.remove();
     };
     requestAnimationFrame(move);
   };
@@ -312,13 +313,13 @@
     const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (!by || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || from(event, ".live-diagram__stage[tabindex], input")) return;
     const place = from(event, "figure.live-diagram, dialog.live-diagram")?.querySelector(".live-diagram__walk");
-    const step = place && goers.get(place);
+    const step = place && dots.get(place);
     if (!step) return;
     event.preventDefault();
     step(by);
   });
 
-  /* Pointing at a node, or coming to it by keys: its tooltip, and what it is joined to. */
+  /* A node under the pointer, or with the focus: its tooltip, and the nodes that it is connected to. */
 
   /** @type {HTMLElement | null} */
   let tip = null;
@@ -331,7 +332,7 @@
       else walking.delete(svg);
     }
   };
-  /** Light up nodes, and edges with their nodes. @param {Element} svg @param {Iterable<Element>} parts */
+  /** Highlight nodes, and edges with their nodes. @param {Element} svg @param {Iterable<Element>} parts */
   const light = (svg, parts) => {
     const lit = new Set(parts);
     for (const part of [...lit]) {
@@ -376,7 +377,7 @@
   document.addEventListener("focusin", point);
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !tip) return;
-    event.preventDefault(); // the large view stays open; Escape once more closes it
+    event.preventDefault(); // the large view stays open; another Escape closes it
     hush();
   });
 

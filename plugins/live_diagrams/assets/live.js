@@ -1,11 +1,11 @@
 // @ts-check
-/* Only in `mkdocs serve`: exchanges the figures of the open page as their scripts are saved. What the
-   reader sees of them stays: place, large view and zoom, step, words. `figures.js` equips a new figure. */
+/* Only in `mkdocs serve`: exchanges the figures of the open page as their scripts are saved. The state of
+   a figure stays: scroll position, large view and zoom, step, description. `figures.js` equips a new figure. */
 (() => {
   const own = /** @type {HTMLScriptElement} */ (document.currentScript);
   if ("liveDiagramsServed" in window) return;
   const home = new URL(".", own.src).href;
-  /** The last change that this page has. */
+  /** The version of the last change in this page. */
   let version = own.dataset.version ?? "0";
 
   const style = document.createElement("link");
@@ -19,10 +19,10 @@
   const figures = (page) => all(page, "figure.live-diagram");
   const here = () => decodeURI(location.pathname).replace(/index\.html$/, "");
 
-  /* What a reader has made of a figure. It has a part for each of its drawings that can be chosen. */
+  /* The state of a figure. A figure has a part for each of the drawings that readers can choose. */
 
-  /** @typedef {{ step: number, playing: boolean, words: boolean, left: number, focus: number, dialog?: HTMLDialogElement }} Kept */
-  /** What was made of a figure before its script failed, by the card in its place. @type {WeakMap<Element, Kept[]>} */
+  /** @typedef {{ step: number, playing: boolean, words: boolean, left: number, focus: number, dialog?: HTMLDialogElement }} FigureState */
+  /** The state of a figure before its script failed, by the card in its place. @type {WeakMap<Element, FigureState[]>} */
   const before = new WeakMap();
   const FOCUS = "a, button, input, summary, [tabindex]";
 
@@ -33,15 +33,15 @@
   /** @param {Element | null} place */
   const step = (place) => all(place, "ol > li").findIndex((item) => item.classList.contains("is-now")) + 1;
   /** @param {Element} part */
-  const opened = (part) => {
+  const findDialog = (part) => {
     const words = part.querySelector(".live-diagram__words");
     return all(document, "dialog.live-diagram[open]").find((dialog) =>
       dialog.querySelector(".live-diagram__drawing")?.getAttribute("aria-details") === words?.id);
   };
 
-  /** @param {Element} part @returns {Kept} */
-  const keep = (part) => {
-    const dialog = /** @type {HTMLDialogElement | undefined} */ (opened(part));
+  /** @param {Element} part @returns {FigureState} */
+  const readState = (part) => {
+    const dialog = /** @type {HTMLDialogElement | undefined} */ (findDialog(part));
     const place = walk(part, dialog);
     return {
       dialog,
@@ -53,56 +53,56 @@
     };
   };
 
-  /** @param {HTMLElement} part @param {Kept} kept */
-  const restore = (part, kept) => {
+  /** @param {HTMLElement} part @param {FigureState} state */
+  const restoreState = (part, state) => {
     const words = /** @type {HTMLDetailsElement | null} */ (part.querySelector(".live-diagram__words"));
-    if (words) words.open = kept.words;
+    if (words) words.open = state.words;
     const stage = part.querySelector(".live-diagram__stage");
-    if (stage) stage.scrollLeft = kept.left;
+    if (stage) stage.scrollLeft = state.left;
     const place = walk(part);
-    const to = Math.min(kept.step, all(place, "ol > li").length) - (kept.playing ? 1 : 0);
+    const to = Math.min(state.step, all(place, "ol > li").length) - (state.playing ? 1 : 0);
     const press = (/** @type {string} */ label) => all(place, `[aria-label="${label}"]`)[0]?.click();
-    for (let now = step(place); now !== to && kept.step; now += Math.sign(to - now)) press(now < to ? "Next step" : "Previous step");
-    if (kept.playing) press("Play");
-    if (kept.dialog?.open) {
-      const old = /** @type {any} */ (kept.dialog.querySelector(".live-diagram__pane"));
-      kept.dialog.close();
+    for (let now = step(place); now !== to && state.step; now += Math.sign(to - now)) press(now < to ? "Next step" : "Previous step");
+    if (state.playing) press("Play");
+    if (state.dialog?.open) {
+      const old = /** @type {any} */ (state.dialog.querySelector(".live-diagram__pane"));
+      state.dialog.close();
       all(part, ".live-diagram__open")[0]?.click();
-      const pane = /** @type {any} */ (opened(part)?.querySelector(".live-diagram__pane"));
+      const pane = /** @type {any} */ (findDialog(part)?.querySelector(".live-diagram__pane"));
       if (pane) {
         Object.assign(pane.view, old.view);
         pane.show();
       }
     }
-    if (kept.focus >= 0) all(opened(part) ?? part, FOCUS)[kept.focus]?.focus({ preventScroll: true });
+    if (state.focus >= 0) all(findDialog(part) ?? part, FOCUS)[state.focus]?.focus({ preventScroll: true });
   };
 
-  /* One exchange. */
+  /* Exchange. */
 
   /** @param {HTMLElement} old @param {HTMLElement} fresh */
-  const exchange = async (old, fresh) => {
-    const kept = before.get(old) ?? parts(old).map(keep);
-    // While its script fails, a large view stays as it was; the reader may go on in it.
-    for (const one of kept) if (one.dialog?.open && before.has(old)) one.step = step(walk(old, one.dialog));
+  const exchangeFigure = async (old, fresh) => {
+    const states = before.get(old) ?? parts(old).map(readState);
+    // While its script fails, a large view stays open, and the reader may go on to another step in it.
+    for (const state of states) if (state.dialog?.open && before.has(old)) state.step = step(walk(old, state.dialog));
     old.replaceWith(document.adoptNode(fresh));
-    await null; // figures.js comes first
+    await null; // figures.js equips the figure first
     const now = parts(fresh);
     if (fresh.matches(".live-diagram--error")) {
-      before.set(fresh, kept);
-      for (const { dialog } of kept) if (dialog?.open) mourn(dialog, fresh);
-    } else now.forEach((part, at) => kept[at] && restore(part, kept[at]));
-    for (const { dialog } of kept.slice(fresh.matches(".live-diagram--error") ? kept.length : now.length)) dialog?.close();
+      before.set(fresh, states);
+      for (const { dialog } of states) if (dialog?.open) showError(dialog, fresh);
+    } else now.forEach((part, at) => states[at] && restoreState(part, states[at]));
+    for (const { dialog } of states.slice(fresh.matches(".live-diagram--error") ? states.length : now.length)) dialog?.close();
   };
 
-  /** Say in a large view why it is not up to date. @param {HTMLElement} dialog @param {HTMLElement} card */
-  const mourn = (dialog, card) => {
+  /** Show in a large view why it is not up to date. @param {HTMLElement} dialog @param {HTMLElement} card */
+  const showError = (dialog, card) => {
     all(dialog, ":scope > [role=note]").forEach((note) => note.remove());
     const note = card.querySelector("[role=note]")?.cloneNode(true);
     if (note) dialog.querySelector(".live-diagram__pane")?.before(note);
   };
 
-  /** Words that lead to nodes, and lines that declare them. @param {Document} page */
-  const rewrite = (page) => {
+  /** Update links to nodes, and lines of code that light up with nodes. @param {Document} page */
+  const updateText = (page) => {
     /** @param {Document} of @param {string} selector */
     const outside = (of, selector) => all(of, selector).filter((element) => !element.closest("figure.live-diagram, dialog"));
     /** @param {string} selector @param {(old: HTMLElement, fresh: HTMLElement) => void} change */
@@ -122,8 +122,8 @@
     });
   };
 
-  /** @param {number[]} changed Numbers of figures; -1 stands for the words around them. */
-  const update = async (changed) => {
+  /** @param {number[]} changed Numbers of figures; -1 is the text around them. */
+  const updatePage = async (changed) => {
     const path = here();
     const answer = await fetch(location.href, { cache: "no-store" });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -131,16 +131,16 @@
     const [old, fresh] = [figures(document), figures(page)];
     const names = [old, fresh].map((list) => list.map((figure) => figure.dataset.diagram).join("\n"));
     if (names[0] !== names[1]) return location.reload();
-    for (const at of changed) if (at >= 0) await exchange(old[at], fresh[at]);
-    if (changed.includes(-1)) rewrite(page);
+    for (const at of changed) if (at >= 0) await exchangeFigure(old[at], fresh[at]);
+    if (changed.includes(-1)) updateText(page);
   };
 
-  /* What more there is to say of a figure that failed. */
+  /* Details of figures that failed. */
 
-  const explain = async () => {
-    if (!document.querySelector(".live-diagram--error:not([data-told])")) return;
+  const completeCards = async () => {
+    if (!document.querySelector(".live-diagram--error:not([data-complete])")) return;
     const cards = figures(document);
-    for (const card of cards) if (card.matches(".live-diagram--error")) card.dataset.told = "";
+    for (const card of cards) if (card.matches(".live-diagram--error")) card.dataset.complete = "";
     const answer = await fetch(`${home}cards?page=${encodeURIComponent(here())}`);
     for (const { at, line, lines, last } of answer.ok ? await answer.json() : []) {
       const card = cards[at];
@@ -155,18 +155,18 @@
       }
       if (lines.length) card.querySelector("[role=note] > pre")?.after(excerpt);
       const good = new DOMParser().parseFromString(last, "text/html");
-      const ghost = document.createElement("div");
-      ghost.className = "live-diagram__last";
-      ghost.inert = true;
-      ghost.append(...all(good, ".live-diagram__icons, .live-diagram__stage").map((element) => document.importNode(element, true)));
-      if (ghost.hasChildNodes()) card.querySelector("[role=note]")?.after(ghost);
-      for (const { dialog } of before.get(card) ?? []) if (dialog?.open) mourn(dialog, card);
+      const lastDrawing = document.createElement("div");
+      lastDrawing.className = "live-diagram__last";
+      lastDrawing.inert = true;
+      lastDrawing.append(...all(good, ".live-diagram__icons, .live-diagram__stage").map((element) => document.importNode(element, true)));
+      if (lastDrawing.hasChildNodes()) card.querySelector("[role=note]")?.after(lastDrawing);
+      for (const { dialog } of before.get(card) ?? []) if (dialog?.open) showError(dialog, card);
     }
   };
-  new MutationObserver(explain).observe(document.documentElement, { childList: true, subtree: true });
-  explain();
+  new MutationObserver(completeCards).observe(document.documentElement, { childList: true, subtree: true });
+  completeCards();
 
-  /* Listening, while the page is seen. */
+  /* Listen while the page is visible. */
 
   /** @type {EventSource | undefined} */
   let source;
@@ -179,7 +179,7 @@
     source.onmessage = ({ data, lastEventId }) => {
       version = lastEventId;
       const changed = JSON.parse(data)[here()];
-      if (changed) done = done.then(() => update(changed)).catch(console.error);
+      if (changed) done = done.then(() => updatePage(changed)).catch(console.error);
     };
   };
   document.addEventListener("visibilitychange", listen);

@@ -90,11 +90,11 @@ class SiteBuild:
 
     def add_content(self, content: str, page: Page) -> None:
         """Take in the HTML of a page's own text."""
-        if known := self._pages.get(page.file.src_uri):
+        if checked := self._pages.get(page.file.src_uri):
             embeds = (
                 tuple(placeholders.find_embeds(content)) if placeholders.has_placeholders(content) else ()
             )
-            self._pages[page.file.src_uri] = replace(known, embeds=embeds, content=content)
+            self._pages[page.file.src_uri] = replace(checked, embeds=embeds, content=content)
 
     def write_search_words(self, page: Page) -> None:
         """Put the words of each figure where the search will find them."""
@@ -113,9 +113,9 @@ class SiteBuild:
             output = _link_assets(output, page)
         elif placeholders.has_node_references(output):  # an excerpt, or a page that names a figure of another
             output = placeholders.fill_placeholders(output, self.find_figure)
-        known = self._pages.get(page.file.src_uri)
-        if known and "diagram" in output:
-            self._pages[page.file.src_uri] = replace(known, html=output)
+        checked = self._pages.get(page.file.src_uri)
+        if checked and "diagram" in output:
+            self._pages[page.file.src_uri] = replace(checked, html=output)
         return output
 
     def find_figure(self, embed: Embed) -> Figure | FigureError:
