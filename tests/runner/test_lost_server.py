@@ -7,6 +7,7 @@ from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
+from live_diagrams.cache.recipes import Recipes
 from live_diagrams.engine.pipeline import Pipeline
 from live_diagrams.model.errors import ErrorKind, FigureError
 from live_diagrams.model.figure import Figure
@@ -137,6 +138,18 @@ def test_a_pool_that_cannot_start_fails_every_request_until_it_can(site: Site, r
                 assert "cannot start the process that runs scripts" in error.message
         for name in ("good", "more"):
             assert request_figures(pipeline, name).result(60)[0].name == "Good"
+
+
+def test_a_fault_of_the_cache_reaches_every_request(site: Site) -> None:
+    site.write("good.py", FIGURE)
+    with site.pipeline() as pipeline, pytest.MonkeyPatch.context() as patch:
+        for name in ("compute_key", "guess_dependencies"):
+            patch.setattr(Recipes, name, break_disk)
+        assert [str(request_figures(pipeline, "good").exception(60)) for _ in range(2)] == ["broken disk"] * 2
+
+
+def break_disk(*_: object) -> None:
+    raise OSError("broken disk")
 
 
 def test_a_spawned_process_that_cannot_start_fails_its_job(

@@ -90,10 +90,12 @@ class JobRunner:
             figures.set_result(rendered)
 
     def _fail_job(self, job: Job, start: float, error: Exception, figures: Future[Figures]) -> None:
-        if isinstance(error, FigureError):
-            self._monitor.report_output(job, error.output)
-            self._cache.add_failure(job, error.dependencies, start)
-        else:
-            self._cache.add_failure(job, (), start)
-        self._monitor.record_run(job, RunState.FAILED, start)
-        figures.set_exception(error)
+        try:
+            if isinstance(error, FigureError):
+                self._monitor.report_output(job, error.output)
+                self._cache.add_failure(job, error.dependencies, start)
+            else:
+                self._cache.add_failure(job, (), start)
+            self._monitor.record_run(job, RunState.FAILED, start)
+        finally:
+            figures.set_exception(error)

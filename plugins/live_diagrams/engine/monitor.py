@@ -1,4 +1,4 @@
-"""What a build reports while it runs: its statistics, and what its scripts print."""
+"""Reports of a running build: its statistics, and the output of its scripts."""
 
 from __future__ import annotations
 

@@ -80,7 +80,11 @@ class Pipeline:
             if request := self._requests.get(job):
                 return request
             request = self._requests[job] = Future()
-        default_run = self._runner.run_job(job)
+        try:
+            default_run = self._runner.run_job(job)
+        except Exception as error:  # a fault of ours must not leave others waiting
+            self._fail_request(job, error, request)
+            return request
         default_run.add_done_callback(lambda run: self._add_combinations(job, run, request))
         return request
 

@@ -1,4 +1,4 @@
-"""What the fork server loads before it forks, so that no child has to."""
+"""Modules and tables that the fork server loads before it forks, so that no child has to."""
 
 from __future__ import annotations
 
