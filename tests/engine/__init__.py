@@ -1,1 +1,1 @@
-"""The engine: scripts that run apart from the build, what is remembered of them, what they described."""
+"""The engine: figures from the cache or from processes, and what they depend on."""

@@ -1,4 +1,4 @@
-"""Choices through the engine: every combination is drawn, each for itself, and what goes wrong is said."""
+"""Choices through the engine: every combination is rendered and cached by itself, and fails by itself."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ with Diagram("Kinds", show=False):
 """
 
 
-def list_labels(made: Figure | FigureError) -> list[str]:
-    assert isinstance(made, Figure), made
-    return sorted({node.label for node in made.graph.nodes})
+def list_labels(outcome: Figure | FigureError) -> list[str]:
+    assert isinstance(outcome, Figure), outcome
+    return sorted({node.label for node in outcome.graph.nodes})
 
 
-def test_every_combination_is_drawn_and_each_is_remembered(site: Site) -> None:
+def test_every_combination_is_rendered_and_cached(site: Site) -> None:
     site.script("kinds", KINDS)
     build = site.build()
     (figure,) = build.figures("kinds")
-    assert [one.label for one in figure.parameters] == ["Kind", "Local", "Count"]
+    assert [parameter.label for parameter in figure.parameters] == ["Kind", "Local", "Count"]
     assert list_labels(figure) == ["any", "small0", "small1"]
-    assert [list_labels(made) for made in figure.combinations] == [
+    assert [list_labels(outcome) for outcome in figure.combinations] == [
         ["any", "small0"],
         ["any", "small0", "small1"],
         ["any", "small0", "small1", "small2"],
@@ -62,7 +62,7 @@ def test_combinations_that_look_alike_are_stored_once(site: Site) -> None:
     assert len(stored) == 10
 
 
-def test_a_change_makes_only_the_combinations_that_it_touches(site: Site) -> None:
+def test_a_change_renders_only_the_combinations_that_it_affects(site: Site) -> None:
     site.write("large.txt", "one")
     site.script(
         "kinds",
@@ -79,10 +79,13 @@ def test_a_change_makes_only_the_combinations_that_it_touches(site: Site) -> Non
     site.write("large.txt", "two")
     build = site.build()
     assert (build.statistics.rendered, build.statistics.from_cache) == (1, 1)
-    assert [list_labels(made) for made in build.figures("kinds")[0].combinations] == [["small"], ["two"]]
+    assert [list_labels(outcome) for outcome in build.figures("kinds")[0].combinations] == [
+        ["small"],
+        ["two"],
+    ]
 
 
-def test_one_that_fails_shows_its_error_and_the_others_are_drawn(site: Site) -> None:
+def test_a_combination_that_fails_has_an_error_and_the_others_are_rendered(site: Site) -> None:
     site.write(
         "kinds.py",
         """\
@@ -115,7 +118,7 @@ BAD = {
 
 
 @pytest.mark.parametrize("case", BAD)
-def test_what_cannot_be_chosen_from_is_an_error_of_the_figure(site: Site, case: str) -> None:
+def test_a_bad_choice_is_an_error_of_the_figure(site: Site, case: str) -> None:
     line, message = BAD[case]
     draw = 'with Diagram("Bad", show=False): Node("a")\n'
     head = "from diagrams import Diagram, Node\nfrom live_diagrams import choice, number\n"
@@ -147,14 +150,14 @@ def test_choices_that_depend_on_one_another_are_an_error_of_that_combination(sit
         """,
     )
     (figure,) = site.build().figures("kinds")
-    assert [isinstance(made, Figure) for made in figure.combinations[:2]] == [True, True]
-    for made in figure.combinations[2:]:
-        assert isinstance(made, FigureError)
-        assert "ask for the same choices, with the same options, whatever is chosen" in str(made)
-        assert str(made).startswith("diagram_src/kinds.py:")
+    assert [isinstance(outcome, Figure) for outcome in figure.combinations[:2]] == [True, True]
+    for outcome in figure.combinations[2:]:
+        assert isinstance(outcome, FigureError)
+        assert "ask for the same choices, with the same options, whatever is chosen" in str(outcome)
+        assert str(outcome).startswith("diagram_src/kinds.py:")
 
 
-def test_each_of_several_diagrams_has_its_like(site: Site) -> None:
+def test_each_of_several_diagrams_has_its_counterparts(site: Site) -> None:
     site.write(
         "two.py",
         """\
@@ -167,14 +170,14 @@ def test_each_of_several_diagrams_has_its_like(site: Site) -> None:
         """,
     )
     first, second = site.build().figures("two")
-    assert [one.name for one in first.combinations if isinstance(one, Figure)] == [
+    assert [outcome.name for outcome in first.combinations if isinstance(outcome, Figure)] == [
         "first False",
         "first True",
     ]
     assert str(second.combinations[1]) == "diagram_src/two.py: with More: on: the script draws fewer diagrams"
 
 
-def test_what_a_script_asks_for_does_not_reach_the_next(site: Site) -> None:
+def test_the_choices_of_a_script_do_not_reach_the_next(site: Site) -> None:
     site.script("kinds", KINDS)
     site.script("plain", 'from diagrams import Diagram, Node\nwith Diagram("p", show=False): Node("a")\n')
     build = site.build(workers=1)

@@ -1,4 +1,4 @@
-"""Scripts as authors of `diagrams` write them, from many providers: each comes out with every icon."""
+"""Scripts as authors of `diagrams` write them, from many providers: each is rendered with every icon."""
 
 import base64
 import io
@@ -304,8 +304,8 @@ with Diagram("One of each", show=False, graph_attr={"layout": "osage"}):
         package = importlib.import_module(f"diagrams.{provider}")
         with Cluster(provider):
             for module in pkgutil.iter_modules(package.__path__):
-                found = importlib.import_module(f"diagrams.{provider}.{module.name}")
-                for name, value in sorted(vars(found).items()):
+                members = importlib.import_module(f"diagrams.{provider}.{module.name}")
+                for name, value in sorted(vars(members).items()):
                     is_node = inspect.isclass(value) and issubclass(value, Node)
                     # The library does not ship the icon of `Mapnik`.
                     if is_node and not name.startswith("_") and name != "Mapnik":
@@ -335,7 +335,7 @@ def engine(tmp_path_factory):
 
 
 def missing_icons(figure):
-    """The icons that a figure refers to and that cannot be shown."""
+    """Return the icons that a figure refers to and that are no images."""
     page = Page(figure.drawings["wide"].body)
     missing = []
     for href in page.all("use", "href"):
@@ -348,16 +348,16 @@ def missing_icons(figure):
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_an_example_comes_out_with_every_icon(engine, name):
+def test_an_example_has_every_icon(engine, name):
     example, figure = EXAMPLES[name], engine.render_figure(name)
     page = Page(figure.drawings["wide"].body)
-    found = (
+    counts = (
         len(page.each("g", "node")),
         len(page.each("g", "edge")),
         len(page.each("g", "cluster")),
         len(page.all("use", "href")),
     )
-    assert found == (example.nodes, example.edges, example.clusters, example.icons)
+    assert counts == (example.nodes, example.edges, example.clusters, example.icons)
     assert not missing_icons(figure)
 
 
@@ -366,10 +366,10 @@ LABEL = re.compile(r'\b(?:label|name|description)="([^"]+)"|\b(?!Diagram)[A-Z]\w
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_an_example_shows_every_label(engine, name):
-    made = engine.request_figures(engine.scripts.get_script(name)).result()
-    body = "".join(figure.drawings["wide"].body for figure in made)
+    figures = engine.request_figures(engine.scripts.get_script(name)).result()
+    body = "".join(figure.drawings["wide"].body for figure in figures)
     drawn = "".join(unescape("".join(re.findall(r"<(?:text|tspan)[^>]*>([^<]*)<", body))).split())
-    labels = [one or other for one, other in LABEL.findall(EXAMPLES[name].script)]
+    labels = [keyword or argument for keyword, argument in LABEL.findall(EXAMPLES[name].script)]
     assert not [label for label in labels if "".join(label.split()) not in drawn]
 
 

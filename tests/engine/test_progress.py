@@ -1,4 +1,4 @@
-"""What an author sees while figures are made."""
+"""Progress of a build, as its author sees it."""
 
 import io
 import time
@@ -15,7 +15,7 @@ class Terminal(io.StringIO):
 
 @pytest.fixture
 def clock(monkeypatch):
-    """A clock that stands still until it is told to go on."""
+    """A clock that only moves when a test calls the fixture."""
     now = [1000.0]
     monkeypatch.setattr(time, "monotonic", lambda: now[0])
 
@@ -48,10 +48,10 @@ def test_elsewhere_it_writes_plain_lines_now_and_then(clock):
     stream = io.StringIO()
     progress = ProgressReporter(stream, interval=5)
     statistics = BuildStatistics(start_time=time.monotonic())
-    for made in range(1, 13):
+    for rendered in range(1, 13):
         clock(1)
-        statistics.rendered = made
-        progress.update(statistics, 20 - made)
+        statistics.rendered = rendered
+        progress.update(statistics, 20 - rendered)
     progress.clear_bar()
     assert stream.getvalue() == (
         "Figures: 1 of 20 rendered\nFigures: 6 of 20 rendered\nFigures: 11 of 20 rendered\n"
@@ -60,20 +60,20 @@ def test_elsewhere_it_writes_plain_lines_now_and_then(clock):
 
 @pytest.mark.parametrize("stream", [Terminal, io.StringIO])
 def test_a_short_build_shows_nothing(clock, stream):
-    progress = ProgressReporter(made := stream())
+    progress = ProgressReporter(output := stream())
     statistics = BuildStatistics(rendered=3, start_time=time.monotonic())
     clock(0.3)
     progress.update(statistics, 2)
     progress.clear_bar()
-    assert made.getvalue() == ""
+    assert output.getvalue() == ""
 
 
 @pytest.mark.parametrize("stream", [Terminal, io.StringIO])
-def test_what_is_remembered_is_not_worth_showing(clock, stream):
-    progress = ProgressReporter(made := stream())
+def test_cache_hits_are_no_progress(clock, stream):
+    progress = ProgressReporter(output := stream())
     clock(10)
     progress.update(BuildStatistics(from_cache=5, start_time=0.0), 2)
-    assert made.getvalue() == ""
+    assert output.getvalue() == ""
 
 
 def test_the_bar_is_not_drawn_more_often_than_eyes_can_see(clock):
@@ -81,10 +81,10 @@ def test_the_bar_is_not_drawn_more_often_than_eyes_can_see(clock):
     progress = ProgressReporter(stream)
     statistics = BuildStatistics(start_time=time.monotonic())
     clock(1)
-    for made in range(1, 51):
+    for rendered in range(1, 51):
         clock(0.01)
-        statistics.rendered = made
-        progress.update(statistics, 51 - made)
+        statistics.rendered = rendered
+        progress.update(statistics, 51 - rendered)
     assert stream.getvalue().count("\r") < 8
 
 
