@@ -12,7 +12,17 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests import schedule
 from tests.project import Site, Traces, traces
+
+# Hooks of pytest, which it looks for here.
+from tests.schedule import (  # noqa: F401
+    pytest_collection_modifyitems,
+    pytest_report_header,
+    pytest_sessionstart,
+    pytest_terminal_summary,
+    pytest_testnodedown,
+)
 from tests.support import program
 
 HERE = Path(__file__).parent
@@ -80,14 +90,9 @@ def tiny(tmp_path_factory) -> Built:
 @pytest.fixture(scope="session")
 def browser():
     """The machine's own Chromium; none is downloaded."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    path = schedule.find_chromium()
     if not path:
-        reason = f"no Chromium: CHROMIUM is not set, and there is no {', '.join(names)}"
-        if os.environ.get("LIVE_DIAGRAMS_BROWSER") == "required":
-            pytest.fail(reason)
-        print(f"skipped: {reason}")
-        pytest.skip(reason)
+        pytest.fail(f"no Chromium, which LIVE_DIAGRAMS_BROWSER=required asks for: {schedule.INSTALL}")
     from playwright.sync_api import sync_playwright
 
     # The engine hides the machine's fonts from the process it is loaded in; a browser needs them.

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Mapping
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parent.parent
 
@@ -97,3 +98,16 @@ def program(
         timeout=120,
         check=False,
     )
+
+
+SETTLED = """async () => {
+  const frame = () => new Promise((done) => requestAnimationFrame(done));
+  const busy = () => (window.liveDiagrams && document.querySelector("figure.live-diagram:not([data-ready])"))
+    || document.getAnimations().some((animation) => animation.playState === "running");
+  do { await frame(); await frame(); } while (busy());
+}"""
+
+
+def settle(page: Any) -> None:
+    """Wait until the figures are ready, all that fades has faded, and the page has been painted since."""
+    page.evaluate(SETTLED)

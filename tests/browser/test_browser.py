@@ -7,7 +7,7 @@ from pathlib import Path
 import axe_playwright_python
 import pytest
 
-from tests.support import ROOT, figures
+from tests.support import ROOT, figures, settle
 
 HERE = Path(__file__).parent
 SCRIPTS = [
@@ -76,7 +76,7 @@ def look(browser, address, home, scheme, widths=WIDTHS):
         lambda r: seen.away.append(r.url) if not r.url.startswith((home, "data:", "blob:")) else None,
     )
     page.goto(address, wait_until="load")
-    page.wait_for_timeout(150)  # what scripts do after the page has loaded
+    settle(page)
     for script in SCRIPTS:
         page.add_script_tag(path=script)
     seen.count = page.evaluate("measure.count()")
@@ -84,7 +84,7 @@ def look(browser, address, home, scheme, widths=WIDTHS):
 
     def measure(width, names, about=""):
         page.set_viewport_size({"width": width, "height": 900})
-        page.wait_for_timeout(50)
+        settle(page)
         for name in names:
             found = page.evaluate(AXE if name == "axe" else f"measure.{name}()")
             seen.faults.setdefault(name, []).extend(f"{width}{about}: {fault}" for fault in found)

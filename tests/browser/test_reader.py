@@ -5,6 +5,8 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
+from tests.support import settle
+
 pytestmark = pytest.mark.browser
 
 FIGURES = "pages/figures/"
@@ -298,7 +300,7 @@ def test_a_figure_shifts_nothing_as_it_comes(browser, readers):
         page.set_viewport_size({"width": width, "height": 900})
         page.goto(readers("material").address + FIGURES)
         page.wait_for_function("document.querySelector('.live-diagram__open')")
-        page.wait_for_timeout(300)
+        settle(page)
         assert page.evaluate("shifts") == []
     context.close()
 

@@ -5,6 +5,8 @@ from pathlib import Path
 import axe_playwright_python
 import pytest
 
+from tests.support import settle
+
 pytestmark = pytest.mark.browser
 
 WALK = "pages/walk/"
@@ -208,7 +210,7 @@ def test_nothing_keeps_people_out_in_any_step(browser, readers, scheme):
     assert page.evaluate(AXE) == []
     for _ in STEPS:
         page.click("#fig-walk [aria-label='Next step']")
-        page.wait_for_timeout(200)  # until what fades has faded
+        settle(page)
         assert page.evaluate(AXE) == []
     context.close()
 

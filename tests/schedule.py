@@ -1,0 +1,100 @@
+"""How the tests are spread over the cores, and what is said before and after them.
+
+With `pytest -n auto --dist loadgroup` a file of tests stays on one core, since its tests share what they
+set up. The pages of the guide are looked at one by one, so each of them is a group. What takes longest
+begins first.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+INSTALL = {"darwin": "brew install --cask chromium", "win32": "winget install Hibbiki.Chromium"}.get(
+    sys.platform, "apt-get install chromium"
+)
+"""The command by which a Chromium comes onto this machine."""
+
+USUAL = "about 6 minutes on two cores, 3 without a browser"
+"""How long all tests take on a machine that has not run them yet."""
+
+FIRST = ("browser/test_browser", "mkdocs_plugin/serve", "browser/", "engine/test_chaos", "runner/")
+"""The tests that take longest, by the beginnings of their paths below `tests`."""
+
+_CACHE_KEY = "live_diagrams/seconds"
+
+
+def find_chromium() -> str | None:
+    """Return the path of the machine's own Chromium; none is downloaded."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+
+
+def is_browser_required() -> bool:
+    """Return whether a machine without Chromium fails the browser tests instead of leaving them out."""
+    return os.environ.get("LIVE_DIAGRAMS_BROWSER") == "required"
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    """Say how long the tests will take, once they are all asked for."""
+    if config.args != config.getini("testpaths"):
+        return ""
+    seconds = config.cache.get(_CACHE_KEY, None) if config.cache else None
+    return f"this will take {f'{seconds / 60:.1f} minutes, as the last time' if seconds else USUAL}"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave browser tests out where there is no browser, group the others, the longest first."""
+    if not find_chromium() and not is_browser_required():
+        left_out = [item for item in items if item.get_closest_marker("browser")]
+        items[:] = [item for item in items if not item.get_closest_marker("browser")]
+        config.hook.pytest_deselected(items=left_out)
+        getattr(config, "workeroutput", {})["left_out"] = len(left_out)
+        config.stash[_LEFT_OUT] = len(left_out)
+    if config.getoption("dist", "no") == "loadgroup":
+        for item in items:
+            item.add_marker(pytest.mark.xdist_group(_name_group(item)))
+        items.sort(key=_rank)
+
+
+def _name_group(item: pytest.Item) -> str:
+    page = getattr(item, "callspec", None) and item.callspec.params.get("page")
+    return f"{item.path.parent.name}/{item.path.stem}{f':{page}' if isinstance(page, str) else ''}"
+
+
+def _rank(item: pytest.Item) -> int:
+    path = item.path.relative_to(Path(__file__).parent).as_posix()
+    return next((rank for rank, start in enumerate(FIRST) if path.startswith(start)), len(FIRST))
+
+
+_LEFT_OUT = pytest.StashKey[int]()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: object, error: object) -> None:
+    """Take over from a worker how many tests it left out."""
+    left_out = getattr(node, "workeroutput", {}).get("left_out", 0)
+    node.config.stash[_LEFT_OUT] = left_out  # type: ignore[attr-defined]
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Look at the clock."""
+    session.config.stash[_BEGAN] = time.monotonic()
+
+
+_BEGAN = pytest.StashKey[float]()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say in one line that browser tests were left out; keep how long all tests took."""
+    if left_out := config.stash.get(_LEFT_OUT, 0):
+        terminalreporter.write_line(
+            f"{left_out} browser tests were left out, for want of a Chromium: {INSTALL}"
+        )
+    if config.args == config.getini("testpaths") and config.cache:
+        config.cache.set(_CACHE_KEY, round(time.monotonic() - config.stash[_BEGAN]))
