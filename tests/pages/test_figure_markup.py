@@ -29,6 +29,7 @@ def test_a_figure():
         "class": "live-diagram big wide",
         "data-diagram": "guide/web",
         "data-name": "Web",
+        "data-captioned": "",
         "id": "top",
     }
     assert figure.find("figcaption").text == "A caption"

@@ -59,6 +59,8 @@ def compose_figure(
         "data-diagram": embed.name,
         "data-name": name,
         **({"data-source": source} if source else {}),
+        # While the page arrives, what comes below the caption waits for it: nothing moves then.
+        **({"data-captioned": ""} if caption else {}),
         "id": prefix,
     }
     write_inside = _write_choices if figure.combinations else _write_variant
