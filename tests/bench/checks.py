@@ -35,7 +35,7 @@ def main() -> None:
     first: dict[str, float] = {}
     with (
         tempfile.TemporaryDirectory(prefix="bench-checks-") as folder,
-        guide.opened(ROOT, Path(folder), checked=False) as copy,
+        guide.open_guide(ROOT, Path(folder), checked=False) as copy,
     ):
         site = copy.plugin.build.site
         families = {family.find.__module__: family.find for family in registry.load_families()}

@@ -16,7 +16,7 @@ from tests.support import ROOT
 
 from . import kinds
 from .mutant import Mutant
-from .trial import tried
+from .trial import try_mutants
 
 LEAST = 0.95
 
@@ -27,16 +27,16 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=2, help="how many processes try them (default 2)")
     chosen = parser.parse_args()
     start = time.perf_counter()
-    every = [mutant for mutant in kinds.mutants(ROOT) if chosen.only in str(mutant)]
+    every = [mutant for mutant in kinds.list_mutants(ROOT) if chosen.only in str(mutant)]
     parts = [every[at :: chosen.jobs] for at in range(chosen.jobs)]
     with ProcessPoolExecutor(chosen.jobs, mp_context=get_context("spawn")) as pool:
         found = {
             m: rules
-            for part, some in zip(parts, pool.map(tried, parts), strict=True)
+            for part, some in zip(parts, pool.map(try_mutants, parts), strict=True)
             for m, rules in zip(part, some, strict=True)
         }
     changed = {mutant: rules for mutant in every if (rules := found[mutant]) is not None}
-    report(changed, time.perf_counter() - start)
+    print_report(changed, time.perf_counter() - start)
     print(f"{len(every) - len(changed)} more changes of a script draw the same figure")
     return int(sum(map(is_right, changed.items())) < LEAST * len(changed))
 
@@ -47,7 +47,7 @@ def is_right(found: tuple[Mutant, set[str]]) -> bool:
     return bool(rules & set(mutant.rules))
 
 
-def report(found: dict[Mutant, set[str]], seconds: float) -> None:
+def print_report(found: dict[Mutant, set[str]], seconds: float) -> None:
     """Print the table, and what survived."""
     total = Counter(mutant.what for mutant in found)
     caught = Counter(mutant.what for mutant, rules in found.items() if rules)

@@ -13,7 +13,7 @@ from live_diagrams_kube.figure_rules.entities import KINDS
 from live_diagrams_kube.manifests.collection import parse_manifests, read_yaml_files
 
 from .mutant import Mutant
-from .words import another
+from .words import change_value
 
 FOLDER = "diagram_src"
 MANIFESTS = "docs/manifests"
@@ -30,36 +30,36 @@ RULES = (
 Pattern = tuple[str, Callable[[str], str], str]
 IN_TEXTS: tuple[Pattern, ...] = (
     # the group `it` of a match is changed
-    (r"(?<![\w.])(?P<it>\d+(?:\.\d+){3})", another, "address in a figure"),
-    (r"(?<![\w:]):(?P<it>\d{2,5})\b", another, "port in a figure"),
-    (r"\d(?:\.\d+){3}:(?P<it>\d{2,5})\b", another, "port in a figure"),
-    (r"\b(?:node )?port (?P<it>\d{2,5})\b", another, "port in a figure"),
+    (r"(?<![\w.])(?P<it>\d+(?:\.\d+){3})", change_value, "address in a figure"),
+    (r"(?<![\w:]):(?P<it>\d{2,5})\b", change_value, "port in a figure"),
+    (r"\d(?:\.\d+){3}:(?P<it>\d{2,5})\b", change_value, "port in a figure"),
+    (r"\b(?:node )?port (?P<it>\d{2,5})\b", change_value, "port in a figure"),
     (r"\bpath (?P<it>/[\w/]*)", lambda v: f"{v}x", "path in a figure"),
     (r"\b(?P<it>[\w-]+\.example\.(?:com|net))\b", lambda v: f"my{v}", "host in a figure"),
-    (r"https?://(?P<it>[a-z-]+)(?![\w.-])", another, "host in a figure"),
-    (r"\bweight (?P<it>\d+)", another, "weight in a figure"),
-    (r"(?<!\w)(?P<it>\d+) %", another, "share in a figure"),
-    (rf"\b(?:{NAMED})(?: `?|\\n)(?P<it>[a-z0-9]+-[a-z0-9-]+)\b", another, "name in a figure"),
+    (r"https?://(?P<it>[a-z-]+)(?![\w.-])", change_value, "host in a figure"),
+    (r"\bweight (?P<it>\d+)", change_value, "weight in a figure"),
+    (r"(?<!\w)(?P<it>\d+) %", change_value, "share in a figure"),
+    (rf"\b(?:{NAMED})(?: `?|\\n)(?P<it>[a-z0-9]+-[a-z0-9-]+)\b", change_value, "name in a figure"),
     (r"\b(?P<it>not ready)\b", lambda v: "ready", "readiness in a figure"),
     (r"^(?P<it>ready)$", lambda v: "not ready", "readiness in a figure"),
     (r"\b(?P<it>ClusterIP|NodePort|LoadBalancer)\b", lambda v: "ExternalName", "type in a figure"),
 )
 
 
-def mutants(root: Path) -> Iterator[Mutant]:
+def iterate_mutants(root: Path) -> Iterator[Mutant]:
     """All of them, of every script that shows an object."""
     ids = [str(one) for one in parse_manifests(read_yaml_files(str(root / MANIFESTS))).objects]
     for file in sorted((root / FOLDER).rglob("*.py")):
         text = file.read_text(encoding="utf-8")
         if re.search(rf"""["'](?:{NAMED})/""", text):
             path = file.relative_to(root).as_posix()
-            yield from _texts(path, text)
-            yield from _ids(path, text)
-            yield from _sources(path, text, ids)
-            yield from _edges(path, text)
+            yield from _change_texts(path, text)
+            yield from _change_ids(path, text)
+            yield from _change_sources(path, text, ids)
+            yield from _change_edges(path, text)
 
 
-def _strings(text: str) -> Iterator[tuple[int, str]]:
+def _iterate_strings(text: str) -> Iterator[tuple[int, str]]:
     """The strings of a script with their lines, docstrings left out."""
     starts = {tokenize.STRING, getattr(tokenize, "FSTRING_MIDDLE", -1)}
     before = tokenize.NEWLINE
@@ -73,8 +73,8 @@ def _strings(text: str) -> Iterator[tuple[int, str]]:
 _BETWEEN = (tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENCODING)
 
 
-def _texts(file: str, text: str) -> Iterator[Mutant]:
-    for line, string in _strings(text):
+def _change_texts(file: str, text: str) -> Iterator[Mutant]:
+    for line, string in _iterate_strings(text):
         if re.fullmatch(rf"(?:{NAMED})/\S+", string):
             continue  # an id
         for pattern, new, what in IN_TEXTS:
@@ -84,16 +84,16 @@ def _texts(file: str, text: str) -> Iterator[Mutant]:
                 yield Mutant(file, line, string, changed, RULES, what)
 
 
-def _ids(file: str, text: str) -> Iterator[Mutant]:
+def _change_ids(file: str, text: str) -> Iterator[Mutant]:
     for number, line in enumerate(text.split("\n"), 1):
         for match in re.finditer(r"""nodeid=["']([^"']+)["']""", line):
-            changed = match[0].replace(match[1], another(match[1]))
+            changed = match[0].replace(match[1], change_value(match[1]))
             yield Mutant(file, number, match[0], changed, RULES, "id of a node")
         for match in re.finditer(r"""style=["']dashed["']""", line):
             yield Mutant(file, number, match[0], 'style="solid"', RULES, "configuration drawn as data")
 
 
-def _sources(file: str, text: str, ids: list[str]) -> Iterator[Mutant]:
+def _change_sources(file: str, text: str, ids: list[str]) -> Iterator[Mutant]:
     """Labels from another object of the kind, another Pod, another field or another item of a list."""
     pods = ("web-1", "web-2", "web-3")
     others = {id_: [each for each in dict.fromkeys(ids) if _kind(each) == _kind(id_) != ""] for id_ in ids}
@@ -115,7 +115,7 @@ def _kind(id_: str) -> str:
     return id_.partition("/")[0]
 
 
-def _edges(file: str, text: str) -> Iterator[Mutant]:
+def _change_edges(file: str, text: str) -> Iterator[Mutant]:
     """Edges that lead elsewhere: to another object of the same kind, with another name."""
     nodes: dict[str, str] = {}
     for node in ast.walk(ast.parse(text)):

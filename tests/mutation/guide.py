@@ -27,7 +27,7 @@ LEFT = (".git", ".venv", ".*cache*", "site", "tests", "plugins", "__pycache__", 
 
 
 @contextlib.contextmanager
-def opened(project: Path, folder: Path, *, checked: bool = True) -> Iterator[Guide]:
+def open_guide(project: Path, folder: Path, *, checked: bool = True) -> Iterator[Guide]:
     """A copy of a project's guide in a folder, which is the working one meanwhile: snippets need that.
 
     Without `checked`, no check has run yet.
@@ -66,26 +66,28 @@ class Guide:
         """Leave nothing running."""
         self.config.plugins.on_shutdown()
 
-    def found(self, mutant: Mutant) -> list[Diagnostic] | None:
-        """What the checks find in the guide with that change, which is undone afterwards.
+    def diagnose(self, mutant: Mutant) -> list[Diagnostic] | None:
+        """Return the diagnostics of the guide with a change, which is undone afterwards.
 
-        Nothing at all where a changed script draws what it drew before.
+        Return nothing where a changed script draws the same figure.
         """
         path = self.root / mutant.path
         before = mutant.read(self.root)
-        path.write_text(mutant.applied(before), encoding="utf-8")
+        path.write_text(mutant.apply_to(before), encoding="utf-8")
         try:
-            site = self.changed([mutant.path])
-            is_same = mutant.path.startswith("diagram_src/") and _drawn(site) == _drawn(self.site)
+            site = self.rebuild([mutant.path])
+            is_same = mutant.path.startswith("diagram_src/") and _list_appearances(site) == _list_appearances(
+                self.site
+            )
             return None if is_same else registry.find_diagnostics(site)
         finally:
             path.write_text(before, encoding="utf-8")
 
-    def changed(self, paths: Iterable[str]) -> checks.Site:
-        """The site after files have changed; figures find out by themselves what they are made of."""
+    def rebuild(self, paths: Iterable[str]) -> checks.Site:
+        """Return the site after files have changed; the engine renders figures whose dependencies did."""
         names = [Path(path).relative_to("docs").as_posix() for path in paths if path.startswith("docs/")]
         pages = tuple(
-            self._page(page)
+            self._convert_page(page)
             if page.name in names or any(f'"{name}"' in page.source for name in names)
             else page
             for page in self.site.pages
@@ -98,8 +100,8 @@ class Guide:
         figures = {embed: resolve(embed) for page in pages for embed in page.embeds}
         return dataclasses.replace(self.site, pages=pages, figures=figures, options=options)
 
-    def _page(self, page: Page) -> Page:
-        """A page as its file is now."""
+    def _convert_page(self, page: Page) -> Page:
+        """Return a page as its file is now."""
         source = (self.root / page.path).read_text(encoding="utf-8")
         body = source.split("\n---\n", 1)[1] if source.startswith("---\n") else source
         self.plugin.build.origins.add_page(body, page.path, source.count("\n") - body.count("\n"))
@@ -109,8 +111,8 @@ class Guide:
         )
 
 
-def _drawn(site: checks.Site) -> list[object]:
-    """What readers see of all figures."""
+def _list_appearances(site: checks.Site) -> list[object]:
+    """Return what readers see of all figures."""
     figures = site.figures.values()
     return [
         [one.appearance for one in figure.list_combinations()] if isinstance(figure, Figure) else figure

@@ -8,11 +8,11 @@ from . import declarations, figures, manifests
 from .mutant import Mutant
 
 
-def mutants(root: Path) -> list[Mutant]:
-    """Every mutant of a project's guide, each once."""
+def list_mutants(root: Path) -> list[Mutant]:
+    """Return every mutant of a project's guide, each once."""
     found = [
-        *manifests.mutants(root),
-        *figures.mutants(root),
-        *declarations.mutants(root),
+        *manifests.iterate_mutants(root),
+        *figures.iterate_mutants(root),
+        *declarations.iterate_mutants(root),
     ]
     return list(dict.fromkeys(found))

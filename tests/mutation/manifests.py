@@ -10,7 +10,7 @@ from typing import Any
 from live_diagrams_kube.manifests.yaml_lines import Document, FieldPath, parse_yaml
 
 from .mutant import Mutant
-from .words import another
+from .words import change_value
 
 FOLDER = "docs/manifests"
 OLD = {
@@ -51,21 +51,21 @@ BY_FIELD: tuple[tuple[str, str, Any, tuple[str, ...], str], ...] = (
     (
         "Service",
         r"metadata\.name",
-        another,
+        change_value,
         (*BACKENDS, "figure-object", "figure-edge", "figure-value", "manifest-address", "kube-options"),
         "renamed object",
     ),
     (
         "Secret|IngressClass",
         r"metadata\.name",
-        another,
+        change_value,
         ("tls-secret", "ingress-class", "gateway-class", "figure-object"),
         "renamed object",
     ),
-    ("Deployment", r"metadata\.name", another, ("kube-options", "figure-object"), "renamed object"),
-    ("Deployment", r"matchLabels\.\w+", another, ("workload-selector",), "selector"),
-    ("Service", r"spec\.selector\.\w+", another, ("service-selector",), "selector"),
-    ("Deployment", r"template\.metadata\.labels\.\w+", another, ("workload-selector",), "label of Pods"),
+    ("Deployment", r"metadata\.name", change_value, ("kube-options", "figure-object"), "renamed object"),
+    ("Deployment", r"matchLabels\.\w+", change_value, ("workload-selector",), "selector"),
+    ("Service", r"spec\.selector\.\w+", change_value, ("service-selector",), "selector"),
+    ("Deployment", r"template\.metadata\.labels\.\w+", change_value, ("workload-selector",), "label of Pods"),
     (
         "Service",
         r"ports\.\*\.(port|nodePort)",
@@ -74,11 +74,11 @@ BY_FIELD: tuple[tuple[str, str, Any, tuple[str, ...], str], ...] = (
         "port out of range",
     ),
     ("Service", r"ports\.\*\.nodePort", lambda v: "8080", ("manifest-port",), "port out of range"),
-    ("Service", r"ports\.\*\.targetPort", another, ("service-target-port",), "targetPort"),
+    ("Service", r"ports\.\*\.targetPort", change_value, ("service-target-port",), "targetPort"),
     (
         "EndpointSlice",
         r"ports\.\*\.port",
-        another,
+        change_value,
         ("endpointslice-port",),
         "port of endpoints",
     ),
@@ -89,11 +89,11 @@ BY_FIELD: tuple[tuple[str, str, Any, tuple[str, ...], str], ...] = (
         ("manifest-port", "manifest-schema"),
         "port out of range",
     ),
-    ("Deployment", r"Probe\.httpGet\.port", another, ("container-probe",), "port of a probe"),
-    ("Ingress", r"service\.name", another, BACKENDS, "backend"),
-    ("Ingress", r"service\.port\.\w+", another, BACKENDS, "port of a backend"),
-    ("Ingress", r"ingressClassName", another, ("ingress-class",), "class"),
-    ("Ingress", r"tls\.\*\.secretName", another, ("tls-secret",), "Secret"),
+    ("Deployment", r"Probe\.httpGet\.port", change_value, ("container-probe",), "port of a probe"),
+    ("Ingress", r"service\.name", change_value, BACKENDS, "backend"),
+    ("Ingress", r"service\.port\.\w+", change_value, BACKENDS, "port of a backend"),
+    ("Ingress", r"ingressClassName", change_value, ("ingress-class",), "class"),
+    ("Ingress", r"tls\.\*\.secretName", change_value, ("tls-secret",), "Secret"),
     (
         "Ingress",
         r"(rules\.\*\.host|tls\.\*\.hosts\.\*)",
@@ -103,7 +103,7 @@ BY_FIELD: tuple[tuple[str, str, Any, tuple[str, ...], str], ...] = (
     ),
     ("Ingress", r"paths\.\*\.path", lambda v: f"x{v}", ("manifest-path",), "path"),
     ("Ingress", r"pathType", str.lower, ("manifest-schema", "manifest-path"), "pathType"),
-    ("Route", r"(to|alternateBackends\.\*)\.name", another, BACKENDS, "backend"),
+    ("Route", r"(to|alternateBackends\.\*)\.name", change_value, BACKENDS, "backend"),
     (
         "Route",
         r"(to|alternateBackends\.\*)\.kind",
@@ -111,7 +111,7 @@ BY_FIELD: tuple[tuple[str, str, Any, tuple[str, ...], str], ...] = (
         ("manifest-schema", "route-backend"),
         "backend",
     ),
-    ("Route", r"spec\.port\.targetPort", another, BACKENDS, "port of a backend"),
+    ("Route", r"spec\.port\.targetPort", change_value, BACKENDS, "port of a backend"),
     ("Route", r"weight", lambda v: "300", ("route-weight", "manifest-schema"), "weight out of range"),
     ("Route", r"spec\.host", lambda v: f"{v}.", ("manifest-host",), "host"),
     (
@@ -138,7 +138,7 @@ BY_FIELD: tuple[tuple[str, str, Any, tuple[str, ...], str], ...] = (
     (
         "EndpointSlice",
         r"nodeName",
-        another,
+        change_value,
         ("figure-object", "kube-options"),
         "Node of an endpoint",
     ),
@@ -156,14 +156,14 @@ BY_FIELD: tuple[tuple[str, str, Any, tuple[str, ...], str], ...] = (
         ("figure-object", "figure-edge", "script-failed"),
         "Pod of an endpoint",
     ),
-    ("HTTPRoute", r"backendRefs\.\*\.name", another, BACKENDS, "backend"),
-    ("HTTPRoute", r"parentRefs\.\*\.name", another, ("httproute-parent",), "Gateway"),
-    ("Gateway", r"gatewayClassName", another, ("gateway-class",), "class"),
-    ("Gateway", r"certificateRefs\.\*\.name", another, ("gateway-listener", "tls-secret"), "Secret"),
+    ("HTTPRoute", r"backendRefs\.\*\.name", change_value, BACKENDS, "backend"),
+    ("HTTPRoute", r"parentRefs\.\*\.name", change_value, ("httproute-parent",), "Gateway"),
+    ("Gateway", r"gatewayClassName", change_value, ("gateway-class",), "class"),
+    ("Gateway", r"certificateRefs\.\*\.name", change_value, ("gateway-listener", "tls-secret"), "Secret"),
 )
 
 
-def mutants(root: Path) -> Iterator[Mutant]:
+def iterate_mutants(root: Path) -> Iterator[Mutant]:
     """Each field that has a meaning here, changed, and each field of a `spec`, misspelt."""
     texts = {file: file.read_text(encoding="utf-8") for file in sorted((root / FOLDER).rglob("*.yaml"))}
     documents = {file: parse_yaml(text)[0] for file, text in texts.items()}

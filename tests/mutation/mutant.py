@@ -10,7 +10,7 @@ from pathlib import Path
 class Mutant:
     """A change in one line of one file.
 
-    `path` is below the project's root. `old` stands in the line, once or before any other, and `new` takes
+    `path` is below the project's root. `old` is the first of its kind in the line, and `new` takes
     its place. `rules` are those that are right to find it, any one of them. `what` is the kind of fact.
     """
 
@@ -24,8 +24,8 @@ class Mutant:
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.what}: {self.old!r} → {self.new!r}"
 
-    def applied(self, text: str) -> str:
-        """The file's text with the change.
+    def apply_to(self, text: str) -> str:
+        """Return the file's text with the change.
 
         Raises:
             ValueError: The line does not hold what is to be changed.
@@ -38,5 +38,5 @@ class Mutant:
         return "\n".join(lines)
 
     def read(self, root: Path) -> str:
-        """The text of its file."""
+        """Return the text of its file."""
         return (root / self.path).read_text(encoding="utf-8")

@@ -8,19 +8,19 @@ from tests.mutation import guide, kinds
 from tests.mutation.mutant import Mutant
 from tests.support import ROOT
 
-MUTANTS = kinds.mutants(ROOT)
+MUTANTS = kinds.list_mutants(ROOT)
 SAMPLE = (
     *("apiVersion", "selector", "targetPort", "port out of range", "backend", "Secret", "readiness"),
     *("port in a figure", "address in a figure", "name in a figure", "source of a label", "id of a node"),
     *("declared address", "declared Node"),
 )
-"""Kinds, the first mutant of each of which is tried here; `python -m tests.mutation` tries all."""
+"""Kinds, the first mutant of each of which is try_mutants here; `python -m tests.mutation` tries all."""
 
 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory):
     logging.disable(logging.WARNING)
-    with guide.opened(ROOT, tmp_path_factory.mktemp("mutation")) as made:
+    with guide.open_guide(ROOT, tmp_path_factory.mktemp("mutation")) as made:
         yield made
     logging.disable(logging.NOTSET)
 
@@ -29,13 +29,13 @@ def test_there_are_enough_and_each_changes_its_line():
     assert len(MUTANTS) >= 200
     for mutant in MUTANTS:
         before = mutant.read(ROOT)
-        assert mutant.applied(before) != before
+        assert mutant.apply_to(before) != before
         assert mutant.rules
 
 
 def test_a_line_that_reads_otherwise_is_refused():
     with pytest.raises(ValueError, match="the line reads 'kind: Pod'"):
-        Mutant("a.yaml", 1, "Service", "Servicf", ("manifest-api",), "kind").applied("kind: Pod")
+        Mutant("a.yaml", 1, "Service", "Servicf", ("manifest-api",), "kind").apply_to("kind: Pod")
 
 
 def test_the_guide_itself_has_no_problem(copy):
@@ -45,9 +45,9 @@ def test_the_guide_itself_has_no_problem(copy):
 @pytest.mark.parametrize("what", SAMPLE)
 def test_a_change_is_found_by_a_right_rule(copy, what):
     mutant = next(mutant for mutant in MUTANTS if mutant.what == what)
-    assert {problem.rule for problem in copy.found(mutant)} & set(mutant.rules), str(mutant)
+    assert {problem.rule for problem in copy.diagnose(mutant)} & set(mutant.rules), str(mutant)
 
 
 def test_a_change_is_undone(copy):
-    copy.found(MUTANTS[0])
+    copy.diagnose(MUTANTS[0])
     assert MUTANTS[0].read(copy.root) == MUTANTS[0].read(ROOT)

@@ -1,4 +1,4 @@
-"""Mutants tried one after another in one copy of the guide: what a process of its own can do."""
+"""Mutants are tried one after another, in one copy of the guide for each process."""
 
 from __future__ import annotations
 
@@ -9,19 +9,22 @@ from pathlib import Path
 
 from tests.support import ROOT
 
-from . import guide
+from .guide import open_guide
 from .mutant import Mutant
 
 
-def tried(mutants: Sequence[Mutant]) -> list[set[str] | None]:
-    """The rules that find each mutant, in a copy of the guide for all of them; nothing for one that is none.
+def try_mutants(mutants: Sequence[Mutant]) -> list[set[str] | None]:
+    """Return the rules that find each mutant, or nothing for a change that draws the same figure.
 
     Raises:
         RuntimeError: The guide has problems before anything is changed.
     """
     logging.disable(logging.WARNING)
-    with tempfile.TemporaryDirectory(prefix="mutation-") as folder, guide.opened(ROOT, Path(folder)) as copy:
+    with (
+        tempfile.TemporaryDirectory(prefix="mutation-") as folder,
+        open_guide(ROOT, Path(folder)) as copy,
+    ):
         if copy.problems:
             raise RuntimeError("the guide has problems as it is:\n" + "\n".join(map(str, copy.problems)))
-        found = (copy.found(mutant) for mutant in mutants)
+        found = (copy.diagnose(mutant) for mutant in mutants)
         return [None if problems is None else {problem.rule for problem in problems} for problems in found]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 
-def another(value: str) -> str:
-    """A value of the same shape: another number where it ends with one, another last letter else.
+def change_value(value: str) -> str:
+    """Return another value of the same shape: another number at its end, or else another last letter.
 
     Numbers grow by 2, which is neither a neighbour of a guide's counted names nor out of their range.
     """

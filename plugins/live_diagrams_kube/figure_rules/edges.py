@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from live_diagrams.checks import Diagnostic
 
 from ..manifests.objects import WORKLOAD_KINDS, KubeObject, get_service_name, iterate_targets
-from .entities import Entity, selects
+from .entities import Entity, collect_values, selects
 from .figures import FigureView, is_dashed
 from .values import remove_markup
 
@@ -18,21 +18,19 @@ RECORDS = frozenset(
 )
 """Kinds of records in the API server: programs read them, and no packet passes through."""
 
-REFERENCES: Mapping[tuple[str, str], tuple[str, ...]] = {
-    ("Ingress", "Service"): (
-        "spec.defaultBackend.service.name",
-        "spec.rules.*.http.paths.*.backend.service.name",
-    ),
-    ("Ingress", "Secret"): ("spec.tls.*.secretName",),
-    ("Ingress", "IngressClass"): ("spec.ingressClassName",),
-    ("Route", "Service"): ("spec.to.name", "spec.alternateBackends.*.name"),
-    ("Route", "Secret"): ("spec.tls.externalCertificate.name",),
-    ("HTTPRoute", "Service"): ("spec.rules.*.backendRefs.*.name",),
-    ("HTTPRoute", "Gateway"): ("spec.parentRefs.*.name",),
-    ("Gateway", "GatewayClass"): ("spec.gatewayClassName",),
-    ("Gateway", "Secret"): ("spec.listeners.*.tls.certificateRefs.*.name",),
+REFERENCES = {
+    ("Ingress", "Service"),
+    ("Ingress", "Secret"),
+    ("Ingress", "IngressClass"),
+    ("Route", "Service"),
+    ("Route", "Secret"),
+    ("HTTPRoute", "Service"),
+    ("HTTPRoute", "Gateway"),
+    ("Gateway", "GatewayClass"),
+    ("Gateway", "Secret"),
+    ("EndpointSlice", "Service"),
 }
-"""The fields by which an object of the first kind names one of the second; `*` is every item of a list."""
+"""Kinds whose objects name objects of the other kind, in their `spec` or their labels."""
 
 
 def check_edges(figure: FigureView) -> Iterator[Diagnostic]:
@@ -73,34 +71,14 @@ def _describe_record(end: Entity) -> str:
 
 def _describe_missing_reference(one: Entity, other: Entity) -> str:
     """Return why an object does not refer to another of a kind that it can refer to, or nothing."""
-    if one.kind == "EndpointSlice" and other.kind == "Service" and one.objects:
-        names = set(map(get_service_name, one.objects))
-    elif one.objects and (fields := REFERENCES.get((one.kind, other.kind))):
-        names = {
-            name
-            for each in one.objects
-            for path in fields
-            for name in _iterate_field(each.data, *path.split("."))
-        }
-    elif one.kind == "Service" and other.kind in WORKLOAD_KINDS and one.objects and other.objects:
-        if any(selects(service, workload) for service in one.objects for workload in other.objects):
-            return ""
-        return f"{one} does not select the Pods of {other}"
-    else:
-        return ""
-    has = ", ".join(f"`{name}`" for name in sorted(names)) or "none"
-    return "" if other.name in names else f"{one} names no {other.kind} `{other.name}`; it names {has}"
-
-
-def _iterate_field(value: object, *path: str) -> Iterator[str]:
-    if not path:
-        if isinstance(value, str):
-            yield value
-    elif path[0] == "*":
-        for item in value if isinstance(value, list) else ():
-            yield from _iterate_field(item, *path[1:])
-    elif isinstance(value, dict):
-        yield from _iterate_field(value.get(path[0]), *path[1:])
+    if (one.kind, other.kind) in REFERENCES and one.objects:
+        fields = [(each.get("spec"), each.get("metadata", "labels")) for each in one.objects]
+        is_named = other.name in collect_values([field for pair in fields for field in pair])
+        return "" if is_named else f"{one} names no {other.kind} `{other.name}` ({one.source})"
+    if one.kind == "Service" and other.kind in WORKLOAD_KINDS and one.objects and other.objects:
+        is_selected = any(selects(service, each) for service in one.objects for each in other.objects)
+        return "" if is_selected else f"{one} does not select the Pods of {other}"
+    return ""
 
 
 def _calls(figure: FigureView, pod: Entity, other: Entity) -> bool:

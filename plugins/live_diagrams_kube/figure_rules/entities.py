@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import fnmatch
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -108,28 +108,11 @@ class EntityIndex:
         """Everything that any entity holds."""
         return frozenset().union(*(entity.values for id_ in self.ids if (entity := self.find(id_))))
 
-    @cached_property
-    def distinct_names(self) -> dict[str, list[str]]:
-        """The ids by each name that is no ordinary word, because it has a hyphen or a digit."""
-        found: dict[str, list[str]] = {}
-        for id_ in self.ids:
-            if re.search(r"[-\d]", name := id_.rpartition("/")[2]):
-                found.setdefault(name, []).append(id_)
-        return found
-
     def find_named(self, text: str) -> list[Entity]:
-        """Return the entities that a text names: by kind and name, by a distinct name, or by a URL."""
+        """Return the entities that a text names: by kind and name, or a Service by a URL."""
         text = remove_markup(text)
         ids = [f"{kind}/{name}" for kind, name in find_references(text)]
-        for word in re.findall(r"[a-z0-9](?:[\w.-]*\w)?", text):
-            ids += self.distinct_names.get(word, [])
         ids += [f"Service/{host}" for host in re.findall(r"https?://([\w-]+)", text)]
-        spaced = text.casefold().replace(" ", "-")
-        ids += [
-            one.name
-            for one in self.options.outside
-            if not one.kind and re.search(rf"\b{re.escape(one.name)}\b", spaced)
-        ]
         return [entity for id_ in dict.fromkeys(ids) if (entity := self.find(id_))]
 
     def find_missing(self) -> Iterator[tuple[str, str]]:
@@ -149,13 +132,16 @@ class EntityIndex:
             if one.kind == kind and (fnmatch.fnmatchcase(name, one.name) if kind else name == one.name)
         ]
         entity = self._find_in_manifests(id_, kind, name) or (Entity(id_) if declarations else None)
-        if entity and kind == "Pod":
-            entity = self._with_workloads(entity, declarations)
-            if match and match["container"] and match["container"] not in _container_names(entity):
-                return None
-        for one in declarations if entity else ():
-            entity = self._with_declaration(entity, one) if entity else None
-        return entity
+        if entity is None:
+            return None
+        for one in declarations:
+            entity = self._add_declaration(entity, one)
+        if kind != "Pod":
+            return entity
+        pod = self._add_endpoints(entity)
+        containers = [c.get("name") for workload in pod.objects for _, c in workload.containers]
+        is_missing = match and match["container"] and match["container"] not in containers
+        return None if is_missing else pod
 
     def _find_in_manifests(self, id_: str, kind: str, name: str) -> Entity | None:
         objects = tuple(
@@ -168,62 +154,55 @@ class EntityIndex:
             values = frozenset().union(*map(_collect_object_values, objects))
             services = frozenset({name} if kind == "Service" else ())
             return Entity(id_, objects, values, source, services=services)
-        if kind == "Pod":
-            files = [slice_.file for target, slice_, _ in self._endpoints if target == name]
-            return Entity(id_, source=files[0]) if files else None
-        implied = kind == "Node" and f"Node/{name}" in self.ids and not self.options.is_outside(kind, name)
-        namespaces = {one.namespace for one in self.manifests.objects} if kind == "Namespace" else ()
-        return Entity(id_, source="the manifests") if implied or name in namespaces else None
+        implied = {
+            "Pod": {target for target, _, _ in self._endpoints},
+            "Node": {s.get_string(*path, "nodeName") for _, s, path in self._endpoints},
+            "Namespace": {one.namespace for one in self.manifests.objects},
+        }
+        return Entity(id_, source="the manifests") if name in implied.get(kind, ()) else None
 
-    def _with_workloads(self, pod: Entity, declarations: list[OutsideObject]) -> Entity:
-        """Return a Pod with what its workloads and its entries in EndpointSlices say of it."""
-        listed = [(slice_, path) for name, slice_, path in self._endpoints if name == pod.name]
-        named = [
-            self.find(f"{kind}/{name}")
-            for one in declarations
-            for kind, name in find_references(one.description)
-            if kind in WORKLOAD_KINDS
-        ]
-        makers = [*pod.objects, *(maker for entity in named if entity for maker in entity.objects)]
-        services = set()
-        for slice_, _ in listed:
-            services.add(name := get_service_name(slice_))
-            if service := self.manifests.find_object("Service", name, slice_.namespace):
-                makers += self.manifests.select_workloads(
-                    service.get_labels("spec", "selector"), slice_.namespace
-                )
-        makers = list({id(maker): maker for maker in makers}.values())
-        services |= {s.name for s in self.manifests.find_all("Service") if any(selects(s, m) for m in makers)}
-        values = set(pod.values)
-        for slice_, path in listed:
-            values |= collect_values([slice_.get(*path), slice_.get("ports")])
-        for maker in makers:
-            values |= collect_values([port for _, port in maker.container_ports])
-        ready = [slice_.get(*path, "conditions", "ready") is not False for slice_, path in listed]
-        nodes = [slice_.get_string(*path, "nodeName") for slice_, path in listed]
-        return replace(
-            pod,
-            objects=tuple(makers),
-            values=frozenset(values),
-            is_ready=any(ready) if ready else None,
-            node=next(filter(None, nodes), ""),
-            services=frozenset(services),
-        )
-
-    def _with_declaration(self, entity: Entity, one: OutsideObject) -> Entity:
+    def _add_declaration(self, entity: Entity, one: OutsideObject) -> Entity:
         """Return an entity with the values of a declaration, and of the objects that this names."""
         references = find_references(one.description)
         others = [self.find(f"{kind}/{name}") for kind, name in references if kind != "Node"]
         lent = [other for other in others if other]
-        node = next((name for kind, name in references if kind == "Node"), "")
+        workloads = [w for other in lent if other.kind in WORKLOAD_KINDS for w in other.objects]
         return replace(
             entity,
+            objects=(*entity.objects, *(workloads if entity.kind == "Pod" else ())),
             values=entity.values.union(
                 (value.text for value in read_values(one.description)), *(other.values for other in lent)
             ),
-            node=entity.node or node,
+            node=entity.node or next((name for kind, name in references if kind == "Node"), ""),
             services=entity.services.union(*(other.services for other in lent if other.kind == "Service")),
             source=entity.source if OUTSIDE in entity.source else f"{entity.source} and {OUTSIDE}",
+        )
+
+    def _add_endpoints(self, pod: Entity) -> Entity:
+        """Return a Pod with its workloads, its Services, and its entries in EndpointSlices."""
+        listed = [(slice_, path) for name, slice_, path in self._endpoints if name == pod.name]
+        listing = {get_service_name(slice_) for slice_, _ in listed}
+        workloads = list(pod.objects)
+        for service in self.manifests.find_all("Service"):
+            if service.name in listing:
+                workloads += [w for w in self.manifests.workloads if selects(service, w)]
+        selecting = {
+            service.name
+            for service in self.manifests.find_all("Service")
+            if any(selects(service, workload) for workload in workloads)
+        }
+        entries = [[slice_.get(*path), slice_.get("ports")] for slice_, path in listed]
+        ports = [port for workload in workloads for _, port in workload.container_ports]
+        ready = [slice_.get(*path, "conditions", "ready") is not False for slice_, path in listed]
+        nodes = [slice_.get_string(*path, "nodeName") for slice_, path in listed]
+        return replace(
+            pod,
+            objects=tuple({id(workload): workload for workload in workloads}.values()),
+            values=pod.values | collect_values([entries, ports]),
+            is_ready=any(ready) if ready else None,
+            node=next(filter(None, [*nodes, pod.node]), ""),
+            services=frozenset(listing | selecting),
+            source=" and ".join(dict.fromkeys(slice_.file for slice_, _ in listed)) or pod.source,
         )
 
 
@@ -256,10 +235,6 @@ def _collect_object_values(one: KubeObject) -> frozenset[str]:
     layers = SERVICE_TYPES[: SERVICE_TYPES[:3].index(type_) + 1] if type_ in SERVICE_TYPES[:3] else (type_,)
     domain = f"{one.name}.{one.namespace}"
     return values.union(layers, (domain, f"{domain}.svc", f"{domain}.svc.cluster.local"))
-
-
-def _container_names(pod: Entity) -> Iterable[object]:
-    return [container.get("name") for maker in pod.objects for _, container in maker.containers]
 
 
 def _id_of(one: OutsideObject) -> str:

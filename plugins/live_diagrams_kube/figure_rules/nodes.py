@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator
 
 from live_diagrams.checks import Diagnostic
 from live_diagrams.model.graph import Node
 
-from .entities import KINDS, REFERENCE, Entity, find_references
+from .entities import REFERENCE, Entity, find_references
 from .figures import FigureView
 from .values import remove_markup
 
 
 def check_nodes(figure: FigureView) -> Iterator[Diagnostic]:
-    """Yield the nodes without an entity, wrong names, and nodes in another Node's or Pod's cluster."""
+    """Yield the nodes without an entity, with another name, or in the cluster of another Node or Pod."""
     for node in figure.graph.nodes:
         entity = figure.index.find(node.id)
         if message := _check_placement(figure, node, entity) if entity else _describe_unknown(figure, node):
@@ -27,9 +26,6 @@ def check_nodes(figure: FigureView) -> Iterator[Diagnostic]:
             if text.ends[0].kind and plain != text.ends[0].kind and not _contains_word(plain, name):
                 message = f"{text.place} reads “{plain}”, which does not name `{name}`"
                 yield figure.report(text.line, "figure-object", message)
-        for name, names in _find_wrong_names(figure, plain):
-            message = f"{text.place} names `{name}`, which does not exist; there are {_join(names)}"
-            yield figure.report(text.line, "figure-object", message)
 
 
 def _describe_unknown(figure: FigureView, node: Node) -> str:
@@ -53,23 +49,5 @@ def _check_placement(figure: FigureView, node: Node, entity: Entity) -> str:
     return ""
 
 
-def _find_wrong_names(figure: FigureView, plain: str) -> Iterator[tuple[str, list[str]]]:
-    """Yield names of nothing that look like those of something, each with the names that exist."""
-    for kind, name in find_references(plain):
-        names = [id_.partition("/")[2] for id_ in figure.index.ids if id_.startswith(f"{kind}/")]
-        is_name = re.search(r"[-\d]", name) or difflib.get_close_matches(name, names, 1, 0.7)
-        if is_name and figure.index.find(f"{kind}/{name}") is None:
-            yield name, names
-    distinct = figure.index.distinct_names
-    for word in re.findall(r"(?<![\w./:-])[a-z]+(?:-[a-z0-9]+)*-\d+(?![\w-]|\.\d)", plain):
-        alike = [name for name in distinct if re.sub(r"\d+", "0", name) == re.sub(r"\d+", "0", word)]
-        if alike and word not in distinct and not re.search(rf"\b({'|'.join(KINDS)}) `?{word}", plain):
-            yield word, alike
-
-
 def _contains_word(text: str, name: str) -> bool:
     return bool(re.search(rf"(?<![\w.-]){re.escape(name)}(?![\w-]|\.\w)", text))
-
-
-def _join(names: list[str]) -> str:
-    return ", ".join(f"`{name}`" for name in sorted(set(names))) or "none"

@@ -42,8 +42,8 @@ CHECKS: tuple[Check[FigureView], ...] = (
     ),
     Check(
         "figure-walkthrough",
-        "Each step begins where the one before ended, and each hop of a request has one back.",
-        "Packets do not jump, and a request without a way back is never answered.",
+        "Each step of a walkthrough has a node in common with the one before.",
+        "Packets do not jump from one place to another.",
         check_walkthrough,
         f"{_KUBERNETES}/tutorials/services/source-ip/",
         "figure-checks/#figure-walkthrough",

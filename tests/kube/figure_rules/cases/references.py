@@ -11,9 +11,9 @@ with Diagram("Fails", show=False, filename="fails"):
     endpoints = Endpoint("EndpointSlice\nweb-x7k2p", nodeid="EndpointSlice/web-x7k2p")
     api = Service("Service api", nodeid="Service/api")
     deployment = CRD("Deployment web", nodeid="Deployment/web")
-    # Expected: figure-edge: the edge from `Route/shop` to `Secret/shop-tls`: Route/shop names no Secret `shop-tls`; it names none
+    # Expected: figure-edge: the edge from `Route/shop` to `Secret/shop-tls`: Route/shop names no Secret `shop-tls` (manifests/rules.yaml)
     route >> Edge(style="dashed") >> secret
-    # Expected: figure-edge: the edge from `Service/api` to `EndpointSlice/web-x7k2p`: EndpointSlice/web-x7k2p names no Service `api`; it names `web`
+    # Expected: figure-edge: the edge from `Service/api` to `EndpointSlice/web-x7k2p`: EndpointSlice/web-x7k2p names no Service `api` (manifests/shop.yaml)
     api >> Edge(style="dashed") >> endpoints
     # Expected: figure-edge: the edge from `Service/api` to `Deployment/web`: Service/api does not select the Pods of Deployment/web
     api >> Edge(style="dashed") >> deployment
