@@ -50,7 +50,9 @@ def render(
 ) -> None:
     """Render the figure NAME as a file that contains its icons.
 
-    PNG and PDF need the extra `export`: pip install "mkdocs-live-diagrams[export]".
+    \b
+    PNG and PDF need the extra `export`:
+      pip install "mkdocs-live-diagrams[export]"
 
     \b
     Examples:

@@ -67,7 +67,7 @@ def test_a_fault_in_a_helper_is_shown_with_the_way_to_it_and_mended_there(served
 
 def test_a_figure_that_hangs_can_be_mended_meanwhile(served, page):
     served.write("diagram_src/shop.py", "while True: pass\n" + SHOP)
-    until(lambda: any("live_diagrams.server" in p for p in served.processes()))
+    until(lambda: any("live_diagrams.runner.fork_server" in p for p in served.processes()))
     served.edit("data/hosts.csv", "beta", "gamma")  # what else is saved does not wait for it
     page.locator("#fig-hosts text", has_text="gamma").first.wait_for()
     served.edit("data/hosts.csv", "gamma", "beta")
