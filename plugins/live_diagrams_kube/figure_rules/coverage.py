@@ -1,4 +1,4 @@
-"""How much of the figures the rules know: nodes and edges, and where each is held. Pure."""
+"""How many nodes and edges of the figures are objects or declared. Pure."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ def describe_figures(site: Site, index: EntityIndex) -> Iterator[str]:
     """Yield a line on each figure."""
     for (file, name), views in _group_figures(site, index).items():
         combined = f", {len(views)} combinations" if len(views) > 1 else ""
-        held, declared, unknown, joined, open_ = _count(views)
-        nodes = f"nodes: {held} in the manifests, {declared} declared, {unknown} unknown"
+        objects, declared, unknown, joined, open_ = _count_parts(views)
+        nodes = f"nodes: {objects} in the manifests, {declared} declared, {unknown} unknown"
         yield f"figure {name} ({file}{combined}): {nodes}; edges: {joined} between known ends, {open_} not"
 
 
 def summarize_figures(site: Site, index: EntityIndex) -> Iterator[str]:
     """Yield one sentence on all figures, where any shows objects."""
-    counts = [_count(views) for views in _group_figures(site, index).values()]
+    counts = [_count_parts(views) for views in _group_figures(site, index).values()]
     if counts:
-        held, declared, unknown, joined, open_ = map(sum, zip(*counts, strict=True))
+        objects, declared, unknown, joined, open_ = map(sum, zip(*counts, strict=True))
         subject = "figure that shows" if len(counts) == 1 else "figures that show"
-        nodes = f"{held + declared} of {held + declared + unknown} nodes"
+        nodes = f"{objects + declared} of {objects + declared + unknown} nodes"
         edges = f"{joined} of {joined + open_} edges"
         yield f"{len(counts)} {subject} objects: {nodes} and {edges} known, {declared} nodes as declared."
 
@@ -37,8 +37,8 @@ def _group_figures(site: Site, index: EntityIndex) -> dict[tuple[str, str], list
     return groups
 
 
-def _count(views: list[FigureView]) -> tuple[int, int, int, int, int]:
-    """Return the nodes that are held, declared and unknown, and the edges with known and unknown ends."""
+def _count_parts(views: list[FigureView]) -> tuple[int, int, int, int, int]:
+    """Return how many nodes are objects, declared and unknown, and how many edges have known ends or not."""
     ids = {node.id for view in views for node in view.graph.nodes}
     entities = {id_: entity for id_ in ids if (entity := views[0].index.find(id_))}
     declared = sum(entity.source == OUTSIDE for entity in entities.values())

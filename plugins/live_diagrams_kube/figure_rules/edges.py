@@ -64,20 +64,20 @@ def check_edges(figure: FigureView) -> Iterator[Diagnostic]:
 def _describe_record(end: Entity) -> str:
     if end.kind in RECORDS:
         return f'{end} is a record that programs read, and no packet crosses it; give it style="dashed"'
-    if end.kind == "Service" and {one.get_string("spec", "type") for one in end.objects} == {"ExternalName"}:
+    if end.kind == "Service" and {o.get_string("spec", "type") for o in end.objects} == {"ExternalName"}:
         return f'{end} is an ExternalName, an answer of DNS: no packet goes there; give it style="dashed"'
     return ""
 
 
-def _describe_missing_reference(one: Entity, other: Entity) -> str:
+def _describe_missing_reference(owner: Entity, other: Entity) -> str:
     """Return why an object does not refer to another of a kind that it can refer to, or nothing."""
-    if (one.kind, other.kind) in REFERENCES and one.objects:
-        fields = [(each.get("spec"), each.get("metadata", "labels")) for each in one.objects]
+    if (owner.kind, other.kind) in REFERENCES and owner.objects:
+        fields = [(o.get("spec"), o.get("metadata", "labels")) for o in owner.objects]
         is_named = other.name in collect_values([field for pair in fields for field in pair])
-        return "" if is_named else f"{one} names no {other.kind} `{other.name}` ({one.source})"
-    if one.kind == "Service" and other.kind in WORKLOAD_KINDS and one.objects and other.objects:
-        is_selected = any(selects(service, each) for service in one.objects for each in other.objects)
-        return "" if is_selected else f"{one} does not select the Pods of {other}"
+        return "" if is_named else f"{owner} names no {other.kind} `{other.name}` ({owner.source})"
+    if owner.kind == "Service" and other.kind in WORKLOAD_KINDS and owner.objects and other.objects:
+        is_selected = any(selects(s, workload) for s in owner.objects for workload in other.objects)
+        return "" if is_selected else f"{owner} does not select the Pods of {other}"
     return ""
 
 
@@ -103,7 +103,7 @@ def _describe_not_listed(figure: FigureView, other: Entity, pod: Entity) -> str:
         )
     if other.kind not in ("Service", "EndpointSlice", ""):
         return ""
-    services = [one for one in figure.index.manifests.find_all("Service") if one.name in other.services]
+    services = [s for s in figure.index.manifests.find_all("Service") if s.name in other.services]
     if not services:
         return ""
     if not pod.objects:
@@ -112,9 +112,9 @@ def _describe_not_listed(figure: FigureView, other: Entity, pod: Entity) -> str:
         selector, labels = services[0].get_labels("spec", "selector"), pod.objects[0].pod_labels
         return f"{services[0]} selects `{_join_labels(selector)}`, and {pod} has `{_join_labels(labels)}`"
     slices = [
-        one
-        for one in figure.index.manifests.find_all("EndpointSlice")
-        if get_service_name(one) in other.services
+        slice_
+        for slice_ in figure.index.manifests.find_all("EndpointSlice")
+        if get_service_name(slice_) in other.services
     ]
     if slices and pod.name not in _list_targets(slices):
         return f"{slices[0]} of {services[0]} does not list {pod}"

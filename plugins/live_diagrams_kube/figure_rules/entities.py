@@ -39,8 +39,8 @@ class Entity:
     Attributes:
         id: The id of the node.
         objects: Its objects; of a Pod, the workloads that create it.
-        values: Everything that its objects and declarations hold: addresses, ports, hosts, names.
-        source: The files that hold it, for messages.
+        values: The values in its objects and declarations: addresses, ports, hosts, names.
+        source: Its files, for messages.
         is_ready: Whether a Pod is ready; nothing where no EndpointSlice lists it.
         node: The name of the Node that a Pod runs on.
         services: The names of the Services that it is, stands for, or is selected by.
@@ -76,6 +76,8 @@ class EntityIndex:
         self.backends: tuple[Backend, ...] = tuple(iterate_backends(manifests))
         self._entities: dict[str, Entity | None] = {}
         self._endpoints = list(iterate_targets(manifests.find_all("EndpointSlice")))
+        nodes = (slice_.get_string(*path, "nodeName") for _, slice_, path in self._endpoints)
+        self._node_names = set(filter(None, nodes))
 
     def find(self, id_: str) -> Entity | None:
         """Return the entity of an id, or nothing."""
@@ -97,15 +99,19 @@ class EntityIndex:
     @cached_property
     def ids(self) -> list[str]:
         """The ids of all entities."""
-        ids = [str(one) for one in self.manifests.objects if one.name]
+        ids = [str(object_) for object_ in self.manifests.objects if object_.name]
         ids += [f"Pod/{name}" for name, _, _ in self._endpoints]
-        ids += [f"Node/{slice_.get_string(*path, 'nodeName')}" for _, slice_, path in self._endpoints]
-        ids += [_id_of(one) for one in self.options.outside if not re.search(r"[*?\[=]", one.name)]
+        ids += [f"Node/{name}" for name in self._node_names]
+        ids += [
+            _id_of(declaration)
+            for declaration in self.options.outside
+            if not re.search(r"[*?\[=]", declaration.name)
+        ]
         return list(dict.fromkeys(ids))
 
     @cached_property
     def values(self) -> frozenset[str]:
-        """Everything that any entity holds."""
+        """The values of all entities."""
         return frozenset().union(*(entity.values for id_ in self.ids if (entity := self.find(id_))))
 
     def find_named(self, text: str) -> list[Entity]:
@@ -117,25 +123,26 @@ class EntityIndex:
 
     def find_missing(self) -> Iterator[tuple[str, str]]:
         """Yield each declaration that names an object which does not exist, with the id of that."""
-        for one in self.options.outside:
-            for kind, name in find_references(one.description):
+        for declaration in self.options.outside:
+            for kind, name in find_references(declaration.description):
                 id_ = f"{kind}/{name}"
-                if id_ in one.description and self.find(id_) is None:
-                    yield _id_of(one), id_
+                if id_ in declaration.description and self.find(id_) is None:
+                    yield _id_of(declaration), id_
 
     def _build(self, id_: str) -> Entity | None:
         match = REFERENCE.fullmatch(id_)
         kind, name = (match["kind"], match["name"]) if match else ("", id_)
         declarations = [
-            one
-            for one in self.options.outside
-            if one.kind == kind and (fnmatch.fnmatchcase(name, one.name) if kind else name == one.name)
+            declaration
+            for declaration in self.options.outside
+            if declaration.kind == kind
+            and (fnmatch.fnmatchcase(name, declaration.name) if kind else name == declaration.name)
         ]
         entity = self._find_in_manifests(id_, kind, name) or (Entity(id_) if declarations else None)
         if entity is None:
             return None
-        for one in declarations:
-            entity = self._add_declaration(entity, one)
+        for declaration in declarations:
+            entity = self._add_declaration(entity, declaration)
         if kind != "Pod":
             return entity
         pod = self._add_endpoints(entity)
@@ -145,34 +152,34 @@ class EntityIndex:
 
     def _find_in_manifests(self, id_: str, kind: str, name: str) -> Entity | None:
         objects = tuple(
-            one
-            for one in self.manifests.objects
-            if (one.kind, one.name) == (kind, name) and one.group == API_GROUPS.get(kind, one.group)
+            object_
+            for object_ in self.manifests.objects
+            if (object_.kind, object_.name) == (kind, name)
+            and object_.group == API_GROUPS.get(kind, object_.group)
         )
         if objects:
-            source = " and ".join(dict.fromkeys(one.file for one in objects))
+            source = " and ".join(dict.fromkeys(object_.file for object_ in objects))
             values = frozenset().union(*map(_collect_object_values, objects))
             services = frozenset({name} if kind == "Service" else ())
             return Entity(id_, objects, values, source, services=services)
         implied = {
             "Pod": {target for target, _, _ in self._endpoints},
-            "Node": {s.get_string(*path, "nodeName") for _, s, path in self._endpoints},
-            "Namespace": {one.namespace for one in self.manifests.objects},
+            "Node": self._node_names,
+            "Namespace": {object_.namespace for object_ in self.manifests.objects},
         }
         return Entity(id_, source="the manifests") if name in implied.get(kind, ()) else None
 
-    def _add_declaration(self, entity: Entity, one: OutsideObject) -> Entity:
+    def _add_declaration(self, entity: Entity, declaration: OutsideObject) -> Entity:
         """Return an entity with the values of a declaration, and of the objects that this names."""
-        references = find_references(one.description)
+        references = find_references(declaration.description)
         others = [self.find(f"{kind}/{name}") for kind, name in references if kind != "Node"]
         lent = [other for other in others if other]
+        stated = {value.text for value in read_values(declaration.description)}
         workloads = [w for other in lent if other.kind in WORKLOAD_KINDS for w in other.objects]
         return replace(
             entity,
             objects=(*entity.objects, *(workloads if entity.kind == "Pod" else ())),
-            values=entity.values.union(
-                (value.text for value in read_values(one.description)), *(other.values for other in lent)
-            ),
+            values=entity.values.union(stated, *(other.values for other in lent)),
             node=entity.node or next((name for kind, name in references if kind == "Node"), ""),
             services=entity.services.union(*(other.services for other in lent if other.kind == "Service")),
             source=entity.source if OUTSIDE in entity.source else f"{entity.source} and {OUTSIDE}",
@@ -227,15 +234,15 @@ def collect_values(data: object) -> frozenset[str]:
     return frozenset() if data is None or isinstance(data, bool) else frozenset({str(data)})
 
 
-def _collect_object_values(one: KubeObject) -> frozenset[str]:
-    values = collect_values(one.data)
-    if one.kind != "Service":
+def _collect_object_values(object_: KubeObject) -> frozenset[str]:
+    values = collect_values(object_.data)
+    if object_.kind != "Service":
         return values
-    type_ = one.get_string("spec", "type") or SERVICE_TYPES[0]
+    type_ = object_.get_string("spec", "type") or SERVICE_TYPES[0]
     layers = SERVICE_TYPES[: SERVICE_TYPES[:3].index(type_) + 1] if type_ in SERVICE_TYPES[:3] else (type_,)
-    domain = f"{one.name}.{one.namespace}"
+    domain = f"{object_.name}.{object_.namespace}"
     return values.union(layers, (domain, f"{domain}.svc", f"{domain}.svc.cluster.local"))
 
 
-def _id_of(one: OutsideObject) -> str:
-    return f"{one.kind}/{one.name}" if one.kind else one.name
+def _id_of(declaration: OutsideObject) -> str:
+    return f"{declaration.kind}/{declaration.name}" if declaration.kind else declaration.name

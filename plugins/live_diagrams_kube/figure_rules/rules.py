@@ -34,7 +34,7 @@ CHECKS: tuple[Check[FigureView], ...] = (
     ),
     Check(
         "figure-value",
-        "Every address, port, host, path and weight is one that the objects it is written at hold.",
+        "Every address, port, host, path and weight is a value of the objects that it is written at.",
         "A number in a figure is believed, and typed into a terminal, before the text is read.",
         check_values,
         f"{_KUBERNETES}/concepts/cluster-administration/networking/",

@@ -1,4 +1,4 @@
-"""The rule on values: what a figure states is what the objects that it is written at hold. Pure."""
+"""The rule on values: a figure states only values of the objects that they are written at. Pure."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from live_diagrams.checks import Diagnostic
 
 from ..manifests.objects import get_service_name, iterate_targets
 from ..manifests.routing import Backend
-from .entities import Entity, EntityIndex
+from .entities import Entity, EntityIndex, selects
 from .figures import FigureView, Text
 from .values import SERVICE_TYPES, Value, read_values
 
@@ -23,7 +23,7 @@ _ROUTING_KINDS = ("Ingress", "Route", "HTTPRoute", "Gateway")
 
 
 def check_values(figure: FigureView) -> Iterator[Diagnostic]:
-    """Yield each value in a text that the entities of this text do not hold."""
+    """Yield each value in a text that its entities do not contain."""
     for text in figure.texts:
         entities = [*text.ends, *text.named]
         if re.search(r"\bsees\b", text.text):  # the address of whoever connects
@@ -40,7 +40,7 @@ def check_values(figure: FigureView) -> Iterator[Diagnostic]:
 
 
 def _find_allowed(figure: FigureView, text: Text, entities: list[Entity], value: Value) -> frozenset[str]:
-    """Return what a text may state of one kind."""
+    """Return the values of a kind that a text may state."""
     index = figure.index
     own = frozenset[str]().union(*(entity.values for entity in entities))
     if value.kind == "host":
@@ -56,40 +56,42 @@ def _find_allowed(figure: FigureView, text: Text, entities: list[Entity], value:
     if value.kind == "path":
         is_free = backends is None or "probe" in text.text
         return index.values if is_free else frozenset[str]().union(*(b.paths for b in backends or ()))
+    if backends is None:
+        backends = index.backends
     if value.kind == "weight":
-        return frozenset(str(backend.weight) for backend in backends or ())
+        return frozenset(str(backend.weight) for backend in backends)
     pods = any(end.kind == "Pod" for end in text.ends)
     return frozenset(
         f"{(backend.share or 0) / (_count_ready_pods(index, backend.service) if pods else 1):g}"
-        for backend in backends or ()
+        for backend in backends
     )
 
 
-def _find_backends(index: EntityIndex, text: Text) -> list[Backend] | None:
-    """Return the rules' backends between the ends of a text; nothing where it is at none."""
+def _find_backends(index: EntityIndex, text: Text) -> tuple[Backend, ...] | None:
+    """Return the backends of rules between the ends of a text, or nothing where no rule leads there."""
     ends = text.ends if text.part is not None else ()
-    sources = [one for end in ends if end.kind in _ROUTING_KINDS for one in end.objects]
+    sources = [source for end in ends if end.kind in _ROUTING_KINDS for source in end.objects]
     services = frozenset[str]().union(*(end.services for end in ends))
-    backends = [
+    if not sources and not services:
+        return None
+    backends = tuple(
         backend
         for backend in index.backends
-        if (not sources or any(backend.source is one for one in sources))
+        if (not sources or any(backend.source is source for source in sources))
         and (not services or backend.service in services)
-    ]
-    if sources and services:
-        return backends
-    return backends or None if sources or services else None
+    )
+    return backends if sources and services else backends or None
 
 
 def _count_ready_pods(index: EntityIndex, service: str) -> int:
     """Return among how many Pods a Service divides its share: those listed as ready, else the replicas."""
     slices = [s for s in index.manifests.find_all("EndpointSlice") if get_service_name(s) == service]
     ready = [s for _, s, path in iterate_targets(slices) if s.get(*path, "conditions", "ready") is not False]
-    services = [one for one in index.manifests.find_all("Service") if one.name == service]
+    services = [s for s in index.manifests.find_all("Service") if s.name == service]
     replicas = {
         id(workload): workload.get("spec", "replicas")
-        for one in services
-        for workload in index.manifests.select_workloads(one.get_labels("spec", "selector"), one.namespace)
+        for workload in index.manifests.workloads
+        if any(selects(s, workload) for s in services)
     }
     return len(ready) or sum(count for count in replicas.values() if isinstance(count, int)) or 1
 

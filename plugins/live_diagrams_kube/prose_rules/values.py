@@ -58,7 +58,7 @@ def check_values(pages: Pages) -> Iterator[Diagnostic]:
 
 def check_objects(pages: Pages) -> Iterator[Diagnostic]:
     """Yield the objects in the text, named by kind and name, that the example does not contain."""
-    known = {(one.kind, one.name) for one in parse_manifests(pages.manifests).objects}
+    known = {(o.kind, o.name) for o in parse_manifests(pages.manifests).objects}
     for graph in _iterate_graphs(pages):
         known |= {(kind, name) for node in graph.nodes for kind, _, name in [node.id.partition("/")]}
     kinds = {kind for kind, _ in known} | (set(API_GROUPS) - CREATED_KINDS if known else set())
