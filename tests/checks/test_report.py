@@ -32,6 +32,11 @@ def test_text_and_a_strict_build_say_the_same(site):
     assert (warnings, ended) == ([EXPECTED], True)
 
 
+def test_a_strict_build_that_is_quiet_fails_too(site, tmp_path):
+    done = program("mkdocs", "build", "--strict", "--quiet", "-d", str(tmp_path / "out"), cwd=site)
+    assert (done.returncode, EXPECTED in done.stderr) == (1, True)
+
+
 def test_json_is_a_list_of_what_lines_say(site):
     (problem,) = json.loads(checked(site, "--format", "json").stdout)
     assert "{file}:{line}: {rule}: {message}".format(**problem) == EXPECTED

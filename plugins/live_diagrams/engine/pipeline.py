@@ -6,6 +6,7 @@ then once for every other combination.
 
 from __future__ import annotations
 
+import concurrent.futures
 import dataclasses
 import threading
 from concurrent.futures import Future
@@ -97,6 +98,12 @@ class Pipeline:
         script, filename = self.scripts.find_script(name)
         figures = self.request_figures(script, direction, narrow).result()
         return select_figure(figures, filename, script.display_path)
+
+    def wait_for_requests(self) -> None:
+        """Wait until every request has its figures or has failed."""
+        with self._lock:
+            requests = list(self._requests.values())
+        concurrent.futures.wait(requests)
 
     def close(self) -> None:
         """End every process, and prune the cache to its size."""

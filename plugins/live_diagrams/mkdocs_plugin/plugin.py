@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Literal
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import ConfigurationError
+from mkdocs.exceptions import ConfigurationError, PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
@@ -103,6 +103,8 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Check the site, and log what was found and what was rendered."""
         build = self.build
+        if not self._live:  # scripts that no page shows count, too, and are cached
+            build.engine.wait_for_requests()
         build.progress.clear_bar()
         build.write_scripts()
         for diagnostic in build.diagnostics:
@@ -112,6 +114,9 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
         if build.engine.store.problem:
             log.info("Figures are not cached: %s", build.engine.store.problem)
         self._end_build()
+        if build.diagnostics and config.strict and not log.isEnabledFor(logging.WARNING):
+            # MkDocs counts the warnings that are logged, which are none with `--quiet`.
+            raise PluginError("\n".join(map(str, build.diagnostics)))
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave nothing running after a build that failed."""
