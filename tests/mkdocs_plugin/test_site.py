@@ -29,7 +29,7 @@ def test_figures_are_inline_svg(tiny, page):
         assert not re.search(r"<(img|object|iframe|embed)\b", figure)
 
 
-def test_the_parts_of_a_drawing_say_what_they_are(tiny):
+def test_the_parts_of_a_drawing_name_their_objects(tiny):
     page = Page(drawings(tiny.html(""))[0])
     assert [(n["data-node"], n["data-kind"]) for n in page.each("g", "node")] == [
         ("client", "User"),
@@ -44,8 +44,13 @@ def test_the_parts_of_a_drawing_say_what_they_are(tiny):
     ]
     assert [c["data-cluster"] for c in page.each("g", "cluster")] == ["Namespace shop", "Pods"]
     (figure,) = Page(figures(tiny.html(""))[0]).each("figure")
-    name = "Shop"
-    assert figure == {"class": "live-diagram big", "data-diagram": "shop", "data-name": name, "id": "way-in"}
+    assert figure == {
+        "class": "live-diagram big",
+        "data-captioned": "",
+        "data-diagram": "shop",
+        "data-name": "Shop",
+        "id": "way-in",
+    }
 
 
 def test_both_drawings_of_a_figure_show_the_same(tiny):
@@ -61,7 +66,7 @@ def test_both_drawings_of_a_figure_show_the_same(tiny):
         assert shown[0] == shown[1]
 
 
-def test_a_figure_is_told_to_those_who_do_not_see_it(tiny):
+def test_a_figure_has_a_text_alternative_and_a_description(tiny):
     figure = figures(tiny.html(""))[0]
     for drawing in Page(figure).each("svg", "live-diagram__drawing"):
         assert drawing["role"] == "img"
@@ -78,7 +83,7 @@ def test_ids_are_unique_in_every_page(tiny):
         assert len(ids) == len(set(ids)), name
 
 
-def test_what_refers_to_an_id_finds_it(tiny):
+def test_every_reference_to_an_id_has_its_element(tiny):
     for name, html in tiny.pages.items():
         inside = Page("".join(figures(html)))
         uses = {href.removeprefix("#") for href in inside.all("use", "href")}
@@ -106,7 +111,7 @@ def test_the_blog_shows_figures_in_excerpts(tiny):
     assert "alert(1)" not in tiny.html("blog")  # the figure after `more`
 
 
-def test_nothing_of_the_machine_gets_out(tiny):
+def test_no_path_of_the_machine_is_published(tiny):
     ours = str(HERE.parent), str(tiny.project), sys.prefix, str(Path.home()), "site-packages", "/tmp/"
     for path in tiny.site.rglob("*"):
         if path.suffix in (".html", ".json", ".css", ".xml", ".svg") and path.is_file():
@@ -168,11 +173,11 @@ def test_no_name_can_become_script(tiny):
     assert '<a xlink:href="https://example.org/?a=1&amp;b=2" aria-label=' in html
 
 
-def test_the_build_says_what_it_did(tiny):
+def test_the_build_logs_its_numbers(tiny):
     assert re.search(r"Figures: \d+ rendered, 0 from cache, 0 failed in \d+\.\d\d s", tiny.said)
 
 
-def test_a_second_build_makes_nothing_and_changes_nothing(tiny):
+def test_a_second_build_renders_nothing_and_changes_nothing(tiny):
     before = {name: figures(html) for name, html in tiny.pages.items()}
     done = program("mkdocs", "build", "--strict", cwd=tiny.project)
     assert re.search(r"Figures: 0 rendered, \d+ from cache, 0 failed", done.stderr), done.stderr
