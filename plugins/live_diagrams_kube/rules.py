@@ -71,5 +71,3 @@ FAMILY = Family(
     count_nodes,
     describe_figures,
 )
-problems = FAMILY
-"""The entry point's name of old, for environments that were installed before."""

@@ -71,8 +71,8 @@ def objects(text):
 def test_a_broken_manifest_is_refused_with_the_words_of_the_page(path):
     text = path.read_text(encoding="utf-8")
     same = [file for file, good in TEXTS.items() if objects(good) == objects(text)]
-    (mended,) = (file for file in same if Path(file).name not in CHOSEN.variants)
-    whole = {file: good for file, good in TEXTS.items() if file != mended}
+    (fixed,) = (file for file in same if Path(file).name not in CHOSEN.variants)
+    whole = {file: good for file, good in TEXTS.items() if file != fixed}
     said = [str(problem) for problem in found({**whole, path.name: text}) if problem.file == path.name]
     assert [line for line in said if f"    ```text\n    {line}\n    ```\n" in PAGE] == said != []
     assert f'--8<-- "broken/{path.name}"' in PAGE

@@ -10,7 +10,7 @@ from tests.project import Site
 
 
 def test_files_that_a_script_wrote_itself(site: Site, tmp_path: Path) -> None:
-    """They are no dependency, wherever they were: else nothing that uses one is ever remembered."""
+    """They are no dependency, wherever they were: else nothing that uses one is ever a cache hit."""
     write_subject(
         site,
         f"""

@@ -13,7 +13,7 @@ CARD = ".live-diagram--error[data-diagram=shop]"
 
 
 @pytest.fixture(autouse=True)
-def mended(served):
+def repair(served):
     yield
     served.restore({"diagram_src/shop.py": SHOP, "diagram_src/_style.py": 'NODE = {"color": "steelblue"}\n'})
 
@@ -52,7 +52,7 @@ def test_the_card_is_there_after_a_reload_too(served, browser):
     context.close()
 
 
-def test_a_fault_in_a_helper_is_shown_with_the_way_to_it_and_mended_there(served, page):
+def test_a_fault_in_a_helper_is_shown_with_the_way_to_it_and_repair_there(served, page):
     served.edit("diagram_src/_style.py", "NODE =", "NODE = UNKNOWN,")
     card = page.locator(CARD).first
     card.locator("mark", has_text="NODE = UNKNOWN").wait_for()
@@ -65,7 +65,7 @@ def test_a_fault_in_a_helper_is_shown_with_the_way_to_it_and_mended_there(served
     page.locator("#fig-shop").wait_for()
 
 
-def test_a_figure_that_hangs_can_be_mended_meanwhile(served, page):
+def test_a_figure_that_hangs_can_be_repair_meanwhile(served, page):
     served.write("diagram_src/shop.py", "while True: pass\n" + SHOP)
     until(lambda: any("live_diagrams.runner.fork_server" in p for p in served.processes()))
     served.edit("data/hosts.csv", "beta", "gamma")  # what else is saved does not wait for it
@@ -75,14 +75,14 @@ def test_a_figure_that_hangs_can_be_mended_meanwhile(served, page):
     page.locator("#fig-shop text", has_text="at last").first.wait_for()
 
 
-def test_a_script_that_kills_itself_is_mended_in_what_it_read(served, page):
+def test_a_script_that_kills_itself_is_repair_in_what_it_read(served, page):
     served.write("diagram_src/_style.py", "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)\n")
     page.locator(CARD, has_text="killed from outside").first.wait_for()
     served.write("diagram_src/_style.py", 'NODE = {"color": "steelblue"}\n')
     page.locator("#fig-shop").wait_for()
 
 
-def test_the_large_view_waits_for_the_mended_script(served, page):
+def test_the_large_view_waits_for_the_repair_script(served, page):
     page.click("#fig-shop .live-diagram__open")
     page.keyboard.press("+")
     page.click("dialog [aria-label='Next step']")
