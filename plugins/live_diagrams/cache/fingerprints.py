@@ -19,14 +19,14 @@ from .paths import SITE_PACKAGES
 ROOMS = ("model", "cache", "layout", "script", "svg", "runner")
 """The parts of our package that decide what a figure looks like, or when it is stale."""
 
-_LIBRARIES = ("diagrams", "graphviz", "pillow", "pygraphviz")
+_LIBRARIES = ("diagrams", "graphlay", "graphviz", "pillow", "pygraphviz")
 """The distributions that decide what a figure looks like."""
 
 _COVERED = (
     str(package.FOLDER) + os.sep,
     *(
         os.path.join(SITE_PACKAGES, name) + os.sep
-        for name in ("diagrams", "resources", "graphviz", "pygraphviz", "PIL")  # `resources`: icons
+        for name in ("diagrams", "graphlay", "resources", "graphviz", "pygraphviz", "PIL")  # `resources`: icons
     ),
 )
 _NO_FILES = ("/proc/", "/dev/", "/sys/")

@@ -12,6 +12,10 @@ from .check import Check
 from .diagnostic import Diagnostic
 from .site import Page, Site, find_embed_line, find_text_line
 
+_OPTIONS = (
+    "direction=TB|BT|LR|RL, narrow=auto|none|TB|BT|LR|RL, width=PIXELS, engine=auto|graphviz|graphlay, "
+    "#id and .class"
+)
 _LEFTOVER_HINT = "write ![alt text](diagram:NAME) outside raw HTML"
 _EMPTY_WORDS = ("diagram", "figure", "image", "picture", "a diagram")
 
@@ -41,7 +45,7 @@ def _find_unknown_options(site: Site) -> Iterator[Diagnostic]:
     for page, index, embed in site.iterate_embeds():
         for option in embed.unknown_options:
             more = "alt, caption, name, " if embed.code else ""
-            hint = f"options are {more}direction=TB|BT|LR|RL, narrow=auto|none|TB|BT|LR|RL, #id and .class"
+            hint = f"options are {more}{_OPTIONS}"
             message = f"`{embed.name}` has no option `{option}`; {hint}"
             yield Diagnostic(page.path, find_embed_line(page, index), "embed-option", message)
 

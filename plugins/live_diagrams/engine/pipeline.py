@@ -65,7 +65,9 @@ class Pipeline:
         for name in self.scripts.iterate_names():
             self.request_figures(self.scripts.get_script(name))
 
-    def request_figures(self, script: Script, direction: str = "", narrow: str = "") -> Future[Figures]:
+    def request_figures(
+        self, script: Script, direction: str = "", narrow: str = "", width: int = 0, engine: str = ""
+    ) -> Future[Figures]:
         """Return the future figures of a script, in the order that it draws them.
 
         The future raises `FigureError` where the script fails. If the processes for scripts could not
@@ -75,8 +77,10 @@ class Pipeline:
             script: The script to run.
             direction: `TB`, `BT`, `LR` or `RL`; empty for the script's own.
             narrow: The same for the drawing for narrow columns, or `none`; empty for the setting's.
+            width: CSS pixels of the column; 0 for the setting's.
+            engine: The layout engine; empty for the setting's.
         """
-        job = self._create_job(script, direction, narrow or self.settings.narrow)
+        job = self._create_job(script, direction, narrow, width, engine)
         with self._lock:
             if request := self._requests.get(job):
                 return request
@@ -111,7 +115,7 @@ class Pipeline:
         if self.store.has_written:
             self.store.prune()
 
-    def _create_job(self, script: Script, direction: str, narrow: str) -> Job:
+    def _create_job(self, script: Script, direction: str, narrow: str, width: int, engine: str) -> Job:
         return Job(
             script=str(script.path),
             display_path=script.display_path,
@@ -120,7 +124,10 @@ class Pipeline:
             code=script.code,
             line=script.line,
             direction=direction,
-            narrow=narrow,
+            narrow=narrow or self.settings.narrow,
+            width=width or self.settings.width,
+            engine=engine or self.settings.engine,
+            layout_budget=self.settings.layout_budget,
             dot_program=self.settings.dot,
         )
 

@@ -54,7 +54,7 @@ class LiveFigures:
         self._on_post_page = on_post_page
         self._build: SiteBuild | None = None
         self._pages: dict[str, ServedPage] = {}
-        self._last_good: dict[tuple[str, ...], Figure] = {}
+        self._last_good: dict[tuple[str | int, ...], Figure] = {}
         self._lock = threading.Lock()
         self._paused = False
         self._changed_at = 0.0
@@ -195,9 +195,9 @@ class LiveFigures:
         return {"at": number, "line": error.line, "lines": error.excerpt, "last": last}
 
 
-def _key(embed: Embed) -> tuple[str, ...]:
+def _key(embed: Embed) -> tuple[str | int, ...]:
     """Return what identifies a figure while the text of its page changes."""
-    return embed.name, embed.direction, embed.narrow, embed.page
+    return embed.name, embed.direction, embed.narrow, embed.width, embed.engine, embed.page
 
 
 def _is_same(outcome: Figure | FigureError, other: Figure | FigureError | None) -> bool:

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 class Embed:
     """The request of a page for a figure.
 
-    `name` is the figure's. An inline script has its `code`, and begins at `line` of `page`. `id` and
-    `classes` go to the figure's element; `unknown_options` are the author's options that do not exist.
+    `name` is the figure's. `direction`, `narrow`, `width` (CSS pixels of the column) and `engine` override
+    the settings; empty, or 0, where the author leaves them to those. An inline script has its `code`, and
+    begins at `line` of `page`. `id` and `classes` go to the figure's element; `unknown_options` are the
+    author's options that do not exist.
     """
 
     name: str
@@ -18,6 +20,8 @@ class Embed:
     caption: str = ""
     direction: str = ""
     narrow: str = ""
+    width: int = 0
+    engine: str = ""
     id: str = ""
     classes: str = ""
     unknown_options: tuple[str, ...] = ()

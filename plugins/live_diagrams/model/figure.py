@@ -67,7 +67,8 @@ class RenderedFigure:
     """One diagram of a script, as one run of the script rendered it. It crosses a pipe and is cached.
 
     `name`, `filename` and `line` are the graph's. `search_text` is its labels in one line. `drawings` are
-    by variant: `wide`, and `narrow` where that is another one. `graph_json` is the graph, encoded: few
+    by variant: `wide`, as its author wants it; `column`, which fits the page's column, and `narrow`, for a
+    phone, where those are other ones. They are in this order. `graph_json` is the graph, encoded: few
     pages need it. `steps` are those of the walkthrough: what happens, and a note on it in Markdown.
     `parameters` are what readers can choose.
     """

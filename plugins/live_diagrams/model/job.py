@@ -13,9 +13,11 @@ class Job:
 
     `script` is its path and `display_path` the path that messages name; inline `code` begins at `line` of
     the page that they then name. `direction` is that of the layout (empty for the author's), `narrow`
-    that of the drawing for narrow columns: `auto`, `none`, or a direction. `dot_program` is the `dot` to
-    lay out with in place of the binding, or empty. `store` is the folder of the cache, which has the
-    icons. `combination` has the values of the script's parameters; it is empty for their defaults.
+    that of the drawing for narrow columns: `auto`, `none`, or a direction. `width` is that of the page's
+    column in CSS pixels, `engine` the layout engine: `auto`, `graphviz` or `graphlay`. `layout_budget` is
+    in seconds: what better layouts may take after the first. `dot_program` is the `dot` to lay out with in
+    place of the binding, or empty. `store` is the folder of the cache, which has the icons. `combination`
+    has the values of the script's parameters; it is empty for their defaults.
     """
 
     script: str
@@ -26,5 +28,8 @@ class Job:
     line: int = 1
     direction: str = ""
     narrow: str = "auto"
+    width: int = 688
+    engine: str = "auto"
+    layout_budget: float = 2.0
     dot_program: str = ""
     combination: Combination = ()

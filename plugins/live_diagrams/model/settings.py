@@ -80,7 +80,7 @@ class Settings:
     )
     timeout: float = _option(
         10.0,
-        help="Seconds that one script may take, its layout included.",
+        help="Seconds that one script and the first layout of its graphs may take.",
         unit="seconds",
         above=0,
     )
@@ -104,6 +104,23 @@ class Settings:
         "auto",
         help="Whether a figure that is too wide for a phone gets a second, narrow drawing.",
         choices=("auto", "none"),
+    )
+    width: int = _option(
+        688,
+        help="The width of the column that a page leaves for a figure; Material's by default.",
+        unit="CSS pixels",
+        minimum=288,
+    )
+    engine: str = _option(
+        "auto",
+        help="The engine that lays figures out: both and the better layout, or one of the two.",
+        choices=("auto", "graphviz", "graphlay"),
+    )
+    layout_budget: float = _option(
+        2.0,
+        help="Seconds that one figure may spend on layouts that only improve on the first one.",
+        unit="seconds",
+        minimum=0,
     )
     combinations: int = _option(
         32,

@@ -15,6 +15,11 @@ SCHEME = "diagram:"
 
 DIRECTIONS = ("TB", "BT", "LR", "RL")
 
+ENGINES = ("auto", "graphviz", "graphlay")
+
+LEAST_WIDTH = 288
+"""CSS pixels of the narrowest column that a figure can be laid out for."""
+
 
 def read_embed(attributes: Mapping[str, str], inline_script: InlineScript | None) -> Embed:
     """Return the embed that an image's attributes describe, and those of its fence where it has one."""
@@ -29,15 +34,19 @@ def read_embed(attributes: Mapping[str, str], inline_script: InlineScript | None
         name = options.pop("name", inline_script.name)
     direction, bad_direction = _take_choice(options, "direction", DIRECTIONS)
     narrow, bad_narrow = _take_choice(options, "narrow", (*DIRECTIONS, "auto", "none"))
+    engine, bad_engine = _take_choice(options, "engine", ENGINES)
+    width, bad_width = _take_width(options)
     return Embed(
         name=name,
         alt=options.pop("alt", "").strip(),
         caption=options.pop("title", "").strip(),
         direction=direction,
         narrow=narrow,
+        width=width,
+        engine=engine,
         id=options.pop("id", ""),
         classes=options.pop("class", ""),
-        unknown_options=(*bad_direction, *bad_narrow, *options),
+        unknown_options=(*bad_direction, *bad_narrow, *bad_engine, *bad_width, *options),
         code=code,
         page=page,
         line=line,
@@ -49,6 +58,15 @@ def _take_choice(options: dict[str, str], name: str, values: tuple[str, ...]) ->
     written = options.pop(name, "")
     value = next((value for value in values if value.lower() == written.lower()), "")
     return value, [f"{name}={written}"] if written and not value else []
+
+
+def _take_width(options: dict[str, str]) -> tuple[int, list[str]]:
+    """Remove the option `width`; return it in CSS pixels, or the whole option if it is no such number."""
+    written = options.pop("width", "")
+    value = written.removesuffix("px").strip()
+    if value.isdecimal() and value.isascii() and LEAST_WIDTH <= int(value) < 10_000:
+        return int(value), []
+    return 0, [f"width={written}"] if written else []
 
 
 def _unescape_attribute(value: str) -> str:

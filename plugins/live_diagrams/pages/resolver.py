@@ -28,7 +28,8 @@ def request_figures(engine: pipeline.Pipeline, embed: Embed) -> tuple[Future[lis
         script, part = Script(engine.settings.root / embed.page, embed.page, embed.code, embed.line), ""
     else:
         script, part = engine.scripts.find_script(embed.name)
-    return engine.request_figures(script, embed.direction, embed.narrow), part, script.display_path
+    figures = engine.request_figures(script, embed.direction, embed.narrow, embed.width, embed.engine)
+    return figures, part, script.display_path
 
 
 def make_resolver(engine: pipeline.Pipeline, warn: Callable[[str], None] = lambda _: None) -> ResolveFigure:
