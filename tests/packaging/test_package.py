@@ -141,7 +141,10 @@ def test_one_address_of_the_repository_is_named_everywhere():
 
 def test_the_page_on_platforms_names_all_that_the_package_needs_besides_graphviz():
     page = (ROOT / "docs/handbook/platforms.md").read_text(encoding="utf-8")
-    needed = {Requirement(line).name for line in PYPROJECT["project"]["dependencies"]} - {"graphlay", "pygraphviz"}
+    needed = {Requirement(line).name for line in PYPROJECT["project"]["dependencies"]} - {
+        "graphlay",
+        "pygraphviz",
+    }
     commands = re.findall(r'pip install (?:--no-cache-dir )?("click.*)', page)
     assert len(commands) == 2
     for command in commands:

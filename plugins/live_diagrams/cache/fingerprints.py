@@ -26,7 +26,14 @@ _COVERED = (
     str(package.FOLDER) + os.sep,
     *(
         os.path.join(SITE_PACKAGES, name) + os.sep
-        for name in ("diagrams", "graphlay", "resources", "graphviz", "pygraphviz", "PIL")  # `resources`: icons
+        for name in (
+            "diagrams",
+            "graphlay",
+            "resources",
+            "graphviz",
+            "pygraphviz",
+            "PIL",
+        )  # `resources`: icons
     ),
 )
 _NO_FILES = ("/proc/", "/dev/", "/sys/")
