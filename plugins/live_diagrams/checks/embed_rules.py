@@ -14,7 +14,7 @@ from .site import Page, Site, find_embed_line, find_text_line
 
 _OPTIONS = (
     "direction=TB|BT|LR|RL, narrow=auto|none|TB|BT|LR|RL, width=PIXELS, engine=auto|graphviz|graphlay, "
-    "#id and .class"
+    "show_source=true|false, #id and .class"
 )
 _LEFTOVER_HINT = "write ![alt text](diagram:NAME) outside raw HTML"
 _EMPTY_WORDS = ("diagram", "figure", "image", "picture", "a diagram")

@@ -27,7 +27,7 @@ from ..model.figure import Figure
 from ..model.settings import Settings, list_options
 from ..pages import assets, placeholders
 from ..pages.inline_scripts import PageOrigins
-from ..pages.resolver import make_resolver
+from ..pages.resolver import make_resolver, make_script_reader
 from .config import LiveDiagramsConfig
 
 log = logging.getLogger("mkdocs.plugins.live_diagrams")
@@ -109,6 +109,7 @@ class SiteBuild:
                 self.find_figure,
                 link=lambda href: self._resolve_link(href, page),
                 source=lambda name: self._publish_script(name, page),
+                read_script=make_script_reader(self.engine),
             )
             output = _link_assets(output, page)
         elif placeholders.has_node_references(output):  # an excerpt, or a page that names a figure of another

@@ -10,9 +10,10 @@ class Embed:
     """The request of a page for a figure.
 
     `name` is the figure's. `direction`, `narrow`, `width` (CSS pixels of the column) and `engine` override
-    the settings; empty, or 0, where the author leaves them to those. An inline script has its `code`, and
-    begins at `line` of `page`. `id` and `classes` go to the figure's element; `unknown_options` are the
-    author's options that do not exist.
+    the settings; empty, or 0, where the author leaves them to those. With `show_source`,
+    readers can switch from the drawing to its script. An inline script has its `code`, and begins
+    at `line` of `page`. `id` and `classes` go to the figure's element; `unknown_options` are the author's
+    options that do not exist.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Embed:
     engine: str = ""
     id: str = ""
     classes: str = ""
+    show_source: bool = False
     unknown_options: tuple[str, ...] = ()
     code: str = ""
     page: str = ""

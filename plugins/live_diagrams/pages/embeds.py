@@ -17,6 +17,8 @@ DIRECTIONS = ("TB", "BT", "LR", "RL")
 
 ENGINES = ("auto", "graphviz", "graphlay")
 
+_SWITCH = ("true", "false")
+
 LEAST_WIDTH = 288
 """CSS pixels of the narrowest column that a figure can be laid out for."""
 
@@ -36,6 +38,7 @@ def read_embed(attributes: Mapping[str, str], inline_script: InlineScript | None
     narrow, bad_narrow = _take_choice(options, "narrow", (*DIRECTIONS, "auto", "none"))
     engine, bad_engine = _take_choice(options, "engine", ENGINES)
     width, bad_width = _take_width(options)
+    show_source, bad_switch = _take_choice(options, "show_source", _SWITCH)
     return Embed(
         name=name,
         alt=options.pop("alt", "").strip(),
@@ -46,7 +49,8 @@ def read_embed(attributes: Mapping[str, str], inline_script: InlineScript | None
         engine=engine,
         id=options.pop("id", ""),
         classes=options.pop("class", ""),
-        unknown_options=(*bad_direction, *bad_narrow, *bad_engine, *bad_width, *options),
+        show_source=show_source == "true",
+        unknown_options=(*bad_direction, *bad_narrow, *bad_engine, *bad_width, *bad_switch, *options),
         code=code,
         page=page,
         line=line,

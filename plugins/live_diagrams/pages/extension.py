@@ -25,7 +25,7 @@ from .embeds import SCHEME, read_embed
 from .inline_scripts import InlineScriptPreprocessor, OriginPreprocessor, UnusedFencePostprocessor
 from .paragraphs import ParagraphSplitter
 from .placeholders import fill_placeholders, has_placeholders, write_placeholder
-from .resolver import make_resolver
+from .resolver import make_resolver, make_script_reader
 
 log = logging.getLogger("live_diagrams")
 
@@ -105,7 +105,8 @@ class FigurePostprocessor(Postprocessor):
             return text
         self.engine.start_build()
         resolve = make_resolver(self.engine, log.warning)
-        html = fill_placeholders(text, resolve, write_inline_assets())
+        read_script = make_script_reader(self.engine)
+        html = fill_placeholders(text, resolve, write_inline_assets(), read_script=read_script)
         self.engine.close()
         return html
 

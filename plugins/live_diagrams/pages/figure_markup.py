@@ -14,7 +14,7 @@ from ..model.errors import FigureError
 from ..model.figure import Description, Drawing, Figure
 from ..svg import palette
 from ..svg.markup import format_attributes, format_number
-from . import choice_form
+from . import choice_form, script_view
 from .notes import convert_note
 
 FONT = "Helvetica Neue,Helvetica,Arial,Liberation Sans,sans-serif"
@@ -39,6 +39,7 @@ def compose_figure(
     icons: Mapping[str, str],
     link: ResolveLink = str,
     source: str = "",
+    script: str = "",
 ) -> str:
     """Return the element of a figure.
 
@@ -49,6 +50,7 @@ def compose_figure(
         icons: The icons that no figure before it on the page contains, as PNG in base64 by their keys.
         link: Returns the address in this page of what a node's link names.
         source: The address of the script, or nothing.
+        script: The text of the script, for readers to switch to; or nothing.
     """
     name = _choose_name(embed, figure)
     # A choice may change the figure's name, which then is no caption for all variants.
@@ -64,7 +66,10 @@ def compose_figure(
         "id": prefix,
     }
     write_inside = _write_choices if figure.combinations else _write_variant
-    inside = _write_icons(icons) + write_inside(embed, figure, prefix, link) + _write_caption(caption)
+    inside = _write_icons(icons) + write_inside(embed, figure, prefix, link)
+    if script:
+        inside = script_view.write_tabs(name, prefix) + inside + script_view.write_script(script, name)
+    inside += _write_caption(caption)
     return f"<figure{format_attributes(attributes)}>{inside}</figure>"
 
 

@@ -21,7 +21,7 @@ from ..model.figure import WORD_SEPARATOR, Figure
 from . import figure_markup
 from .code_lines import mark_code_lines
 from .figure_markup import ResolveLink
-from .resolver import ResolveFigure
+from .resolver import ReadScript, ResolveFigure
 
 _PLACEHOLDER = re.compile(r'<figure class="live-diagram" data-live-placeholder="([\w=-]+)">([^<]*)</figure>')
 _NODE_REFERENCE = re.compile(r'<a href="diagram:([^"#]*)#([^"]*)"')
@@ -83,6 +83,7 @@ def fill_placeholders(
     before: str = "",
     link: ResolveLink = str,
     source: ResolveLink = lambda _: "",
+    read_script: ReadScript = lambda _: "",
 ) -> str:
     """Return a whole page with figures in place of its placeholders.
 
@@ -92,8 +93,9 @@ def fill_placeholders(
         before: Written before the first figure, where no stylesheet is linked.
         link: Returns the address in this page of what a node's link names.
         source: Returns the address of the script that draws a figure, or nothing where it is not published.
+        read_script: Returns the text of the script that draws an embed's figure.
     """
-    page = _FilledPage(html, resolve, before, link, source)
+    page = _FilledPage(html, resolve, before, link, source, read_script)
     filled = _PLACEHOLDER.sub(page.replace_placeholder, html)
     return mark_code_lines(_resolve_node_references(filled, page.prefixes), page.nodes)
 
@@ -102,7 +104,13 @@ class _FilledPage:
     """One page while its placeholders are filled: what its figures share and must not repeat."""
 
     def __init__(
-        self, html: str, resolve: ResolveFigure, before: str, link: ResolveLink, source: ResolveLink
+        self,
+        html: str,
+        resolve: ResolveFigure,
+        before: str,
+        link: ResolveLink,
+        source: ResolveLink,
+        read_script: ReadScript,
     ) -> None:
         self.prefixes: dict[str, str] = {}
         """The id of the first figure of each name."""
@@ -112,6 +120,7 @@ class _FilledPage:
         self._before = before
         self._link = link
         self._source = source
+        self._read_script = read_script
         self._ids: set[str] = set()
         self._icons: set[str] = set()
 
@@ -132,7 +141,8 @@ class _FilledPage:
         icons = {key: figure.icons[key] for key in keys if key not in self._icons}
         self._icons.update(icons)
         source = self._source(embed.name)
-        return before + figure_markup.compose_figure(embed, figure, prefix, icons, self._link, source)
+        script = self._read_script(embed) if embed.show_source else ""
+        return before + figure_markup.compose_figure(embed, figure, prefix, icons, self._link, source, script)
 
     def _choose_prefix(self, embed: Embed, figure: Figure) -> str:
         """Return an id for a figure. Neither it nor the ids of the figure's parts are in the page already."""

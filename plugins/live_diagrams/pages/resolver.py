@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tokenize
 from collections.abc import Callable
 from concurrent.futures import Future
 
@@ -13,6 +14,9 @@ from ..model.figure import Figure
 
 ResolveFigure = Callable[[Embed], Figure | FigureError]
 """Returns the figure of an embed, or the error in its place."""
+
+ReadScript = Callable[[Embed], str]
+"""Returns the text of the script that draws an embed's figure; empty where it cannot be read."""
 
 
 def request_figures(engine: pipeline.Pipeline, embed: Embed) -> tuple[Future[list[Figure]], str, str]:
@@ -52,3 +56,19 @@ def make_resolver(engine: pipeline.Pipeline, warn: Callable[[str], None] = lambd
             return error
 
     return resolve_figure
+
+
+def make_script_reader(engine: pipeline.Pipeline) -> ReadScript:
+    """Return a function that reads the script of an embed, as its author wrote it."""
+
+    def read_script(embed: Embed) -> str:
+        if embed.code:
+            return embed.code
+        try:
+            script, _ = engine.scripts.find_script(embed.name)
+            with tokenize.open(script.path) as file:
+                return file.read()
+        except (FigureError, OSError, SyntaxError, ValueError):  # deleted or changed since it was rendered
+            return ""
+
+    return read_script
