@@ -48,7 +48,7 @@ def build_cases(where: Traces, site: Site, cases: list[Case]) -> Outcome:
         site.write(f"{case.name}.py", case.script)
     for name, text in HELPERS.items():
         site.write(name, text)
-    build = site.build(timeout=TIMEOUT, memory=MEMORY, workers=4)
+    build = site.build(timeout=TIMEOUT, memory=MEMORY, workers=4, missing_icons="error")
     written = {f"{case.name}.py" for case in cases} | set(HELPERS)
     files = sorted(
         str(path.relative_to(site.root))

@@ -23,21 +23,28 @@ from diagrams.k8s.network import SVC, Ing
 """
 
 
-def run(script: str) -> list[Graph]:
-    recorder = capture.Recorder("script.py", lambda path: None if "absent" in path else Path("/found", path))
+def find_file(path: str) -> Path:
+    if "absent" in path:
+        raise FileNotFoundError(f"icon file not found: {path}")
+    return Path("/found", path)
+
+
+def run(script: str, *, are_icons_required: bool = False) -> list[Graph]:
+    recorder = capture.Recorder("script.py", find_file, are_icons_required=are_icons_required)
     with capture.record_diagrams(recorder):
         exec(compile(HEAD + textwrap.dedent(script), "script.py", "exec"), {})
     return recorder.build_graphs()
 
 
-def only(script: str) -> Graph:
-    (graph,) = run(script)
+def only(script: str, *, are_icons_required: bool = False) -> Graph:
+    (graph,) = run(script, are_icons_required=are_icons_required)
     return graph
 
 
-def inside(lines: str) -> Graph:
+def inside(lines: str, *, are_icons_required: bool = False) -> Graph:
     """The graph of a diagram with these lines in its block."""
-    return only('with Diagram("d", show=False) as d:\n' + textwrap.indent(textwrap.dedent(lines), "    "))
+    script = 'with Diagram("d", show=False) as d:\n' + textwrap.indent(textwrap.dedent(lines), "    ")
+    return only(script, are_icons_required=are_icons_required)
 
 
 def node(graph: Graph, label: str) -> Node:
@@ -211,9 +218,16 @@ def test_kinds_are_the_fullest_names_and_providers_and_icons_are_known() -> None
     assert all("image" not in n.attrs for n in graph.nodes)
 
 
-def test_a_missing_icon_is_an_error_at_its_line() -> None:
+def test_a_missing_icon_is_noted_with_its_line() -> None:
+    graph = inside("Node('a')\nNode('b', image='absent.png')")
+    (missing,) = [node.missing_icon for node in graph.nodes if node.missing_icon]
+    assert (missing.path, missing.line) == ("absent.png", 6)
+    assert missing.message == "icon file not found: absent.png"
+
+
+def test_a_missing_icon_is_an_error_at_its_line_where_icons_are_required() -> None:
     with pytest.raises(FigureError, match=r"icon file not found: absent\.png") as caught:
-        inside("Node('a')\nNode('b', image='absent.png')")
+        inside("Node('a')\nNode('b', image='absent.png')", are_icons_required=True)
     assert (caught.value.kind, caught.value.line) == ("icon", 6)
 
 

@@ -25,7 +25,7 @@ LINE = HEAD.count("\n") + 1
 
 
 def inside(lines: str) -> Graph:
-    recorder = capture.Recorder("script.py", lambda path: None)
+    recorder = capture.Recorder("script.py", Path)
     with capture.record_diagrams(recorder):
         exec(compile(HEAD + textwrap.indent(textwrap.dedent(lines), "    "), "script.py", "exec"), {})
     (graph,) = recorder.build_graphs()
@@ -98,7 +98,7 @@ def test_what_is_no_step(lines: str, error: type[Exception], message: str) -> No
 
 def test_a_step_outside_a_diagram_says_so() -> None:
     script = 'from live_diagrams import Step\nStep("one")'
-    recorder = capture.Recorder("script.py", lambda path: None)
+    recorder = capture.Recorder("script.py", Path)
     with (
         capture.record_diagrams(recorder),
         pytest.raises(OSError, match="a step belongs inside `with Diagram"),

@@ -19,7 +19,7 @@ from .paths import SITE_PACKAGES
 ROOMS = ("model", "cache", "layout", "script", "svg", "runner")
 """The parts of our package that decide what a figure looks like, or when it is stale."""
 
-_LIBRARIES = ("diagrams", "graphlay", "graphviz", "pillow", "pygraphviz")
+_LIBRARIES = ("diagrams", "graphlay", "graphviz", "pillow", "pygraphviz", "resvg_py")
 """The distributions that decide what a figure looks like."""
 
 _COVERED = (

@@ -10,14 +10,16 @@ from collections.abc import Container
 from importlib import metadata
 from typing import Any
 
-from . import coverage_rules, embed_rules, link_rules
+from . import coverage_rules, embed_rules, icon_rules, link_rules
 from .check import Check, Family
 from .diagnostic import Diagnostic
 from .site import Site
 
 GROUP = "live_diagrams.checks"
 
-BUILT_IN = Family.from_site_checks(*embed_rules.CHECKS, *link_rules.CHECKS, *coverage_rules.CHECKS)
+BUILT_IN = Family.from_site_checks(
+    *embed_rules.CHECKS, *icon_rules.CHECKS, *link_rules.CHECKS, *coverage_rules.CHECKS
+)
 
 
 def list_families() -> list[str]:

@@ -51,7 +51,7 @@ def render(
     """Render the figure NAME as a file that contains its icons.
 
     \b
-    PNG and PDF need the extra `export`:
+    PDF needs the extra `export`:
       pip install "mkdocs-live-diagrams[export]"
 
     \b
@@ -82,15 +82,9 @@ def _render_figure(settings: Settings, name: str, choices: tuple[str, ...]) -> F
 
 
 def convert_to_png(svg: str, scale: float) -> bytes:
-    """Return an image; one CSS pixel becomes `scale` pixels.
+    """Return an image; one CSS pixel becomes `scale` pixels."""
+    import resvg_py
 
-    Raises:
-        CheckError: The library is not installed.
-    """
-    try:
-        import resvg_py
-    except ImportError:
-        raise CheckError(f"PNG needs more packages: {INSTALL_EXPORT}") from None
     width = round(float(svg.split(' width="', 1)[1].split('"', 1)[0]) * scale)
     return bytes(resvg_py.svg_to_bytes(svg_string=svg, width=width))
 

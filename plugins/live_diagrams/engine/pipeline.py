@@ -129,6 +129,7 @@ class Pipeline:
             engine=engine or self.settings.engine,
             layout_budget=self.settings.layout_budget,
             dot_program=self.settings.dot,
+            missing_icons=self.settings.missing_icons,
         )
 
     def _add_combinations(self, job: Job, default_run: Future[Figures], request: Future[Figures]) -> None:

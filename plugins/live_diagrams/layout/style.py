@@ -140,9 +140,10 @@ class _Stylist:
             del attrs["fillcolor"]
         if "xlabel" in own:
             attrs["xlabel"] = self.convert_label(own["xlabel"], attrs, EDGE_SIZE)
-        if node.icon:
+        if node.has_icon:
             card = self.cards[name] = _make_card(node, own, self.spacing)
-            is_bare = attrs["shape"] in ("none", "plain", "plaintext") and "invis" not in attrs["style"]
+            is_bare = node.is_flowchart_shape or attrs["shape"] in ("none", "plain", "plaintext")
+            is_bare = is_bare and "invis" not in attrs["style"]
             label = ""
             attrs |= (_BARE if is_bare else {}) | _reserve_box(card, own, self.spacing)
         elif "record" in attrs["shape"].lower() and not is_html(node.label):
@@ -239,15 +240,17 @@ def _make_card(node: Node, own: Attrs, spacing: Spacing) -> Card:
     label = measure_label(node.label, style, spacing.node_wrap)
     width, height = _read_inches(own.get("width")), _read_inches(own.get("height"))
     below = label.height + (GAP if label.lines else 0)
-    left = min((width or 1e9) - 2 * spacing.padding, (height or 1e9) - below - 2 * spacing.padding)
-    icon = max(16.0, left) if width or height else spacing.icon
-    return Card(node.icon, icon, label, own.get("labelloc") == "t")
+    wide, tall = node.icon_size
+    across, down = (width or 1e9) - 2 * spacing.padding, (height or 1e9) - below - 2 * spacing.padding
+    side = max(16.0, min(across / wide, down / tall)) if width or height else spacing.icon
+    label_first = own.get("labelloc") == "t"
+    return Card(node.icon, side * wide, side * tall, label, label_first, node.is_flowchart_shape)
 
 
 def _reserve_box(card: Card, own: Attrs, spacing: Spacing) -> dict[str, str]:
     """Return the attributes that make Graphviz reserve exactly the space of a card."""
     below = card.text.height + (GAP if card.text.lines else 0)
-    content = max(card.icon_size, card.text.width), card.icon_size + below
+    content = max(card.icon_width, card.text.width), card.icon_height + below
     width = _read_inches(own.get("width")) or content[0] + 2 * spacing.padding
     height = _read_inches(own.get("height")) or content[1] + 2 * spacing.padding
     return {"fixedsize": "true", "width": f"{width / 72:.4f}", "height": f"{height / 72:.4f}"}

@@ -109,12 +109,17 @@ class StyledGroup:
 
 @dataclass(frozen=True)
 class Card:
-    """The content of a node that has an icon; sizes in CSS pixels."""
+    """The content of a node that has an icon; sizes in CSS pixels. `icon` is empty where a placeholder is.
+
+    A bare icon is no picture on a ground, but a shape.
+    """
 
     icon: str
-    icon_size: float
+    icon_width: float
+    icon_height: float
     text: Text
     label_first: bool = False
+    is_bare: bool = False
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .errors import FigureError
+from .icons import MissingIcon
 from .parameters import Parameter
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class RenderedFigure:
     by variant: `wide`, as its author wants it; `column`, which fits the page's column, and `narrow`, for a
     phone, where those are other ones. They are in this order. `graph_json` is the graph, encoded: few
     pages need it. `steps` are those of the walkthrough: what happens, and a note on it in Markdown.
-    `parameters` are what readers can choose.
+    `parameters` are what readers can choose. `missing_icons` are those that placeholders stand for.
     """
 
     name: str
@@ -82,6 +83,7 @@ class RenderedFigure:
     graph_json: str
     steps: tuple[tuple[str, str], ...] = ()
     parameters: tuple[Parameter, ...] = ()
+    missing_icons: tuple[MissingIcon, ...] = ()
 
     @cached_property
     def graph(self) -> Graph:
@@ -118,6 +120,11 @@ class Figure(RenderedFigure):
         """Return the figures of all combinations, each that differs once; itself where there is no choice."""
         figures = [figure for figure in self.combinations if isinstance(figure, Figure)]
         return list({figure.appearance: figure for figure in figures}.values()) or [self]
+
+    def list_missing_icons(self) -> list[MissingIcon]:
+        """Return the icons that placeholders stand for in any combination, each once."""
+        figures = [self, *(figure for figure in self.combinations if isinstance(figure, Figure))]
+        return list(dict.fromkeys(icon for figure in figures for icon in figure.missing_icons))
 
     @property
     def appearance(self) -> Hashable:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePath
+
+from .icons import MissingIcon
 
 LABEL_SEPARATOR = "\n"
 """Separates the numbers of an edge's steps from its own label."""
@@ -18,9 +21,10 @@ class Node:
     """A node of the graph.
 
     `id` is the author's `nodeid`, else a stable slug of kind and label. `kind` is the longest name that the
-    library has for the node's class (`Service`, not `SVC`). `icon` is a file's path, or empty. `cluster`
-    is the id of the innermost cluster around the node, or empty. `line` is the script's line that creates
-    it, 0 where it is not known.
+    library has for the node's class (`Service`, not `SVC`). `icon` is a file's path, or empty; where there
+    is no such file, a placeholder stands for the `missing_icon`. `icon_size` is the width and height of the
+    icon's space, in sides of the icons that the library has. `cluster` is the id of the innermost cluster
+    around the node, or empty. `line` is the script's line that creates it, 0 where it is not known.
     """
 
     id: str
@@ -31,6 +35,18 @@ class Node:
     cluster: str = ""
     attrs: Attrs = field(default_factory=dict)
     line: int = 0
+    icon_size: tuple[float, float] = (1.0, 1.0)
+    missing_icon: MissingIcon | None = None
+
+    @property
+    def has_icon(self) -> bool:
+        """Whether it is drawn with an icon, or with the placeholder of one."""
+        return bool(self.icon or self.missing_icon)
+
+    @property
+    def is_flowchart_shape(self) -> bool:
+        """Whether its icon is a shape of `diagrams.programming.flowchart`, which needs no box around it."""
+        return PurePath(self.icon).parts[-4:-1] == ("resources", "programming", "flowchart")
 
 
 @dataclass(frozen=True)

@@ -122,6 +122,11 @@ class Settings:
         unit="seconds",
         minimum=0,
     )
+    missing_icons: str = _option(
+        "placeholder",
+        help="Whether a missing icon is a placeholder and a problem, or an error in place of the figure.",
+        choices=("placeholder", "error"),
+    )
     combinations: int = _option(
         32,
         help="How many drawings the choices of one script may make.",

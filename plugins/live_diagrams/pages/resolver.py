@@ -41,19 +41,25 @@ def make_resolver(engine: pipeline.Pipeline, warn: Callable[[str], None] = lambd
 
     Args:
         engine: Renders the figures.
-        warn: Called with the message of each error, once for equal ones.
+        warn: Called with the message of each error and each missing icon, once for equal ones.
     """
     warned: set[str] = set()
+
+    def warn_once(message: str) -> None:
+        if message not in warned:
+            warned.add(message)
+            warn(message)
 
     def resolve_figure(embed: Embed) -> Figure | FigureError:
         try:
             figures, part, script = request_figures(engine, embed)
-            return pipeline.select_figure(figures.result(), part, script)
+            figure = pipeline.select_figure(figures.result(), part, script)
         except FigureError as error:
-            if str(error) not in warned:
-                warned.add(str(error))
-                warn(str(error))
+            warn_once(str(error))
             return error
+        for icon in figure.list_missing_icons():
+            warn_once(f"{script}:{icon.line or figure.line}: {icon.message}")
+        return figure
 
     return resolve_figure
 

@@ -1,7 +1,8 @@
-"""The icons of one script: found as its author wrote the path, shrunk once and kept in the store."""
+"""The icons of one script: shrunk once, kept in the store, and measured before the layout."""
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from pathlib import Path
 
@@ -9,37 +10,39 @@ import diagrams
 
 from ..cache.fingerprints import is_covered
 from ..cache.store import Store
-from ..model.dependency import DependencyKind
 from ..model.errors import ErrorKind, FigureError
-from ..model.graph import Graph
-from ..script.tracing import Tracer
+from ..model.graph import Graph, Node
+from ..model.icons import MissingIcon
 from ..svg import icons
 
 _LIBRARY = os.path.realpath(Path(diagrams.__file__).parent.parent)
 
 
-def find_icon_file(path: str, folders: tuple[str, ...], tracer: Tracer) -> Path | None:
-    """Return the file that an icon's path names, relative to the first of `folders` that has it.
-
-    Every file that is tried is a dependency.
-    """
-    if is_covered(path):  # an icon of the library, as nearly all are
-        return Path(path)
-    for folder in folders:
-        candidate = Path(folder, path)
-        tracer.note(DependencyKind.FILE, str(candidate))
-        if candidate.is_file():
-            return candidate.resolve()
-    return None
-
-
 class IconLookup:
-    """Icons by the path of their image file. `encoded` maps the keys returned so far to PNGs in base64."""
+    """Icons by the path of their image file. `encoded` maps the keys returned so far to PNGs in base64.
 
-    def __init__(self, store: Store) -> None:
+    Args:
+        store: The cache, which has the icons.
+        are_required: Whether an icon that cannot be read is an error, in place of a placeholder.
+    """
+
+    def __init__(self, store: Store, *, are_required: bool = False) -> None:
         self.encoded: dict[str, str] = {}
         self._store = store
+        self._are_required = are_required
         self._sizes: dict[str, tuple[str, int, int]] = {}
+
+    def measure_icons(self, graph: Graph) -> Graph:
+        """Return the graph with the size of each icon; what cannot be read is missing.
+
+        Raises:
+            FigureError: An icon that is required cannot be read.
+        """
+        if not any(_may_differ(node) for node in graph.nodes):
+            return graph
+        return dataclasses.replace(
+            graph, nodes=tuple(self._measure_icon(node, graph) for node in graph.nodes)
+        )
 
     def get_icon(self, path: str, graph: Graph) -> tuple[str, int, int]:
         """Return the key, width and height of the icon for an image file.
@@ -58,13 +61,37 @@ class IconLookup:
             self._sizes[path] = (key, *icons.read_size(icon))
         return self._sizes[path]
 
+    def _measure_icon(self, node: Node, graph: Graph) -> Node:
+        if not _may_differ(node):
+            return node
+        try:
+            _, width, height = self.get_icon(node.icon, graph)
+        except FigureError as error:
+            if self._are_required:
+                raise
+            missing = MissingIcon(Path(node.icon).name, node.line, error.message)
+            return dataclasses.replace(node, icon="", missing_icon=missing)
+        fit = icons.fit_flowchart_size if node.is_flowchart_shape else icons.fit_size
+        return dataclasses.replace(node, icon_size=fit(width, height))
+
     def _load_icon(self, path: str) -> tuple[str, bytes]:
         # The library's version tells that its icon is unchanged, so a hit reads no image.
         of_library = is_covered(path)
+        kind = _find_kind(path) if of_library else icons.OWN
         content = os.path.relpath(path, _LIBRARY).encode() if of_library else icons.read_image(Path(path))
-        key = icons.make_key(content)
+        key = icons.make_key(content, kind)
         icon = self._store.get("icons", key)
         if icon is None:
-            icon = icons.shrink_image(icons.read_image(Path(path)) if of_library else content)
+            icon = icons.shrink_image(icons.read_image(Path(path)) if of_library else content, kind)
             self._store.put("icons", key, icon)
         return key, icon
+
+
+def _find_kind(path: str) -> icons.IconKind:
+    """Return how an icon of the library is converted."""
+    return icons.FLOWCHART if Node("", "", icon=path).is_flowchart_shape else icons.LIBRARY
+
+
+def _may_differ(node: Node) -> bool:
+    """Whether a node's icon may need another space than the icons of the library, which are square."""
+    return bool(node.icon) and (not is_covered(node.icon) or node.is_flowchart_shape)

@@ -29,7 +29,8 @@ from ..script.tracing import Tracer
 from ..svg.description import describe_graph, list_labels
 from ..svg.drawing import paint_candidate
 from . import tracebacks
-from .icon_lookup import IconLookup, find_icon_file
+from .icon_files import IconFinder
+from .icon_lookup import IconLookup
 from .working_folder import enter_working_folder
 
 
@@ -49,7 +50,7 @@ def run_job(job: Job, folder: Path) -> RunResult:
             tracer.note(DependencyKind.FILE, shutil.which(job.dot_program) or job.dot_program)
         enter_working_folder(work, views)
         graphs = _run_script(job, code, tracer, script_folder)
-        icons = IconLookup(Store(Path(job.store)))
+        icons = IconLookup(Store(Path(job.store)), are_required=job.missing_icons == "error")
         figures = tuple(_render_figure(graph, job, icons) for graph in graphs)
     except FigureError as error:
         failure = Failure.from_error(error.replace(script=error.script or job.display_path))
@@ -86,8 +87,9 @@ def _find_null(text: str | bytes) -> int:
 def _run_script(job: Job, code: CodeType, tracer: Tracer, script_folder: str) -> list[Graph]:
     """Run the author's script as `__main__` and return the graphs that it described."""
     name = job.display_path if job.code else job.script
-    icon_folders = (".", script_folder, job.root)
-    recorder = Recorder(name, lambda path: find_icon_file(path, icon_folders, tracer), job.dot_program)
+    finder = IconFinder((".", script_folder, job.root), tracer)
+    is_required = job.missing_icons == "error"
+    recorder = Recorder(name, finder.find_file, job.dot_program, are_icons_required=is_required)
     main = ModuleType("__main__")
     main.__file__ = name
     sys.modules["__main__"] = main
@@ -153,6 +155,7 @@ def _collect_graphs(recorder: Recorder, job: Job, system_exit: SystemExit | None
 def _render_figure(graph: Graph, job: Job, icons: IconLookup) -> RenderedFigure:
     if not graph.nodes:
         raise FigureError("the diagram is empty: it has no node", line=graph.line, kind=ErrorKind.EMPTY)
+    graph = icons.measure_icons(graph)
     try:
         drawings = {
             variant: paint_candidate(candidate, lambda path: icons.get_icon(path, graph))
@@ -171,4 +174,5 @@ def _render_figure(graph: Graph, job: Job, icons: IconLookup) -> RenderedFigure:
         graph_json=codec.encode(graph).decode(),
         parameters=choices.list_parameters(),
         steps=tuple((step.text, step.note) for step in graph.steps),
+        missing_icons=tuple(node.missing_icon for node in graph.nodes if node.missing_icon),
     )

@@ -79,6 +79,7 @@ def _build_nodes(
                 kind=note.kind,
                 provider=note.provider,
                 icon=note.icon,
+                missing_icon=note.missing_icon,
                 cluster=cluster_ids.get(node.cluster, ""),
                 attrs=attrs,
                 line=note.line,

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..model.icons import MissingIcon
+
 EDGE_MARK = "_live"
 """The DOT attribute that ties an edge in the source to the `diagrams.Edge` that produced it."""
 
@@ -24,6 +26,7 @@ class PartNote:
     kind: str = "Node"
     provider: str = ""
     icon: str = ""
+    missing_icon: MissingIcon | None = None
     is_named: bool = False
     direction: str = "none"
     step: int = 0

@@ -91,8 +91,9 @@ def _patch_diagram_parts(recorder: Recorder) -> Iterator[Patch]:
         notes: DiagramNotes = self._live_notes if isinstance(self, Diagram) else self._diagram._live_notes
         own = format_attrs(attrs)
         line = recorder.find_line()
-        icon = recorder.find_icon(own.pop("image"), line) if own.get("image") else ""
-        notes.nodes[nodeid] = PartNote(str(label), own, line, icon=icon, is_named=True)
+        note = notes.nodes[nodeid] = PartNote(str(label), own, line, is_named=True)
+        if path := own.pop("image", ""):
+            note.icon, note.missing_icon = recorder.find_icon(path, line)
         self.dot.body.append(f"\t{quote_name(nodeid)}\n")
 
     def connect(self: Any, tail: Any, head: Any, edge: Any) -> None:

@@ -16,6 +16,7 @@ from typing import Any
 from ..layout.engines.graphviz import read_dot
 from ..model.errors import ErrorKind, FigureError
 from ..model.graph import Graph
+from ..model.icons import MissingIcon
 from .graph_builder import build_graph
 from .notes import DiagramNotes, find_line
 from .patches import list_patches
@@ -26,16 +27,26 @@ class Recorder:
 
     Args:
         script: The script's file name in its frames, by which the author's lines are found.
-        find_file: Returns the file that an author means by the path of an icon, or None.
+        find_file: Returns the file that an author means by the path of an icon; raises `FileNotFoundError`
+            where there is none.
         dot_program: The program to read DOT with in place of the binding, or empty.
+        are_icons_required: Whether a missing icon is an error.
     """
 
-    def __init__(self, script: str, find_file: Callable[[str], Path | None], dot_program: str = "") -> None:
+    def __init__(
+        self,
+        script: str,
+        find_file: Callable[[str], Path],
+        dot_program: str = "",
+        *,
+        are_icons_required: bool = False,
+    ) -> None:
         self.open_diagrams = 0
         self._diagrams: dict[str, tuple[Any, DiagramNotes, str]] = {}
         self._script = script
         self._find_file = find_file
         self._dot_program = dot_program
+        self._are_icons_required = are_icons_required
 
     def find_line(self) -> int:
         """Return the line of the script that is being executed, 0 where none is."""
@@ -64,21 +75,18 @@ class Recorder:
                 raise FigureError(message, line=notes.line, kind=ErrorKind.LAYOUT) from error
         return graphs
 
-    def find_icon(self, path: str, line: int) -> str:
-        """Return the icon file that an author means by a path.
+    def find_icon(self, path: str, line: int) -> tuple[str, MissingIcon | None]:
+        """Return the icon file that an author means by a path, or what is missing.
 
         Raises:
-            FigureError: There is no such file.
+            FigureError: There is no such file, and icons are required.
         """
-        icon = self._find_file(path)
-        if icon is None:
-            raise FigureError(
-                f"icon file not found: {path} (looked beside the script, in the project root and in the "
-                "script's working folder)",
-                line=line,
-                kind=ErrorKind.ICON,
-            )
-        return str(icon)
+        try:
+            return str(self._find_file(path)), None
+        except FileNotFoundError as error:
+            if self._are_icons_required:
+                raise FigureError(str(error), line=line, kind=ErrorKind.ICON) from error
+            return "", MissingIcon(path, line, str(error))
 
 
 @contextmanager

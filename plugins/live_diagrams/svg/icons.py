@@ -9,43 +9,98 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
+from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
 
+from . import vector_icons
+
 SIDE = 112
 """Longest side in pixels: an icon drawn at 40 CSS pixels stays sharp on screens of 2.8 times that."""
 
+WIDEST = 3.0
+"""How many times as wide as tall the space for an author's icon may be."""
+
+FLOWCHART_SIDE = 2.5
+"""The side of the squares on which the library draws flowchart shapes, in sides of other icons. Shapes are as
+wide with it as in plain `diagrams`."""
+
 COLOURS = 64
-"""Size of the palette; icons are flat, and the eye sees no difference from the original."""
+"""Size of the palette; icons of the library are flat, and the eye sees no difference from the original."""
 
-RECIPE = f"png {SIDE} {COLOURS} 1"
-"""The way icons are converted, as part of their keys: cached icons are stale when it changes."""
+FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "ICO")
+"""The formats that Pillow may read. Others need programs (EPS) or decoders with a history of faults."""
+
+MOST_BYTES = 16 * 2**20
+MOST_PIXELS = 40_000_000
 
 
-def make_key(content: bytes) -> str:
+@dataclass(frozen=True)
+class IconKind:
+    """How icons of one kind are converted.
+
+    `recipe` is part of their keys: cached icons are stale when it changes. `bounds` are the largest width
+    and height in pixels. A trimmed icon loses its transparent margins. `colours` is the size of the palette.
+    """
+
+    recipe: str
+    bounds: tuple[int, int] = (SIDE, SIDE)
+    is_trimmed: bool = False
+    colours: int = COLOURS
+
+
+LIBRARY = IconKind(f"png {SIDE} {COLOURS} 1")
+OWN = IconKind("own 1", (round(SIDE * WIDEST), SIDE), colours=256)
+"""Icons of authors, which may have gradients."""
+FLOWCHART = IconKind("flowchart 1", (256, 256), is_trimmed=True)
+"""Shapes on squares of 256 pixels, most of which are empty."""
+
+
+def make_key(content: bytes, kind: IconKind = LIBRARY) -> str:
     """Return the key of the icon for an image file's content, or for a path that stands for the content."""
-    return hashlib.sha256(RECIPE.encode() + content).hexdigest()[:10]
+    return hashlib.sha256(kind.recipe.encode() + content).hexdigest()[:10]
 
 
-def shrink_image(content: bytes) -> bytes:
+def fit_size(width: float, height: float) -> tuple[float, float]:
+    """Return the size of an author's icon in sides of other icons: as tall, and wider where it is a logo."""
+    return min(max(1.0, width / height), WIDEST), 1.0
+
+
+def fit_flowchart_size(width: float, height: float) -> tuple[float, float]:
+    """Return the size of a flowchart shape in sides of other icons, by its size in pixels."""
+    scale = FLOWCHART_SIDE / FLOWCHART.bounds[0]
+    return width * scale, height * scale
+
+
+def shrink_image(content: bytes, kind: IconKind = LIBRARY) -> bytes:
     """Return a small palette PNG of an image file's content.
 
     Raises:
-        ValueError: It is no image that Pillow can read, or a dangerously large one.
+        ValueError: It is no image that can be read, or a dangerously large one.
     """
-    try:
-        with Image.open(io.BytesIO(content)) as image:
-            small = image.convert("RGBA")
-    except UnidentifiedImageError as error:
-        raise ValueError("it is no image of a kind that can be read (PNG, JPEG, GIF, WebP, …)") from error
-    except (Image.DecompressionBombError, OSError, ValueError) as error:
-        raise ValueError(f"it cannot be read as an image: {error}") from error
-    small.thumbnail((SIDE, SIDE), Image.Resampling.LANCZOS, reducing_gap=3.0)
-    palette = small.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    if vector_icons.is_svg(content):
+        content = vector_icons.render_svg(content, kind.bounds)
+    small = _open_image(content)
+    if kind.is_trimmed:
+        small = small.crop(small.getchannel("A").getbbox())
+    small.thumbnail(kind.bounds, Image.Resampling.LANCZOS, reducing_gap=3.0)
+    palette = small.quantize(kind.colours, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     out = io.BytesIO()
     palette.save(out, "PNG", optimize=True)
     return out.getvalue()
+
+
+def _open_image(content: bytes) -> Image.Image:
+    try:
+        with Image.open(io.BytesIO(content), formats=FORMATS) as image:
+            if image.width * image.height > MOST_PIXELS:
+                raise ValueError(f"it has {image.width} x {image.height} pixels, more than an icon may have")
+            return image.convert("RGBA")
+    except UnidentifiedImageError as error:
+        raise ValueError(f"it is no image of a kind that can be read (SVG, {', '.join(FORMATS)})") from error
+    except (Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
+        raise ValueError(f"it cannot be read as an image: {error}") from error
 
 
 def read_size(content: bytes) -> tuple[int, int]:
@@ -65,6 +120,10 @@ def read_image(path: Path) -> bytes:
         ValueError: It cannot be read.
     """
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise ValueError(f"it cannot be read ({error.strerror})") from error
+    if len(content) > MOST_BYTES:
+        raise ValueError(f"it is larger than {MOST_BYTES // 2**20} MB")
+    return content

@@ -18,6 +18,7 @@ from . import contrast, palette
 from .colours import Schemes, parse_rgb, to_css
 from .contrast import Backgrounds
 from .markup import format_attributes, format_number
+from .missing_icon import paint_missing_icon
 from .text import paint_text
 
 LoadIcon = Callable[[str], tuple[str, int, int]]
@@ -122,24 +123,32 @@ class Painter:
         """Yield a node's icon and label, in the middle of its outline."""
         gap = GAP if card.text.lines else 0
         x, middle = box.middle
-        top = middle - (card.icon_size + gap + card.text.height) / 2
-        icon_top, text_top = top, top + card.icon_size + gap
+        top = middle - (card.icon_height + gap + card.text.height) / 2
+        icon_top, text_top = top, top + card.icon_height + gap
         if card.label_first:
             icon_top, text_top = top + card.text.height + gap, top
-        yield self._paint_icon(card.icon, x, icon_top + card.icon_size / 2, card.icon_size, card.icon_size)
+        icon_box = x, icon_top + card.icon_height / 2, card.icon_width, card.icon_height
+        if card.icon:
+            yield self._paint_icon(card.icon, *icon_box, on_ground=not card.is_bare)
+        else:
+            yield paint_missing_icon(*icon_box)
         y = text_top + card.text.height / 2
         yield from paint_text(card.text, x, y, self._backgrounds.colour_at(x, y, contrast.SURFACE))
 
-    def _paint_icon(self, path: str, x: float, y: float, width: float, height: float) -> str:
+    def _paint_icon(
+        self, path: str, x: float, y: float, width: float, height: float, *, on_ground: bool = True
+    ) -> str:
         """Return an icon centred at a point, as large as fits the box."""
         key, real_width, real_height = self._load_icon(path)
         scale = min(width / real_width, height / real_height)
         w, h = real_width * scale, real_height * scale
         self.icons.append(key)
+        icon = f'<use xlink:href="#ld-icon-{key}"{format_attributes(_format_box(x, y, w, h))}/>'
+        if not on_ground:
+            return icon
         ground = _format_box(x, y, w + 2 * _ICON_MARGIN, h + 2 * _ICON_MARGIN)
         return (
-            f'<rect{format_attributes(ground)} rx="{palette.ICON_RADIUS}" fill="{palette.GROUND.css}"/>'
-            f'<use xlink:href="#ld-icon-{key}"{format_attributes(_format_box(x, y, w, h))}/>'
+            f'<rect{format_attributes(ground)} rx="{palette.ICON_RADIUS}" fill="{palette.GROUND.css}"/>{icon}'
         )
 
 
