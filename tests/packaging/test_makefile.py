@@ -159,7 +159,7 @@ def test_targets_in_any_order_install_what_is_missing_and_nothing_twice(either, 
     commands = {
         "serve": ["mkdocs serve --livereload --dev-addr 127.0.0.1:0"],
         "build": ["mkdocs build --strict"],
-        "test": ["ruff check .", "ruff format --check .", "mypy ", "pytest "],
+        "test": ["ruff check .", "ruff format --check .", "mypy ", "pytest -n auto --dist loadgroup"],
     }
     for target, extras in zip(targets, installed, strict=True):
         done = either.make(target, "ADDR=127.0.0.1:0")
