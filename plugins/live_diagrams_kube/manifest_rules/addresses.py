@@ -5,22 +5,26 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Iterator
 
-from live_diagrams.checks import Check, Diagnostic
-
 from ..manifests.context import Context
 from ..manifests.objects import KubeObject
 from ..manifests.options import Network
 from ..manifests.yaml_lines import FieldPath
-from .diagnostics import HANDBOOK_PAGE, create_diagnostic
+from .manifest_check import Finding, manifest_check
 
 
-def find_wrong_addresses(context: Context) -> Iterator[Diagnostic]:
-    """Yield each address of a Service or an endpoint that the cluster could not have assigned."""
+@manifest_check(
+    "manifest-address", "https://kubernetes.io/docs/concepts/services-networking/cluster-ip-allocation/"
+)
+def find_wrong_addresses(context: Context) -> Iterator[Finding]:
+    """Addresses are in `service_range` and `pod_range`, and no two Services share one.
+
+    A cluster refuses such an address, or nobody can reach it.
+    """
     yield from _check_services(context)
     yield from _check_endpoints(context)
 
 
-def _check_services(context: Context) -> Iterator[Diagnostic]:
+def _check_services(context: Context) -> Iterator[Finding]:
     owners: dict[str, KubeObject] = {}
     for service in context.manifests.find_all("Service"):
         paths: list[FieldPath] = [
@@ -32,14 +36,14 @@ def _check_services(context: Context) -> Iterator[Diagnostic]:
             if address in ("", "None"):
                 continue
             if reason := _explain_wrong_address(address, context.options.service_range, "service_range"):
-                yield create_diagnostic(service, "manifest-address", f"{service}: {reason}", *path)
+                yield service, f"{service}: {reason}", path
             owner = owners.setdefault(address, service)
             if (owner.name, owner.namespace) != (service.name, service.namespace):
                 message = f"{service}: the address {address} already belongs to {owner} in {owner.file}"
-                yield create_diagnostic(service, "manifest-address", message, *path)
+                yield service, message, path
 
 
-def _check_endpoints(context: Context) -> Iterator[Diagnostic]:
+def _check_endpoints(context: Context) -> Iterator[Finding]:
     for slice_ in context.manifests.find_all("EndpointSlice"):
         family = slice_.get_string("addressType")
         if family not in ("IPv4", "IPv6"):
@@ -51,7 +55,7 @@ def _check_endpoints(context: Context) -> Iterator[Diagnostic]:
                 if not reason and (version := f"IPv{ipaddress.ip_address(address).version}") != family:
                     reason = f"{address} is an {version} address, but `addressType` is {family}"
                 if reason:
-                    yield create_diagnostic(slice_, "manifest-address", f"{slice_}: {reason}", *address_path)
+                    yield slice_, f"{slice_}: {reason}", address_path
 
 
 def _is_pod(endpoint: dict[str, object]) -> bool:
@@ -72,15 +76,3 @@ def _explain_wrong_address(text: str, ranges: tuple[Network, ...], option: str) 
     if same_family and not any(address in network for network in same_family):
         return f"{text} is outside of {' and '.join(map(str, same_family))} (option `{option}`)"
     return ""
-
-
-CHECKS: tuple[Check[Context], ...] = (
-    Check(
-        "manifest-address",
-        holds="Addresses are in `service_range` and `pod_range`, and no two Services share one.",
-        why="A cluster refuses such an address, or nobody can reach it.",
-        find=find_wrong_addresses,
-        source="https://kubernetes.io/docs/concepts/services-networking/cluster-ip-allocation/",
-        help=f"{HANDBOOK_PAGE}/#manifest-address",
-    ),
-)

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from live_diagrams.checks import Check, Diagnostic
-
 from ..manifests.context import Context
 from ..manifests.objects import KubeObject
 from ..manifests.schemas import get_minor_version
-from .diagnostics import HANDBOOK_PAGE, create_diagnostic
+from .manifest_check import Finding, manifest_check
 
 _TABLE = """
 16 extensions/v1beta1 apps/v1 DaemonSet Deployment ReplicaSet
@@ -67,29 +65,21 @@ def is_removed(obj: KubeObject, version: str) -> bool:
     return removal is not None and removal[0] <= get_minor_version(version)
 
 
-def find_old_apis(context: Context) -> Iterator[Diagnostic]:
-    """Yield each object of an API that the declared version no longer serves, or deprecates."""
+@manifest_check("manifest-api", "https://kubernetes.io/docs/reference/using-api/deprecation-guide/")
+def find_old_apis(context: Context) -> Iterator[Finding]:
+    """A cluster of the declared version serves the API of each object without a warning.
+
+    A cluster of the declared version refuses the object, or warns of it.
+    """
     version = context.options.version
     for obj in context.manifests.objects:
         if is_removed(obj, version):
             since, replacement = REMOVED[obj.api_version, obj.kind]
             hint = f"write `{replacement}`" if replacement else "nothing replaces it"
             message = f"`{obj.api_version}` {obj.kind} is not served since Kubernetes 1.{since}; {hint}"
-            yield create_diagnostic(obj, "manifest-api", message, "apiVersion")
+            yield obj, message, ("apiVersion",)
         deprecation = _DEPRECATED.get((obj.api_version, obj.kind))
         if deprecation and deprecation[0] <= get_minor_version(version):
             since, hint = deprecation
             message = f"`{obj.api_version}` {obj.kind} is deprecated since Kubernetes 1.{since}; {hint}"
-            yield create_diagnostic(obj, "manifest-api", message, "apiVersion")
-
-
-CHECKS: tuple[Check[Context], ...] = (
-    Check(
-        "manifest-api",
-        holds="A cluster of the declared version serves the API of each object without a warning.",
-        why="A cluster of the declared version refuses the object, or warns of it.",
-        find=find_old_apis,
-        source="https://kubernetes.io/docs/reference/using-api/deprecation-guide/",
-        help=f"{HANDBOOK_PAGE}/#manifest-api",
-    ),
-)
+            yield obj, message, ("apiVersion",)

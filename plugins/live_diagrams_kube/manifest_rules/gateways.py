@@ -8,72 +8,81 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from live_diagrams.checks import Check, Diagnostic
-
 from ..manifests.context import Context
 from ..manifests.objects import KubeObject
 from ..manifests.yaml_lines import FieldPath
-from .diagnostics import HANDBOOK_PAGE, create_diagnostic
+from .manifest_check import Finding, manifest_check
 from .references import find_missing_backend, find_missing_secret, is_granted
 
 
-def find_missing_classes(context: Context) -> Iterator[Diagnostic]:
-    """Yield each Gateway whose class does not exist."""
+@manifest_check("gateway-class", "https://gateway-api.sigs.k8s.io/api-types/gatewayclass/")
+def find_missing_classes(context: Context) -> Iterator[Finding]:
+    """A Gateway names a GatewayClass that exists.
+
+    A Gateway whose class does not exist is never programmed.
+    """
     for gateway in context.manifests.find_all("Gateway"):
         name = gateway.get_string("spec", "gatewayClassName")
         if name and not context.has_object("GatewayClass", name):
             hint = context.suggest_name("GatewayClass", name)
             message = f"{gateway}: there is no GatewayClass `{name}`; {hint}"
-            yield create_diagnostic(gateway, "gateway-class", message, "spec", "gatewayClassName")
+            yield gateway, message, ("spec", "gatewayClassName")
 
 
-def find_wrong_listeners(context: Context) -> Iterator[Diagnostic]:
-    """Yield each listener whose name is not unique, or whose TLS settings contradict its protocol."""
+@manifest_check("gateway-listener", "https://gateway-api.sigs.k8s.io/reference/spec/#listener")
+def find_wrong_listeners(context: Context) -> Iterator[Finding]:
+    """A listener has a unique name, an HTTPS listener a certificate, and an HTTP listener no `tls`.
+
+    A controller refuses such a listener, or browsers refuse its certificate.
+    """
     for gateway in context.manifests.find_all("Gateway"):
         names: list[object] = []
         for path, listener in gateway.get_mappings("spec", "listeners"):
             name = listener.get("name")
             if name in names:
-                message = f"two listeners of {gateway} are called `{name}`"
-                yield create_diagnostic(gateway, "gateway-listener", message, *path, "name")
+                yield gateway, f"two listeners of {gateway} are called `{name}`", (*path, "name")
             names.append(name)
             yield from _check_tls(gateway, path, listener)
             for ref_path, ref in gateway.get_mappings(*path, "tls", "certificateRefs"):
                 yield from _check_certificate(context, gateway, ref_path, ref)
 
 
-def _check_tls(gateway: KubeObject, path: FieldPath, listener: Mapping[str, object]) -> Iterator[Diagnostic]:
+def _check_tls(gateway: KubeObject, path: FieldPath, listener: Mapping[str, object]) -> Iterator[Finding]:
     """Yield the contradictions between a listener's protocol and its TLS settings."""
     name, protocol = listener.get("name"), listener.get("protocol")
     if protocol == "HTTP" and listener.get("tls"):
-        message = f"the listener `{name}` speaks HTTP, so it cannot have `tls`"
-        yield create_diagnostic(gateway, "gateway-listener", message, *path, "tls")
+        yield gateway, f"the listener `{name}` speaks HTTP, so it cannot have `tls`", (*path, "tls")
     if protocol != "HTTPS":
         return
     if gateway.get_string(*path, "tls", "mode") == "Passthrough":
         message = f"the listener `{name}` speaks HTTPS, which ends TLS; only TLS can pass through"
-        yield create_diagnostic(gateway, "gateway-listener", message, *path, "tls", "mode")
+        yield gateway, message, (*path, "tls", "mode")
     certificates = gateway.get_mappings(*path, "tls", "certificateRefs")
     if not certificates and not gateway.get(*path, "tls", "options"):
-        message = f"the listener `{name}` speaks HTTPS and names no certificate"
-        yield create_diagnostic(gateway, "gateway-listener", message, *path)
+        yield gateway, f"the listener `{name}` speaks HTTPS and names no certificate", path
 
 
 def _check_certificate(
     context: Context, gateway: KubeObject, path: FieldPath, ref: Mapping[str, Any]
-) -> Iterator[Diagnostic]:
+) -> Iterator[Finding]:
     name, namespace = ref.get("name"), ref.get("namespace") or gateway.namespace
     if not isinstance(name, str) or ref.get("kind", "Secret") != "Secret":
         return
     if reason := find_missing_secret(context, name, namespace):
-        yield create_diagnostic(gateway, "gateway-listener", f"{gateway}: {reason}", *path, "name")
+        yield gateway, f"{gateway}: {reason}", (*path, "name")
     if not is_granted(context, gateway, "Secret", name, namespace):
         message = f"{gateway}: no ReferenceGrant in `{namespace}` lets it use Secret `{name}`"
-        yield create_diagnostic(gateway, "gateway-listener", message, *path, "namespace")
+        yield gateway, message, (*path, "namespace")
 
 
-def find_detached_routes(context: Context) -> Iterator[Diagnostic]:
-    """Yield each parent of an HTTPRoute that does not exist, or that does not accept the route."""
+@manifest_check(
+    "httproute-parent", "https://gateway-api.sigs.k8s.io/concepts/api-overview/#attaching-routes-to-gateways"
+)
+def find_detached_routes(context: Context) -> Iterator[Finding]:
+    """An HTTPRoute attaches to a listener that exists and that accepts routes of its namespace.
+
+    An HTTPRoute that no listener accepts gets no requests, and nothing reports it.
+    """
     for route in context.manifests.find_all("HTTPRoute"):
         for path, ref in route.get_mappings("spec", "parentRefs"):
             name, namespace = ref.get("name"), ref.get("namespace") or route.namespace
@@ -85,7 +94,7 @@ def find_detached_routes(context: Context) -> Iterator[Diagnostic]:
             if gateway is None:
                 hint = context.suggest_name("Gateway", name, namespace)
                 message = f"{route}: there is no Gateway `{name}` in the namespace `{namespace}`; {hint}"
-                yield create_diagnostic(route, "httproute-parent", message, *path, "name")
+                yield route, message, (*path, "name")
                 continue
             section = ref.get("sectionName")
             listeners = [
@@ -94,11 +103,10 @@ def find_detached_routes(context: Context) -> Iterator[Diagnostic]:
                 if section in (None, listener.get("name"))
             ]
             if not listeners:
-                message = f"{route}: Gateway `{name}` has no listener `{section}`"
-                yield create_diagnostic(route, "httproute-parent", message, *path, "sectionName")
+                yield route, f"{route}: Gateway `{name}` has no listener `{section}`", (*path, "sectionName")
             elif namespace != route.namespace and not any(_is_shared(gateway, at) for at in listeners):
                 message = f"{route}: Gateway `{name}` accepts only routes of its own namespace `{namespace}`"
-                yield create_diagnostic(route, "httproute-parent", message, *path, "namespace")
+                yield route, message, (*path, "namespace")
 
 
 def _is_shared(gateway: KubeObject, listener: FieldPath) -> bool:
@@ -106,11 +114,13 @@ def _is_shared(gateway: KubeObject, listener: FieldPath) -> bool:
     return gateway.get_string(*listener, "allowedRoutes", "namespaces", "from") in ("All", "Selector")
 
 
-def find_missing_backends(context: Context) -> Iterator[Diagnostic]:
-    """Yield each backend of an HTTPRoute that does not exist, or that the route may not use.
+@manifest_check("httproute-backend", "https://gateway-api.sigs.k8s.io/reference/spec/#httpbackendref")
+def find_missing_backends(context: Context) -> Iterator[Finding]:
+    """A backend of an HTTPRoute is a Service and a port that exist and that the route may use.
 
-    The port is that of the Service. A Service of another namespace needs a ReferenceGrant there.
+    A Gateway answers 500 where a backend, its port or the permission to use it is missing.
     """
+    # The port is that of the Service. A Service of another namespace needs a ReferenceGrant there.
     for route in context.manifests.find_all("HTTPRoute"):
         for path, ref in _iterate_backend_refs(route):
             name = ref.get("name")
@@ -120,20 +130,18 @@ def find_missing_backends(context: Context) -> Iterator[Diagnostic]:
 
 def _check_backend(
     context: Context, route: KubeObject, path: FieldPath, ref: Mapping[str, Any], name: str
-) -> Iterator[Diagnostic]:
+) -> Iterator[Finding]:
     port, namespace, weight = ref.get("port"), ref.get("namespace") or route.namespace, ref.get("weight")
     if isinstance(weight, int) and not 0 <= weight <= 1_000_000:
-        message = f"{route} has the weight {weight}; a weight is 0 to 1000000"
-        yield create_diagnostic(route, "httproute-backend", message, *path, "weight")
+        yield route, f"{route} has the weight {weight}; a weight is 0 to 1000000", (*path, "weight")
     if not isinstance(port, int):
-        message = f"{route} has to name the port of Service `{name}` by its number"
-        yield create_diagnostic(route, "httproute-backend", message, *path)
+        yield route, f"{route} has to name the port of Service `{name}` by its number", path
     elif missing := find_missing_backend(context, name, namespace, port):
         field, reason = missing
-        yield create_diagnostic(route, "httproute-backend", f"{route}: {reason}", *path, field)
+        yield route, f"{route}: {reason}", (*path, field)
     elif not is_granted(context, route, "Service", name, namespace):
         message = f"{route}: no ReferenceGrant in `{namespace}` lets it send to Service `{name}` there"
-        yield create_diagnostic(route, "httproute-backend", message, *path, "namespace")
+        yield route, message, (*path, "namespace")
 
 
 def _iterate_backend_refs(route: KubeObject) -> Iterator[tuple[FieldPath, dict[str, Any]]]:
@@ -146,39 +154,3 @@ def _iterate_backend_refs(route: KubeObject) -> Iterator[tuple[FieldPath, dict[s
                 mirror = route.get(*path, "requestMirror", "backendRef")
                 if isinstance(mirror, dict):
                     yield (*path, "requestMirror", "backendRef"), mirror
-
-
-CHECKS: tuple[Check[Context], ...] = (
-    Check(
-        "gateway-class",
-        holds="A Gateway names a GatewayClass that exists.",
-        why="A Gateway whose class does not exist is never programmed.",
-        find=find_missing_classes,
-        source="https://gateway-api.sigs.k8s.io/api-types/gatewayclass/",
-        help=f"{HANDBOOK_PAGE}/#gateway-class",
-    ),
-    Check(
-        "gateway-listener",
-        holds="A listener has a unique name, an HTTPS listener a certificate, and an HTTP listener no `tls`.",
-        why="A controller refuses such a listener, or browsers refuse its certificate.",
-        find=find_wrong_listeners,
-        source="https://gateway-api.sigs.k8s.io/reference/spec/#listener",
-        help=f"{HANDBOOK_PAGE}/#gateway-listener",
-    ),
-    Check(
-        "httproute-parent",
-        holds="An HTTPRoute attaches to a listener that exists and that accepts routes of its namespace.",
-        why="An HTTPRoute that no listener accepts gets no requests, and nothing reports it.",
-        find=find_detached_routes,
-        source="https://gateway-api.sigs.k8s.io/concepts/api-overview/#attaching-routes-to-gateways",
-        help=f"{HANDBOOK_PAGE}/#httproute-parent",
-    ),
-    Check(
-        "httproute-backend",
-        holds="A backend of an HTTPRoute is a Service and a port that exist and that the route may use.",
-        why="A Gateway answers 500 where a backend, its port or the permission to use it is missing.",
-        find=find_missing_backends,
-        source="https://gateway-api.sigs.k8s.io/reference/spec/#httpbackendref",
-        help=f"{HANDBOOK_PAGE}/#httproute-backend",
-    ),
-)

@@ -5,25 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from live_diagrams.checks import Check, Diagnostic
-
 from ..manifests.context import Context
 from ..manifests.objects import KubeObject
 from ..manifests.yaml_lines import FieldPath
-from .diagnostics import HANDBOOK_PAGE, create_diagnostic
+from .manifest_check import Finding, manifest_check
 
 _HOST = r"(?=.{1,253}$)(?P<wildcard>\*\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*"
 _IP_ADDRESS = r"[0-9]+(\.[0-9]+){3}"
 
 
-def find_wrong_hosts(context: Context) -> Iterator[Diagnostic]:
-    """Yield each host that is not a DNS name in lower case, as with a scheme, a port or a path."""
+@manifest_check(
+    "manifest-host", "https://kubernetes.io/docs/concepts/services-networking/ingress/#hostname-wildcards"
+)
+def find_wrong_hosts(context: Context) -> Iterator[Finding]:
+    """A host is a DNS name in lower case; a wildcard is its whole first label, and not in a Route.
+
+    The API server refuses a host with a scheme, a port, a path or an IP address.
+    """
     for obj in context.manifests.find_all("Ingress", "Route", "HTTPRoute", "Gateway"):
         for path in _iterate_host_paths(obj):
             host = obj.get_string(*path)
             if host and (hint := _explain_wrong_host(host, obj.kind)):
-                message = f"{obj}: `{host}` is not a valid host; {hint}"
-                yield create_diagnostic(obj, "manifest-host", message, *path)
+                yield obj, f"{obj}: `{host}` is not a valid host; {hint}", path
 
 
 def _explain_wrong_host(host: str, kind: str) -> str:
@@ -55,17 +58,21 @@ def _iterate_host_paths(obj: KubeObject) -> Iterator[FieldPath]:
         yield from (host_path for host_path, _ in obj.get_strings(*path, "hosts"))
 
 
-def find_wrong_paths(context: Context) -> Iterator[Diagnostic]:
-    """Yield each path that does not begin with `/`; regular expressions need not."""
+@manifest_check(
+    "manifest-path", "https://kubernetes.io/docs/concepts/services-networking/ingress/#path-types"
+)
+def find_wrong_paths(context: Context) -> Iterator[Finding]:
+    """A path begins with `/`, unless it is a regular expression.
+
+    The API server refuses any other path.
+    """
     for obj in context.manifests.find_all("Ingress", "Route", "HTTPRoute"):
         for path, is_required in _iterate_url_paths(obj):
             url_path = obj.get(*path)
             if is_required and url_path is None:
-                message = f"{obj} has a path of the type Exact or Prefix, and no `path`"
-                yield create_diagnostic(obj, "manifest-path", message, *path[:-1])
+                yield obj, f"{obj} has a path of the type Exact or Prefix, and no `path`", path[:-1]
             elif isinstance(url_path, str) and not url_path.startswith("/") and (url_path or is_required):
-                message = f"{obj}: the path `{url_path}` does not begin with `/`"
-                yield create_diagnostic(obj, "manifest-path", message, *path)
+                yield obj, f"{obj}: the path `{url_path}` does not begin with `/`", path
 
 
 def _iterate_url_paths(obj: KubeObject) -> Iterator[tuple[FieldPath, bool]]:
@@ -79,23 +86,3 @@ def _iterate_url_paths(obj: KubeObject) -> Iterator[tuple[FieldPath, bool]]:
         for match, _ in obj.get_mappings(*rule, "matches"):
             if obj.get(*match, "path", "type") in (None, "Exact", "PathPrefix"):
                 yield (*match, "path", "value"), False
-
-
-CHECKS: tuple[Check[Context], ...] = (
-    Check(
-        "manifest-host",
-        holds="A host is a DNS name in lower case; a wildcard is its whole first label, and not in a Route.",
-        why="The API server refuses a host with a scheme, a port, a path or an IP address.",
-        find=find_wrong_hosts,
-        source="https://kubernetes.io/docs/concepts/services-networking/ingress/#hostname-wildcards",
-        help=f"{HANDBOOK_PAGE}/#manifest-host",
-    ),
-    Check(
-        "manifest-path",
-        holds="A path begins with `/`, unless it is a regular expression.",
-        why="The API server refuses any other path.",
-        find=find_wrong_paths,
-        source="https://kubernetes.io/docs/concepts/services-networking/ingress/#path-types",
-        help=f"{HANDBOOK_PAGE}/#manifest-path",
-    ),
-)

@@ -4,45 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from live_diagrams.checks import Check, Diagnostic
-
 from ..manifests.context import Context
 from ..manifests.objects import KubeObject
 from ..manifests.yaml_lines import FieldPath
-from .diagnostics import HANDBOOK_PAGE, create_diagnostic
+from .manifest_check import Finding, manifest_check
 from .references import TLS_TYPE, find_missing_backend, find_missing_secret, list_missing_keys
 
 _DEFAULT_CLASS = "ingressclass.kubernetes.io/is-default-class"
 _OLD_CLASS = "kubernetes.io/ingress.class"
 
 
-def find_missing_backends(context: Context) -> Iterator[Diagnostic]:
-    """Yield each backend of an Ingress that does not exist, or that is incomplete.
+@manifest_check(
+    "ingress-backend", "https://kubernetes.io/docs/concepts/services-networking/ingress/#the-ingress-resource"
+)
+def find_missing_backends(context: Context) -> Iterator[Finding]:
+    """A backend of an Ingress is a Service of its namespace, by a port that the Service has.
 
-    Backends are Services of the Ingress's own namespace, each with a port of the Service.
+    For a Service or a port that does not exist, a controller answers with an error.
     """
+    # Backends are Services of the Ingress's own namespace, each with a port of the Service.
     for ingress in context.manifests.find_all("Ingress"):
         for path in _iterate_backend_paths(ingress):
             if isinstance(ingress.get(*path), dict):
                 yield from _check_backend(context, ingress, path)
 
 
-def _check_backend(context: Context, ingress: KubeObject, path: FieldPath) -> Iterator[Diagnostic]:
+def _check_backend(context: Context, ingress: KubeObject, path: FieldPath) -> Iterator[Finding]:
     name = ingress.get_string(*path, "service", "name")
     number, port_name = (ingress.get(*path, "service", "port", field) for field in ("number", "name"))
     if not name:
         if not isinstance(ingress.get(*path, "resource"), dict):
-            message = f"{ingress} has a backend with neither a `service` nor a `resource`"
-            yield create_diagnostic(ingress, "ingress-backend", message, *path)
+            yield ingress, f"{ingress} has a backend with neither a `service` nor a `resource`", path
     elif (number is None) == (port_name is None):
         message = f"{ingress} has to name the port of `{name}` by either `number` or `name`"
-        yield create_diagnostic(ingress, "ingress-backend", message, *path, "service", "port")
+        yield ingress, message, (*path, "service", "port")
     else:
         port = port_name if number is None else number
         if missing := find_missing_backend(context, name, ingress.namespace, port):
             field, reason = missing
-            message = f"{ingress}: {reason}"
-            yield create_diagnostic(ingress, "ingress-backend", message, *path, "service", field)
+            yield ingress, f"{ingress}: {reason}", (*path, "service", field)
 
 
 def _iterate_backend_paths(ingress: KubeObject) -> Iterator[FieldPath]:
@@ -53,75 +53,56 @@ def _iterate_backend_paths(ingress: KubeObject) -> Iterator[FieldPath]:
             yield (*path, "backend")
 
 
-def find_missing_classes(context: Context) -> Iterator[Diagnostic]:
-    """Yield each Ingress whose class does not exist, or that names it by the old annotation."""
+@manifest_check(
+    "ingress-class", "https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class"
+)
+def find_missing_classes(context: Context) -> Iterator[Finding]:
+    """An Ingress names an IngressClass that exists, or one is the default.
+
+    An Ingress whose class no controller has taken does nothing at all.
+    """
     for ingress in context.manifests.find_all("Ingress"):
         name = ingress.get_string("spec", "ingressClassName")
         if ingress.get_string("metadata", "annotations", _OLD_CLASS):
             message = f"the annotation `{_OLD_CLASS}` is deprecated; write `spec.ingressClassName`"
-            yield create_diagnostic(ingress, "ingress-class", message, "metadata", "annotations", _OLD_CLASS)
+            yield ingress, message, ("metadata", "annotations", _OLD_CLASS)
         elif context.has_object("IngressClass", name):
             continue
         elif name:
             hint = context.suggest_name("IngressClass", name)
             message = f"{ingress}: there is no IngressClass `{name}`; {hint}"
-            yield create_diagnostic(ingress, "ingress-class", message, "spec", "ingressClassName")
+            yield ingress, message, ("spec", "ingressClassName")
         elif not any(map(_is_default, context.manifests.find_all("IngressClass"))):
             message = f"{ingress} has no `ingressClassName`, and no IngressClass is the default"
-            yield create_diagnostic(ingress, "ingress-class", message, "spec")
+            yield ingress, message, ("spec",)
 
 
 def _is_default(ingress_class: KubeObject) -> bool:
     return ingress_class.get_string("metadata", "annotations", _DEFAULT_CLASS) == "true"
 
 
-def find_wrong_certificates(context: Context) -> Iterator[Diagnostic]:
-    """Yield each TLS Secret that is missing or incomplete, and each host with a certificate and no rule."""
+@manifest_check("tls-secret", "https://kubernetes.io/docs/concepts/services-networking/ingress/#tls")
+def find_wrong_certificates(context: Context) -> Iterator[Finding]:
+    """A TLS Secret exists, with certificate and key, and its hosts are hosts of the rules.
+
+    Without the Secret, a controller serves a certificate of its own, which browsers refuse.
+    """
     for secret in context.manifests.find_all("Secret"):
         if secret.get_string("type") == TLS_TYPE:
             for key in list_missing_keys(secret):
-                message = f"{secret} is of the type {TLS_TYPE} and lacks `{key}`"
-                yield create_diagnostic(secret, "tls-secret", message, "type")
+                yield secret, f"{secret} is of the type {TLS_TYPE} and lacks `{key}`", ("type",)
     for ingress in context.manifests.find_all("Ingress"):
         hosts = {ingress.get_string(*path, "host") for path, _ in ingress.get_mappings("spec", "rules")}
         for path, _ in ingress.get_mappings("spec", "tls"):
             name = ingress.get_string(*path, "secretName")
             if name and (reason := find_missing_secret(context, name, ingress.namespace)):
-                yield create_diagnostic(ingress, "tls-secret", f"{ingress}: {reason}", *path, "secretName")
+                yield ingress, f"{ingress}: {reason}", (*path, "secretName")
             for host_path, host in ingress.get_strings(*path, "hosts"):
                 if hosts and host not in hosts and not _covers(host, hosts):
                     message = f"{ingress} has a certificate for `{host}`, and no rule for that host"
-                    yield create_diagnostic(ingress, "tls-secret", message, *host_path)
+                    yield ingress, message, host_path
 
 
 def _covers(host: str, hosts: set[str]) -> bool:
     """Return whether a host is a wildcard that matches one of some hosts; it matches a single label."""
     return host.startswith("*.") and any(other.partition(".")[2] == host[2:] for other in hosts)
-
-
-CHECKS: tuple[Check[Context], ...] = (
-    Check(
-        "ingress-backend",
-        holds="A backend of an Ingress is a Service of its namespace, by a port that the Service has.",
-        why="For a Service or a port that does not exist, a controller answers with an error.",
-        find=find_missing_backends,
-        source="https://kubernetes.io/docs/concepts/services-networking/ingress/#the-ingress-resource",
-        help=f"{HANDBOOK_PAGE}/#ingress-backend",
-    ),
-    Check(
-        "ingress-class",
-        holds="An Ingress names an IngressClass that exists, or one is the default.",
-        why="An Ingress whose class no controller has taken does nothing at all.",
-        find=find_missing_classes,
-        source="https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class",
-        help=f"{HANDBOOK_PAGE}/#ingress-class",
-    ),
-    Check(
-        "tls-secret",
-        holds="A TLS Secret exists, with certificate and key, and its hosts are hosts of the rules.",
-        why="Without the Secret, a controller serves a certificate of its own, which browsers refuse.",
-        find=find_wrong_certificates,
-        source="https://kubernetes.io/docs/concepts/services-networking/ingress/#tls",
-        help=f"{HANDBOOK_PAGE}/#tls-secret",
-    ),
-)

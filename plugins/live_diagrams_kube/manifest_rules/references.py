@@ -6,7 +6,7 @@ from typing import Literal
 
 from ..manifests.context import Context
 from ..manifests.objects import KubeObject
-from .diagnostics import join_words
+from .manifest_check import join_words
 
 TLS_TYPE = "kubernetes.io/tls"
 _GATEWAY_GROUP = "gateway.networking.k8s.io"

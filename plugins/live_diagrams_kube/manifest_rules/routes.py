@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from live_diagrams.checks import Check, Diagnostic
-
 from ..manifests.context import Context
 from ..manifests.objects import KubeObject
 from ..manifests.yaml_lines import FieldPath
-from .diagnostics import HANDBOOK_PAGE, create_diagnostic, join_words
+from .manifest_check import Finding, join_words, manifest_check
 from .references import find_missing_backend
 
 _TYPES_GO = "https://github.com/openshift/api/blob/master/route/v1/types.go"
@@ -28,20 +26,22 @@ _POLICIES = {
 }
 
 
-def find_missing_backends(context: Context) -> Iterator[Diagnostic]:
-    """Yield each backend of a Route that is no Service, or that does not exist with the Route's port."""
+@manifest_check("route-backend", _TYPES_GO)
+def find_missing_backends(context: Context) -> Iterator[Finding]:
+    """A Route sends to Services that exist, by a port that they have.
+
+    A router answers 503 for a Service, or a port of it, that does not exist.
+    """
     for route in context.manifests.find_all("Route"):
         for path, target in _list_targets(route):
             name, kind = target.get("name"), target.get("kind") or "Service"
             if kind != "Service":
-                message = f"{route} sends to a {kind}; a Route sends to Services only"
-                yield create_diagnostic(route, "route-backend", message, *path, "kind")
+                yield route, f"{route} sends to a {kind}; a Route sends to Services only", (*path, "kind")
             elif isinstance(name, str):
                 if missing := find_missing_backend(context, name, route.namespace):
-                    message = f"{route}: {missing[1]}"
-                    yield create_diagnostic(route, "route-backend", message, *path, "name")
+                    yield route, f"{route}: {missing[1]}", (*path, "name")
                 elif reason := _explain_missing_port(context, route, name):
-                    yield create_diagnostic(route, "route-backend", reason, "spec", "port", "targetPort")
+                    yield route, reason, ("spec", "port", "targetPort")
 
 
 def _list_targets(route: KubeObject) -> list[tuple[FieldPath, dict[str, Any]]]:
@@ -78,71 +78,48 @@ def _explain_missing_port(context: Context, route: KubeObject, name: str) -> str
     return f"{route} sends to port {target} of the Pods of {service}, which sends to {join_words(reached)}"
 
 
-def find_wrong_weights(context: Context) -> Iterator[Diagnostic]:
-    """Yield each weight that is out of range, and each Route with too many backends or none that counts."""
+@manifest_check("route-weight", _TYPES_GO)
+def find_wrong_weights(context: Context) -> Iterator[Finding]:
+    """Weights are 0 to 256 and not all 0, for one Service and at most three more.
+
+    The API server refuses other weights, and a router answers 503 where all are 0.
+    """
     for route in context.manifests.find_all("Route"):
         targets = _list_targets(route)
         alternates = route.get_mappings("spec", "alternateBackends")
         if len(alternates) > 3:
             message = f"{route} has {len(alternates)} alternate backends; there can be at most 3"
-            yield create_diagnostic(route, "route-weight", message, "spec", "alternateBackends")
+            yield route, message, ("spec", "alternateBackends")
         for path, target in targets:
             weight = target.get("weight")
             if isinstance(weight, int) and not 0 <= weight <= 256:
-                message = f"{route} has the weight {weight}; a weight is 0 to 256"
-                yield create_diagnostic(route, "route-weight", message, *path, "weight")
+                yield route, f"{route} has the weight {weight}; a weight is 0 to 256", (*path, "weight")
         if targets and all(target.get("weight") == 0 for _, target in targets):
-            message = f"every weight of {route} is 0, so the router answers 503"
-            yield create_diagnostic(route, "route-weight", message, "spec", "to", "weight")
+            yield route, f"every weight of {route} is 0, so the router answers 503", ("spec", "to", "weight")
 
 
-def find_wrong_terminations(context: Context) -> Iterator[Diagnostic]:
-    """Yield each field of a Route that its TLS termination makes useless or forbids."""
+@manifest_check("route-termination", _TYPES_GO)
+def find_wrong_terminations(context: Context) -> Iterator[Finding]:
+    """A Route has no path, certificate or policy that its TLS termination makes useless.
+
+    A router that passes TLS through sees no path, and has no use for a certificate.
+    """
     for route in context.manifests.find_all("Route"):
         termination = route.get_string("spec", "tls", "termination")
         if termination not in _POLICIES:
             continue
         if termination == "passthrough" and route.get_string("spec", "path"):
-            message = f"{route} passes TLS through, so no router can see the path"
-            yield create_diagnostic(route, "route-termination", message, "spec", "path")
+            yield route, f"{route} passes TLS through, so no router can see the path", ("spec", "path")
         for field in _USELESS_FIELDS[termination]:
             if route.get("spec", "tls", field):
                 reason = (
                     "opens no TLS connection to the Pod" if termination == "edge" else "leaves TLS to the Pod"
                 )
                 message = f"`{field}` has no use where the termination is {termination}: the router {reason}"
-                yield create_diagnostic(route, "route-termination", message, "spec", "tls", field)
+                yield route, message, ("spec", "tls", field)
         policy = route.get_string("spec", "tls", "insecureEdgeTerminationPolicy")
         if policy and policy not in _POLICIES[termination]:
             allowed = ", ".join(f"`{name}`" for name in _POLICIES[termination])
             message = f"`insecureEdgeTerminationPolicy` is `{policy}`; with {termination} it can be {allowed}"
             path = ("spec", "tls", "insecureEdgeTerminationPolicy")
-            yield create_diagnostic(route, "route-termination", message, *path)
-
-
-CHECKS: tuple[Check[Context], ...] = (
-    Check(
-        "route-backend",
-        holds="A Route sends to Services that exist, by a port that they have.",
-        why="A router answers 503 for a Service, or a port of it, that does not exist.",
-        find=find_missing_backends,
-        source=_TYPES_GO,
-        help=f"{HANDBOOK_PAGE}/#route-backend",
-    ),
-    Check(
-        "route-weight",
-        holds="Weights are 0 to 256 and not all 0, for one Service and at most three more.",
-        why="The API server refuses other weights, and a router answers 503 where all are 0.",
-        find=find_wrong_weights,
-        source=_TYPES_GO,
-        help=f"{HANDBOOK_PAGE}/#route-weight",
-    ),
-    Check(
-        "route-termination",
-        holds="A Route has no path, certificate or policy that its TLS termination makes useless.",
-        why="A router that passes TLS through sees no path, and has no use for a certificate.",
-        find=find_wrong_terminations,
-        source=_TYPES_GO,
-        help=f"{HANDBOOK_PAGE}/#route-termination",
-    ),
-)
+            yield route, message, path

@@ -5,28 +5,12 @@ from __future__ import annotations
 from live_diagrams.checks import Check, Diagnostic
 
 from ..manifests.context import Context
-from . import (
-    addresses,
-    api_versions,
-    gateways,
-    hosts,
-    ingresses,
-    ports,
-    routes,
-    services,
-    structure,
-)
+from . import addresses, api_versions, gateways, hosts, ingresses, ports, routes, services, structure
 
-CHECKS: tuple[Check[Context], ...] = (
-    *structure.CHECKS,
-    *api_versions.CHECKS,
-    *ports.CHECKS,
-    *services.CHECKS,
-    *addresses.CHECKS,
-    *hosts.CHECKS,
-    *ingresses.CHECKS,
-    *routes.CHECKS,
-    *gateways.CHECKS,
+_MODULES = (structure, api_versions, ports, services, addresses, hosts, ingresses, routes, gateways)
+
+CHECKS: tuple[Check[Context], ...] = tuple(
+    value for module in _MODULES for value in vars(module).values() if isinstance(value, Check)
 )
 
 

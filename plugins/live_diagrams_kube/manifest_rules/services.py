@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from live_diagrams.checks import Check, Diagnostic
-
 from ..manifests.context import Context
 from ..manifests.objects import SERVICE_LABEL_PATH, KubeObject, get_service_name
-from .diagnostics import HANDBOOK_PAGE, create_diagnostic, join_words
+from .manifest_check import Finding, join_words, manifest_check
 from .references import describe_ports, find_missing_backend
 
 
-def find_services_without_pods(context: Context) -> Iterator[Diagnostic]:
-    """Yield each Service whose selector matches no Pod."""
+@manifest_check(
+    "service-selector",
+    "https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/#does-the-service-have-any-endpointslices",
+)
+def find_services_without_pods(context: Context) -> Iterator[Finding]:
+    """The selector of a Service matches a Pod of its namespace.
+
+    A Service that selects no Pod answers nothing; its EndpointSlices stay empty.
+    """
     for service, selector in _iterate_selectors(context):
         if context.manifests.select_workloads(selector, service.namespace):
             continue
@@ -23,7 +28,7 @@ def find_services_without_pods(context: Context) -> Iterator[Diagnostic]:
                 f"{service} selects `{_join_labels(selector)}`, and no Pod in its namespace has that"
                 f"{_hint_at_labels(context, service)}"
             )
-            yield create_diagnostic(service, "service-selector", message, "spec", "selector")
+            yield service, message, ("spec", "selector")
 
 
 def _hint_at_labels(context: Context, service: KubeObject) -> str:
@@ -38,11 +43,15 @@ def _join_labels(labels: Mapping[str, str]) -> str:
     return ", ".join(f"{key}: {value}" for key, value in labels.items())
 
 
-def find_wrong_target_ports(context: Context) -> Iterator[Diagnostic]:
-    """Yield each target port of a Service that the Pods of a workload do not have.
+@manifest_check(
+    "service-target-port", "https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports"
+)
+def find_wrong_target_ports(context: Context) -> Iterator[Finding]:
+    """The target port of a Service is a port that its Pods have.
 
-    Numbers are checked where containers declare ports: a container may listen on undeclared ones.
+    Connections to a port that no container offers are refused.
     """
+    # Numbers are checked where containers declare ports: a container may listen on undeclared ones.
     for service, selector in _iterate_selectors(context):
         workloads = context.manifests.select_workloads(selector, service.namespace)
         for path, port in service.get_mappings("spec", "ports"):
@@ -59,7 +68,7 @@ def find_wrong_target_ports(context: Context) -> Iterator[Diagnostic]:
                         f"{service} sends to the port `{target}` of the Pods of {workload}; "
                         f"they have {existing}"
                     )
-                    yield create_diagnostic(service, "service-target-port", message, *path, field)
+                    yield service, message, (*path, field)
 
 
 def _lacks_port(workload: KubeObject, target: str | int) -> bool:
@@ -82,22 +91,34 @@ def _iterate_selectors(context: Context) -> Iterator[tuple[KubeObject, dict[str,
             yield service, selector
 
 
-def find_slices_without_service(context: Context) -> Iterator[Diagnostic]:
-    """Yield each EndpointSlice that belongs to no Service."""
+@manifest_check(
+    "endpointslice-service",
+    "https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/#ownership",
+)
+def find_slices_without_service(context: Context) -> Iterator[Finding]:
+    """An EndpointSlice names a Service that exists, by the label `kubernetes.io/service-name`.
+
+    kube-proxy takes the endpoints of a Service from the slices that name it.
+    """
     for slice_ in context.manifests.find_all("EndpointSlice"):
         name = get_service_name(slice_)
         if not name:
             message = (
                 f"{slice_} has no label `{SERVICE_LABEL_PATH[-1]}`, so its endpoints belong to no Service"
             )
-            yield create_diagnostic(slice_, "endpointslice-service", message, "metadata")
+            yield slice_, message, ("metadata",)
         elif missing := find_missing_backend(context, name, slice_.namespace):
-            message = f"{slice_}: {missing[1]}"
-            yield create_diagnostic(slice_, "endpointslice-service", message, *SERVICE_LABEL_PATH)
+            yield slice_, f"{slice_}: {missing[1]}", SERVICE_LABEL_PATH
 
 
-def find_wrong_ports(context: Context) -> Iterator[Diagnostic]:
-    """Yield each port of an EndpointSlice to which its Service does not lead."""
+@manifest_check(
+    "endpointslice-port", "https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/"
+)
+def find_wrong_ports(context: Context) -> Iterator[Finding]:
+    """A port of an EndpointSlice is the Pods' port to which its Service leads.
+
+    Requests go to the port in the slice, which is none on which the Pods listen.
+    """
     for slice_ in context.manifests.find_all("EndpointSlice"):
         service = context.manifests.find_object("Service", get_service_name(slice_), slice_.namespace)
         if service is None or not service.get_labels("spec", "selector"):
@@ -110,13 +131,13 @@ def find_wrong_ports(context: Context) -> Iterator[Diagnostic]:
                 message = (
                     f"{slice_} has a port `{port.get('name') or ''}`; {service} has {describe_ports(service)}"
                 )
-                yield create_diagnostic(slice_, "endpointslice-port", message, *path, "name")
+                yield slice_, message, (*path, "name")
             elif numbers and port.get("port") not in numbers:
                 message = (
                     f"{slice_} has the port {port.get('port')}; "
                     f"{service} leads to the Pods' port {join_words(sorted(numbers))}"
                 )
-                yield create_diagnostic(slice_, "endpointslice-port", message, *path, "port")
+                yield slice_, message, (*path, "port")
 
 
 def _resolve_port(context: Context, service: KubeObject, name: object) -> set[int] | None:
@@ -126,39 +147,3 @@ def _resolve_port(context: Context, service: KubeObject, name: object) -> set[in
     if not named:
         return None
     return {number for port in named for number in context.manifests.resolve_target_port(service, port)}
-
-
-CHECKS: tuple[Check[Context], ...] = (
-    Check(
-        "service-selector",
-        holds="The selector of a Service matches a Pod of its namespace.",
-        why="A Service that selects no Pod answers nothing; its EndpointSlices stay empty.",
-        find=find_services_without_pods,
-        source="https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/#does-the-service-have-any-endpointslices",
-        help=f"{HANDBOOK_PAGE}/#service-selector",
-    ),
-    Check(
-        "service-target-port",
-        holds="The target port of a Service is a port that its Pods have.",
-        why="Connections to a port that no container offers are refused.",
-        find=find_wrong_target_ports,
-        source="https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports",
-        help=f"{HANDBOOK_PAGE}/#service-target-port",
-    ),
-    Check(
-        "endpointslice-service",
-        holds="An EndpointSlice names a Service that exists, by the label `kubernetes.io/service-name`.",
-        why="kube-proxy takes the endpoints of a Service from the slices that name it.",
-        find=find_slices_without_service,
-        source="https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/#ownership",
-        help=f"{HANDBOOK_PAGE}/#endpointslice-service",
-    ),
-    Check(
-        "endpointslice-port",
-        holds="A port of an EndpointSlice is the Pods' port to which its Service leads.",
-        why="Requests go to the port in the slice, which is none on which the Pods listen.",
-        find=find_wrong_ports,
-        source="https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/",
-        help=f"{HANDBOOK_PAGE}/#endpointslice-port",
-    ),
-)
