@@ -1,7 +1,7 @@
-"""A web shop in two availability zones. Solid edges are requests; dashed ones are what runs later."""
+"""A web shop: dashed edges are what happens later, dotted ones help."""
 
 from diagrams import Cluster, Diagram, Edge
-from diagrams.aws.compute import Fargate
+from diagrams.aws.compute import ECR, Fargate
 from diagrams.aws.database import Aurora, ElasticacheForRedis
 from diagrams.aws.engagement import SES
 from diagrams.aws.integration import SQS
@@ -13,42 +13,38 @@ from diagrams.onprem.client import Users
 
 with Diagram("A web shop on AWS", direction="TB", show=False):
     users = Users("Customers")
-    dns = Route53("Route 53")
-    with Cluster("Edge"):
+    with Cluster("Edge locations"):
+        dns = Route53("Route 53")
         firewall = WAF("WAF")
         cdn = CloudFront("CloudFront")
     assets = S3("Images,\nscripts")
-    login = Cognito("Cognito")
-    with Cluster("VPC 10.0.0.0/16"):
+    with Cluster("VPC 10.0.0.0/16, zones a and b"):
         with Cluster("Public subnets"):
             balancer = ALB("Load balancer")
             nat = NATGateway("NAT gateways")
-        with Cluster("Private subnets, zone a"):
-            web_a = Fargate("Shop a")
-            worker_a = Fargate("Worker a")
-        with Cluster("Private subnets, zone b"):
-            web_b = Fargate("Shop b")
-            worker_b = Fargate("Worker b")
+        with Cluster("Private subnets"):
+            shop = Fargate("Shop\n2 to 8 tasks")
+            worker = Fargate("Worker\n1 to 4 tasks")
         with Cluster("Data subnets"):
             cache = ElasticacheForRedis("Sessions")
             writer = Aurora("Aurora writer\nzone a")
             reader = Aurora("Aurora reader\nzone b")
     jobs = SQS("Jobs")
     mail = SES("Mail")
-    with Cluster("Operations"):
+    with Cluster("Regional services"):
+        login = Cognito("Logins")
         secrets = SecretsManager("Secrets")
-        metrics = Cloudwatch("Logs, alarms")
+        images = ECR("Images")
+        logs = Cloudwatch("Logs, alarms")
 
     users >> dns
     users >> Edge(label="HTTPS") >> firewall >> cdn
     cdn >> Edge(label="/static") >> assets
-    cdn >> balancer >> [web_a, web_b]
-    balancer >> login
-    web_a >> [cache, writer]
-    web_b >> [cache, reader]
-    writer >> Edge(label="replicates", style="dashed") >> reader
-    [web_a, web_b] >> jobs
-    jobs >> Edge(style="dashed") >> [worker_a, worker_b]
-    [worker_a, worker_b] >> nat >> mail
-    secrets >> Edge(style="dotted") >> web_a
-    web_b >> Edge(style="dotted") >> metrics
+    cdn >> balancer >> shop
+    shop >> cache
+    shop >> Edge(label="writes") >> writer
+    shop >> Edge(label="reads") >> reader
+    writer >> Edge(style="dashed", constraint="false") >> reader
+    shop >> Edge(style="dashed") >> jobs >> Edge(style="dashed") >> worker
+    worker >> nat >> mail
+    shop >> Edge(style="dotted") >> [login, secrets, images, logs]

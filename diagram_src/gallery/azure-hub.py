@@ -1,4 +1,4 @@
-"""Hub and spokes on Azure: all traffic between networks passes the firewall of the hub."""
+"""Hub and spokes: traffic between networks passes one firewall."""
 
 from diagrams import Cluster, Diagram, Edge
 from diagrams.azure.compute import AKS, ContainerRegistries, VMWindows

@@ -1,4 +1,4 @@
-"""The containers of one system in the notation of the C4 model: text in boxes, no icons."""
+"""The containers of one system in the C4 model: no icons, all text."""
 
 from diagrams import Diagram
 from diagrams.c4 import Container, Database, Person, Relationship, System, SystemBoundary

@@ -1,4 +1,4 @@
-"""Reading through a cache: five nodes, and the order of events as a walkthrough."""
+"""Reading through a cache: the order of events as a walkthrough."""
 
 from diagrams import Cluster, Diagram
 from diagrams.onprem.client import Users

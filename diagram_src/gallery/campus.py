@@ -1,4 +1,4 @@
-"""The network of an office: two providers, a redundant core, and one switch a floor."""
+"""The network of an office: two providers, two cores, two floors."""
 
 from diagrams import Cluster, Diagram, Edge
 from diagrams.generic.device import Mobile, Tablet

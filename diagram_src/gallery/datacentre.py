@@ -1,4 +1,4 @@
-"""A service in a company's own racks: two of everything, and no single point of failure."""
+"""A service in a company's own racks: two of everything."""
 
 from diagrams import Cluster, Diagram, Edge
 from diagrams.onprem.client import Users

@@ -1,4 +1,4 @@
-"""Delivery by pull: the pipeline writes to Git, and the cluster follows Git. Readers choose the strategy."""
+"""Delivery by pull: the pipeline writes to Git, the cluster follows."""
 
 from diagrams import Cluster, Diagram, Edge
 from diagrams.k8s.compute import Deployment

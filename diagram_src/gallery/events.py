@@ -1,4 +1,4 @@
-"""Event-driven and serverless: producers know no consumer, and each consumer has its own queue."""
+"""Event-driven: producers know no consumer, each has its own queue."""
 
 from diagrams import Cluster, Diagram, Edge
 from diagrams.aws.compute import Lambda

@@ -1,4 +1,4 @@
-"""A data platform: sources, ingestion, three layers of tables, and those who read them."""
+"""A data platform: sources, three layers of tables, and readers."""
 
 from diagrams import Cluster, Diagram, Edge
 from diagrams.onprem.analytics import Flink, Superset, Trino

@@ -1,4 +1,4 @@
-"""A payment platform in three regions: sixty nodes. A function draws a region; a loop draws all of them."""
+"""Sixty nodes: a function draws a region, a loop draws three."""
 
 from diagrams import Cluster, Diagram, Edge
 from diagrams.onprem.client import Users
@@ -49,12 +49,12 @@ with Diagram("A payment platform in three regions", direction="TB", show=False):
     edge = Envoy("Anycast edge")
     regions = [draw_region(region) for region in ("eu", "us", "ap")]
     with Cluster("Watch"):
-        store, charts = Thanos("All metrics"), Grafana("Dashboards")
+        store, charts, duty = Thanos("All metrics"), Grafana("Dashboards"), Users("On duty")
 
     [merchants, banks] >> edge >> [gateway for gateway, *_ in regions]
     for *_, metrics in regions:
         metrics >> store
-    store >> charts
+    store >> charts >> duty
     logs = [log for _, _, log, _ in regions]
     logs[0] >> Edge(label="mirrors", style="dashed") >> logs[1]
     logs[1] >> Edge(label="mirrors", style="dashed") >> logs[2]

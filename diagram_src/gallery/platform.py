@@ -1,4 +1,4 @@
-"""A Kubernetes cluster with three namespaces: what serves requests, what keeps state, what watches."""
+"""Three namespaces: one lets in, one serves, one watches."""
 
 from diagrams import Cluster, Diagram, Edge
 from diagrams.k8s.clusterconfig import HPA

@@ -1,4 +1,4 @@
-"""A flowchart: shapes in place of icons, and a label on each way out of a decision."""
+"""A flowchart: shapes, and a label on each way out of a decision."""
 
 from diagrams import Diagram, Edge
 from diagrams.programming.flowchart import Action, Decision, Document, InputOutput, PredefinedProcess
