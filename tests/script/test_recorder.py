@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import textwrap
 from collections import Counter
 from contextlib import contextmanager
@@ -442,6 +443,33 @@ def test_defaults_for_all_and_what_one_says_itself() -> None:
         {"color": "black", "style": "dotted"},
     ]
     assert graph.clusters[0].attrs == {"bgcolor": "yellow", "margin": "9"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "colours"),
+    [("", [{}, {"color": "red"}]), ('edge_attr={"color": "pink"}', [{"color": "pink"}, {"color": "red"}])],
+)
+def test_the_colour_of_a_theme_is_not_the_authors(
+    arguments: str, colours: list[dict[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    original = diagrams.Diagram.__init__
+
+    @functools.wraps(original)
+    def init(self: diagrams.Diagram, *args: Any, **kwargs: Any) -> None:
+        original(self, *args, **kwargs)
+        self._theme_config = {"edgecolor": "#495057"}
+        self.dot.edge_attr = {"color": "#495057"} | (kwargs.get("edge_attr") or {})
+
+    monkeypatch.setattr(diagrams.Diagram, "__init__", init)
+    graph = only(
+        f"""
+        with Diagram("d", show=False, {arguments}):
+            a = Node("a")
+            a >> Node("b")
+            a >> Edge(color="red") >> Node("c")
+        """
+    )
+    assert [dict(edge.attrs) for edge in graph.edges] == colours
 
 
 def test_what_the_author_did_not_say_is_left_open() -> None:

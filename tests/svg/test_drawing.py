@@ -1,9 +1,11 @@
 """Any graph is drawn whole: every node, edge, cluster and label once, and the result is well-formed."""
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from live_diagrams.layout.labels import strip_markup
 from live_diagrams.model.graph import Edge, Graph, Node
+from live_diagrams.model.icons import MissingIcon
 
 from tests.drawings import draw_graph, parse_drawing
 from tests.strategies import SHORT_LABELS, plain_graphs
@@ -67,3 +69,51 @@ def test_what_an_author_writes_never_becomes_script():
     }
     assert "javascript:" not in drawing.body
     assert "url(" not in drawing.body
+
+
+def test_a_dotted_line_is_of_round_dots_larger_than_a_dashed_line_is_thick():
+    edges = tuple(
+        Edge(f"e{i}", "a", "b", attrs={"style": style}) for i, style in enumerate(("dotted", "dashed"))
+    )
+    graph = Graph("g", "g", nodes=(Node("a", "a"), Node("b", "b")), edges=edges)
+    root = parse_drawing(draw_graph(graph, lambda path: ("k", 100, 80)))
+    paths = [path.attrib for path in root.iter("path")]
+    lines = {line["stroke-dasharray"]: line for line in paths if "stroke-dasharray" in line}
+    dotted, dashed = lines["0.1,4"], lines["5,2"]
+    assert dotted["stroke-linecap"] == "round"
+    assert float(dotted["stroke-width"]) > float(dashed["stroke-width"])
+
+
+def test_a_missing_icon_is_a_dashed_frame_in_the_colours_of_the_palette():
+    missing = MissingIcon("logo.png", 3, "icon file not found: logo.png")
+    graph = Graph("g", "g", nodes=(Node("a", "a", missing_icon=missing), Node("b", "b", icon="/b.png")))
+    drawing = draw_graph(graph, lambda path: ("k", 100, 80))
+    root = parse_drawing(drawing)
+    placeholder, icon = ([*node.iter()] for node in root.iter("g") if node.get("class") == "node")
+    frame = next(element for element in placeholder if "stroke-dasharray" in element.attrib)
+    assert float(frame.get("width")) == float(frame.get("height")) == 37
+    assert not [element for element in placeholder if element.tag == "use"]
+    assert [element for element in icon if element.tag == "use"]
+    assert len(drawing.icons) == 1
+
+
+def test_the_card_of_a_logo_is_as_wide_as_the_logo():
+    nodes = Node("a", "a", icon="/a.png", icon_size=(3.0, 1.0)), Node("b", "b", icon="/b.png")
+    root = parse_drawing(draw_graph(Graph("g", "g", nodes=nodes), lambda path: (path[1], 336, 112)))
+    sizes = [(float(use.get("width")), float(use.get("height"))) for use in root.iter("use")]
+    assert sizes[0] == (120, 40)
+    assert sizes[1][0] == 40
+    cards = [
+        next(rect for rect in node.iter("rect")) for node in root.iter("g") if node.get("class") == "node"
+    ]
+    assert [round(float(card.get("width"))) for card in cards] == [136, 56]
+
+
+def test_a_flowchart_shape_has_no_card_and_no_ground():
+    path = "/lib/resources/programming/flowchart/action.png"
+    graph = Graph("g", "g", nodes=(Node("a", "Act", icon=path, icon_size=(2.4, 0.9)),))
+    root = parse_drawing(draw_graph(graph, lambda path: ("k", 246, 90)))
+    (node,) = (group for group in root.iter("g") if group.get("class") == "node")
+    assert [element.tag for element in node.iter() if element.tag in ("rect", "path", "polygon")] == []
+    (use,) = node.iter("use")
+    assert float(use.get("width")) == pytest.approx(96, abs=3)

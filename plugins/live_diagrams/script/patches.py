@@ -7,7 +7,7 @@ rendered, and two clusters of one label stay two clusters.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -62,6 +62,7 @@ def _patch_diagram_block(recorder: Recorder) -> Iterator[Patch]:
         explicit |= set(arguments.get("graph_attr") or ())
         self._live_notes = DiagramNotes(line=recorder.find_line(), explicit=frozenset(explicit))
         original(self, *args, **kwargs)
+        _remove_theme(self, arguments.get("edge_attr") or {})
 
     def enter(self: Any) -> Any:
         recorder.open_diagrams += 1
@@ -82,6 +83,13 @@ def _patch_diagram_block(recorder: Recorder) -> Iterator[Patch]:
     yield Patch(Diagram, "__enter__", enter)
     yield Patch(Diagram, "__exit__", exit_)
     yield Patch(Diagram, "render", render)
+
+
+def _remove_theme(diagram: Any, edge_attr: Mapping[str, str]) -> None:
+    """Remove the colour that a theme gives to edges in versions of `diagrams` after 0.25."""
+    theme = getattr(diagram, "_theme_config", {})
+    if "color" not in edge_attr and diagram.dot.edge_attr.get("color") == theme.get("edgecolor"):
+        diagram.dot.edge_attr.pop("color", None)
 
 
 def _patch_diagram_parts(recorder: Recorder) -> Iterator[Patch]:
