@@ -23,11 +23,10 @@ OPTIONS = "kube-options"
 def find_diagnostics(site: Site) -> Iterator[Diagnostic]:
     """Yield what any rule finds in the manifests, the figures and the pages of a site."""
     try:
-        read = read_site_manifests(site)
-        manifests, options = read.context.manifests, read.context.options
-        yield from manifest_rules.find_diagnostics(read.context)
-        yield from figure_rules.find_diagnostics(site, manifests, options)
-        yield from prose_rules.find_diagnostics(Pages(site, options, read.texts))
+        context, texts = read_site_manifests(site)
+        yield from manifest_rules.find_diagnostics(context)
+        yield from figure_rules.find_diagnostics(site, context.manifests, context.options)
+        yield from prose_rules.find_diagnostics(Pages(site, context.options, texts))
     except OptionError as error:
         yield Diagnostic(site.config, find_option_line(site, error.option), OPTIONS, str(error))
     except OSError as error:
@@ -43,14 +42,14 @@ def find_wrong_options(site: Site) -> Iterator[Diagnostic]:
 def count_nodes(site: Site) -> Iterator[str]:
     """Yield how many nodes and edges of all figures are objects; nothing while no rule can run."""
     with contextlib.suppress(OptionError, OSError):
-        context = read_site_manifests(site).context
+        context, _ = read_site_manifests(site)
         yield from coverage.summarize_figures(site, EntityIndex(context.manifests, context.options))
 
 
 def describe_figures(site: Site) -> Iterator[str]:
     """Yield how many nodes and edges of each figure are objects; nothing while no rule can run."""
     with contextlib.suppress(OptionError, OSError):
-        context = read_site_manifests(site).context
+        context, _ = read_site_manifests(site)
         yield from coverage.describe_figures(site, EntityIndex(context.manifests, context.options))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib.util import find_spec
 
 from live_diagrams.checks import Site
@@ -17,16 +16,8 @@ from .manifests.options import OptionError, Options, parse_options
 from .manifests.yaml_lines import parse_yaml
 
 
-@dataclass(frozen=True)
-class SiteManifests:
-    """The manifests of a site with its options, and the texts of their files by path."""
-
-    context: Context
-    texts: Mapping[str, str]
-
-
-def read_site_manifests(site: Site) -> SiteManifests:
-    """Return the manifests of a site.
+def read_site_manifests(site: Site) -> tuple[Context, Mapping[str, str]]:
+    """Return the manifests and options of a site, and the texts of the manifests' files by path.
 
     Raises:
         OptionError: An option cannot be used, or packages for the checks are not installed.
@@ -34,7 +25,7 @@ def read_site_manifests(site: Site) -> SiteManifests:
     """
     options = _read_options(site)
     texts = read_yaml_files(os.path.join(site.root, options.manifests), display_folder=options.folder)
-    return SiteManifests(Context(parse_with_variants(texts, options), options), texts)
+    return Context(parse_with_variants(texts, options), options), texts
 
 
 def parse_with_variants(texts: Mapping[str, str], options: Options) -> Manifests:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from live_diagrams.checks import registry
-from live_diagrams.mkdocs_plugin.site import check_site
+from live_diagrams.mkdocs_plugin.site import build_site
 
 from tests.archive import assert_archived
 from tests.support import ROOT, figures, program
@@ -17,7 +17,7 @@ CHECKS = registry.BUILT_IN.checks
 @pytest.mark.parametrize("name", CASES)
 def test_check_and_a_strict_build_find_the_same(name, tmp_path):
     site = write_site(tmp_path, name)
-    found = "".join(f"{diagnostic}\n" for diagnostic in check_site(str(site / "mkdocs.yml")))
+    found = "".join(f"{diagnostic}\n" for diagnostic in build_site(str(site / "mkdocs.yml")).diagnostics)
     assert_archived(found, CASES[name], "expected.txt")
     warnings, ended = build_strictly(site)
     assert "".join(f"{line}\n" for line in warnings) == found

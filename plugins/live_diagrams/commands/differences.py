@@ -80,27 +80,18 @@ def name_outcomes(name: str, outcome: list[Figure] | FigureError) -> dict[str, O
 
 def compare_outcomes(before: Mapping[str, Outcome], after: Mapping[str, Outcome]) -> list[Difference]:
     """Return the figures that look different, or are new, gone or failing on one side; sorted by name."""
-    names = sorted(before.keys() | after.keys())
-    pairs = [(name, before.get(name), after.get(name)) for name in names]
-    return [
-        Difference(name, old, new, _compare_figures(old, new))
-        for name, old, new in pairs
-        if not _is_same(old, new)
-    ]
-
-
-def _is_same(old: Outcome | None, new: Outcome | None) -> bool:
-    if isinstance(old, Figure) and isinstance(new, Figure):
-        return old.appearance == new.appearance
-    if isinstance(old, FigureError) and isinstance(new, FigureError):
-        return old.message == new.message
-    return False
-
-
-def _compare_figures(old: Outcome | None, new: Outcome | None) -> tuple[Change, ...]:
-    if isinstance(old, Figure) and isinstance(new, Figure):
-        return tuple(compare_graphs(old.graph, new.graph))
-    return ()
+    differences: list[Difference] = []
+    for name in sorted(before.keys() | after.keys()):
+        old, new = before.get(name), after.get(name)
+        if isinstance(old, Figure) and isinstance(new, Figure):
+            if old.appearance != new.appearance:
+                changes = tuple(compare_graphs(old.graph, new.graph))
+                differences.append(Difference(name, old, new, changes))
+        elif not (
+            isinstance(old, FigureError) and isinstance(new, FigureError) and old.message == new.message
+        ):
+            differences.append(Difference(name, old, new))
+    return differences
 
 
 def compare_graphs(before: Graph, after: Graph) -> list[Change]:

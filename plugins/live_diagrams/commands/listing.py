@@ -34,7 +34,9 @@ def list_figures(config_file: str | None, format_name: str) -> None:
     """
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
     build = project.build_site(config_file)
-    entries = list_entries(build.site, build.engine.monitor.statistics.runs)
+    runs = build.engine.monitor.statistics.runs
+    scripts = sorted(build.site.scripts.items())
+    entries = [_make_entry(name, script, build.site, runs) for name, script in scripts]
     if format_name == "json":
         click.echo(json.dumps([asdict(entry) for entry in entries], indent=2, ensure_ascii=False))
     elif entries:
@@ -52,11 +54,6 @@ class Entry:
     pages: tuple[str, ...]
     state: str
     seconds: float
-
-
-def list_entries(site: Site, runs: Sequence[ScriptRun]) -> list[Entry]:
-    """Return an entry for each script of a site, sorted by name."""
-    return [_make_entry(name, script, site, runs) for name, script in sorted(site.scripts.items())]
 
 
 def _make_entry(name: str, script: str, site: Site, runs: Sequence[ScriptRun]) -> Entry:

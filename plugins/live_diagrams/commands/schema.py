@@ -43,12 +43,14 @@ def make_schema() -> dict[str, Any]:
 
 def describe_options() -> dict[str, dict[str, Any]]:
     """Return the schema of each option: its type and bounds, its default, and its description."""
-    return {option.name: _describe_option(option) for option in list_options()}
-
-
-def _describe_option(option: Option) -> dict[str, Any]:
-    default = list(option.default) if option.type is tuple else option.default
-    return {**_describe_type(option), "default": default, "description": option.help}
+    return {
+        option.name: {
+            **_describe_type(option),
+            "default": list(option.default) if option.type is tuple else option.default,
+            "description": option.help,
+        }
+        for option in list_options()
+    }
 
 
 def _describe_type(option: Option) -> dict[str, Any]:

@@ -53,7 +53,8 @@ class SiteBuild:
     def __init__(self, config: MkDocsConfig, options: LiveDiagramsConfig, *, serving: bool = False) -> None:
         self.options = options.make_site_settings()
         self.serving = serving
-        self.root = _find_root(config)
+        config_file = Path(config.config_file_path or "mkdocs.yml").resolve()
+        self.root = config_file.parent
         self.engine = pipeline.get_pipeline(options.make_settings(self.root))
         self.engine.start_build()
         self.progress = ProgressReporter()
@@ -62,7 +63,7 @@ class SiteBuild:
         self.figures: dict[Embed, Figure | FigureError] = {}
         """What each embed shows. Live figures replace what has changed since the build."""
         self.files = Files([])
-        self._config_name = Path(config.config_file_path or "mkdocs.yml").name
+        self._config_name = config_file.name
         self._docs_dir = self.engine.scripts.shorten_path(Path(config.docs_dir).resolve())
         self._site_dir = Path(config.site_dir)
         self.origins = PageOrigins()
@@ -195,12 +196,7 @@ def fault(error: Exception) -> FigureError:
     return FigureError(f"a fault of live-diagrams: {error!r}", kind=ErrorKind.FAULT)
 
 
-def _find_root(config: MkDocsConfig) -> Path:
-    return Path(config.config_file_path).resolve().parent if config.config_file_path else Path.cwd()
-
-
 def _list_required_figures(page: Page) -> tuple[str, ...]:
-    """Return the names of the figures that a page's front matter requires."""
     names = page.meta.get("figures") or ()
     return (names,) if isinstance(names, str) else tuple(str(name) for name in names)
 
@@ -215,5 +211,4 @@ def _link_assets(output: str, page: Page) -> str:
 
 
 def _relative_url(path: str, page: Page) -> str:
-    """Return a path of the site as seen from a page."""
     return posixpath.relpath(path, posixpath.dirname(page.url) or ".")

@@ -34,7 +34,7 @@ from ..pages import figure_markup
 from ..pages.resolver import request_figures
 from .build import SiteBuild, fault
 from .channel import Channel
-from .served_page import ServedPage, list_changes, normalize_url
+from .served_page import ServedPage, digest_parts, list_changes, normalize_url
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
@@ -148,7 +148,7 @@ class LiveFigures:
         """Render a page again, write it, and announce its changes to browsers."""
         page, config = served.page, served.config
         output = build.render_page(served.html, page)
-        after = served.with_html(output)
+        after = replace(served, digests=digest_parts(output))
         self._pages[page.file.dest_uri] = after
         events = config.plugins.events["post_page"]
         try:

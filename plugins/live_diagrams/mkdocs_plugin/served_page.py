@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -49,10 +49,6 @@ class ServedPage:
         """The path of the page as a browser names it, without the file name of an index."""
         mount = urlsplit(self.config.site_url or "").path.strip("/")
         return f"/{mount}/{normalize_url(self.page.url)}" if mount else f"/{normalize_url(self.page.url)}"
-
-    def with_html(self, rendered: str) -> ServedPage:
-        """Return the same page, rendered again."""
-        return replace(self, digests=digest_parts(rendered))
 
 
 def digest_parts(rendered: str) -> tuple[int, ...]:

@@ -10,7 +10,6 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
-from ..checks import Diagnostic
 from ..model.errors import CheckError
 from .build import SiteBuild
 from .plugin import LiveDiagramsPlugin
@@ -33,15 +32,6 @@ def read_options(config_file: str) -> Mapping[str, object] | None:
     if "live_diagrams" in config.markdown_extensions:
         return dict(config.mdx_configs.get("live_diagrams") or {})
     return None
-
-
-def check_site(config_file: str | None) -> list[Diagnostic]:
-    """Return the diagnostics of a site's content.
-
-    Raises:
-        CheckError: The site cannot be built at all.
-    """
-    return build_site(config_file).diagnostics
 
 
 def build_site(config_file: str | None) -> SiteBuild:

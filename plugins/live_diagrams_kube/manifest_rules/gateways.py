@@ -23,10 +23,8 @@ def find_missing_classes(context: Context) -> Iterator[Finding]:
     """
     for gateway in context.manifests.find_all("Gateway"):
         name = gateway.get_string("spec", "gatewayClassName")
-        if name and not context.has_object("GatewayClass", name):
-            hint = context.suggest_name("GatewayClass", name)
-            message = f"{gateway}: there is no GatewayClass `{name}`; {hint}"
-            yield gateway, message, ("spec", "gatewayClassName")
+        if name and (reason := context.explain_missing("GatewayClass", name)):
+            yield gateway, f"{gateway}: {reason}", ("spec", "gatewayClassName")
 
 
 @manifest_check("gateway-listener", "https://gateway-api.sigs.k8s.io/reference/spec/#listener")
@@ -48,7 +46,6 @@ def find_wrong_listeners(context: Context) -> Iterator[Finding]:
 
 
 def _check_tls(gateway: KubeObject, path: FieldPath, listener: Mapping[str, object]) -> Iterator[Finding]:
-    """Yield the contradictions between a listener's protocol and its TLS settings."""
     name, protocol = listener.get("name"), listener.get("protocol")
     if protocol == "HTTP" and listener.get("tls"):
         yield gateway, f"the listener `{name}` speaks HTTP, so it cannot have `tls`", (*path, "tls")
@@ -88,13 +85,10 @@ def find_detached_routes(context: Context) -> Iterator[Finding]:
             name, namespace = ref.get("name"), ref.get("namespace") or route.namespace
             if ref.get("kind", "Gateway") != "Gateway" or not isinstance(name, str):
                 continue
-            if context.options.is_outside("Gateway", name, namespace):
-                continue
+            if reason := context.explain_missing("Gateway", name, namespace):
+                yield route, f"{route}: {reason}", (*path, "name")
             gateway = context.manifests.find_object("Gateway", name, namespace)
-            if gateway is None:
-                hint = context.suggest_name("Gateway", name, namespace)
-                message = f"{route}: there is no Gateway `{name}` in the namespace `{namespace}`; {hint}"
-                yield route, message, (*path, "name")
+            if gateway is None or context.options.is_outside("Gateway", name, namespace):
                 continue
             section = ref.get("sectionName")
             listeners = [

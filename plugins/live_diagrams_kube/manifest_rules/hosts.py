@@ -47,7 +47,6 @@ def _explain_wrong_host(host: str, kind: str) -> str:
 
 
 def _iterate_host_paths(obj: KubeObject) -> Iterator[FieldPath]:
-    """Yield the path of each field for a host."""
     if obj.kind == "Route":
         yield ("spec", "host")
     for field, name in (("rules", "host"), ("listeners", "hostname")):

@@ -46,7 +46,6 @@ def _check_backend(context: Context, ingress: KubeObject, path: FieldPath) -> It
 
 
 def _iterate_backend_paths(ingress: KubeObject) -> Iterator[FieldPath]:
-    """Yield the path of each backend of an Ingress."""
     yield ("spec", "defaultBackend")
     for rule, _ in ingress.get_mappings("spec", "rules"):
         for path, _ in ingress.get_mappings(*rule, "http", "paths"):
@@ -66,12 +65,10 @@ def find_missing_classes(context: Context) -> Iterator[Finding]:
         if ingress.get_string("metadata", "annotations", _OLD_CLASS):
             message = f"the annotation `{_OLD_CLASS}` is deprecated; write `spec.ingressClassName`"
             yield ingress, message, ("metadata", "annotations", _OLD_CLASS)
-        elif context.has_object("IngressClass", name):
+        elif not (reason := context.explain_missing("IngressClass", name)):
             continue
         elif name:
-            hint = context.suggest_name("IngressClass", name)
-            message = f"{ingress}: there is no IngressClass `{name}`; {hint}"
-            yield ingress, message, ("spec", "ingressClassName")
+            yield ingress, f"{ingress}: {reason}", ("spec", "ingressClassName")
         elif not any(map(_is_default, context.manifests.find_all("IngressClass"))):
             message = f"{ingress} has no `ingressClassName`, and no IngressClass is the default"
             yield ingress, message, ("spec",)

@@ -33,7 +33,6 @@ def find_wrong_ports(context: Context) -> Iterator[Finding]:
 
 
 def _find_shared_node_ports(context: Context) -> Iterator[Finding]:
-    """Yield each node port that another Service has already."""
     owners: dict[tuple[int, str], KubeObject] = {}
     for service in context.manifests.find_all("Service"):
         for path, port in service.get_mappings("spec", "ports"):
@@ -102,7 +101,6 @@ def _check_workload(workload: KubeObject) -> Iterator[Finding]:
 def _check_numbers(
     obj: KubeObject, path: FieldPath, port: Mapping[str, Any], fields: tuple[str, ...]
 ) -> Iterator[Finding]:
-    """Yield each number that is out of the range of ports."""
     for field in fields:
         number = port.get(field)
         if isinstance(number, int) and not 1 <= number <= 65535:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal
 
 from ..manifests.context import Context
 from ..manifests.objects import KubeObject
@@ -19,35 +20,33 @@ def find_missing_backend(
 
     A port is that of the Service: its `port` as a number, or its `name` as a string.
     """
-    if context.options.is_outside("Service", name, namespace):
-        return None
+    if reason := context.explain_missing("Service", name, namespace):
+        return "name", reason
     service = context.manifests.find_object("Service", name, namespace)
-    if service is None:
-        hint = context.suggest_name("Service", name, namespace)
-        return "name", f"there is no Service `{name}` in the namespace `{namespace}`; {hint}"
+    if service is None or context.options.is_outside("Service", name, namespace):
+        return None
     field = "name" if isinstance(port, str) else "port"
     ports = [declared for _, declared in service.get_mappings("spec", "ports")]
     if port is None or any(declared.get(field) == port for declared in ports):
         return None
-    return "port", f"the Service `{name}` has no port `{port}`; it has {describe_ports(service)}"
+    return "port", f"the Service `{name}` has no port `{port}`; it has {describe_ports(ports)}"
 
 
-def describe_ports(service: KubeObject) -> str:
-    """Return the ports of a Service in words."""
+def describe_ports(ports: Iterable[Mapping[str, Any]], field: str = "port") -> str:
+    """Return ports in words: the number, which is in a field, and the name."""
     return join_words(
-        f"{port.get('port')} (`{port['name']}`)" if port.get("name") else str(port.get("port"))
-        for _, port in service.get_mappings("spec", "ports")
+        f"{port.get(field)} (`{port['name']}`)" if port.get("name") else str(port.get(field))
+        for port in ports
     )
 
 
 def find_missing_secret(context: Context, name: str, namespace: str) -> str:
     """Return why there is no complete TLS Secret of a name, or an empty string where there is one."""
-    if context.options.is_outside("Secret", name, namespace):
-        return ""
+    if reason := context.explain_missing("Secret", name, namespace):
+        return reason
     secret = context.manifests.find_object("Secret", name, namespace)
-    if secret is None:
-        hint = context.suggest_name("Secret", name, namespace)
-        return f"there is no Secret `{name}` in the namespace `{namespace}`; {hint}"
+    if secret is None or context.options.is_outside("Secret", name, namespace):
+        return ""
     if secret.get_string("type") != TLS_TYPE and (missing := list_missing_keys(secret)):
         return f"the Secret `{name}` in {secret.file} lacks `{missing[0]}`"
     return ""

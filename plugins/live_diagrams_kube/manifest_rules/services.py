@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from ..manifests.context import Context
 from ..manifests.objects import SERVICE_LABEL_PATH, KubeObject, get_service_name
@@ -61,12 +60,10 @@ def find_wrong_target_ports(context: Context) -> Iterator[Finding]:
                 continue  # not a port, which `manifest-port` or `manifest-schema` reports
             for workload in workloads:
                 if _lacks_port(workload, target):
-                    existing = join_words(
-                        _describe_port(declared) for _, declared in workload.container_ports
-                    )
+                    ports = [port for _, port in workload.container_ports]
                     message = (
                         f"{service} sends to the port `{target}` of the Pods of {workload}; "
-                        f"they have {existing}"
+                        f"they have {describe_ports(ports, 'containerPort')}"
                     )
                     yield service, message, (*path, field)
 
@@ -76,11 +73,6 @@ def _lacks_port(workload: KubeObject, target: str | int) -> bool:
     if isinstance(target, str):
         return target not in [port.get("name") for port in ports]
     return bool(ports) and target not in [port.get("containerPort") for port in ports]
-
-
-def _describe_port(port: Mapping[str, Any]) -> str:
-    name = port.get("name")
-    return f"{port.get('containerPort')} (`{name}`)" if name else str(port.get("containerPort"))
 
 
 def _iterate_selectors(context: Context) -> Iterator[tuple[KubeObject, dict[str, str]]]:
@@ -123,14 +115,13 @@ def find_wrong_ports(context: Context) -> Iterator[Finding]:
         service = context.manifests.find_object("Service", get_service_name(slice_), slice_.namespace)
         if service is None or not service.get_labels("spec", "selector"):
             continue
-        if not service.get_mappings("spec", "ports"):
+        service_ports = [port for _, port in service.get_mappings("spec", "ports")]
+        if not service_ports:
             continue
         for path, port in slice_.get_mappings("ports"):
             numbers = _resolve_port(context, service, port.get("name"))
             if numbers is None:
-                message = (
-                    f"{slice_} has a port `{port.get('name') or ''}`; {service} has {describe_ports(service)}"
-                )
+                message = f"{slice_} has a port `{port.get('name') or ''}`; {service} has {describe_ports(service_ports)}"
                 yield slice_, message, (*path, "name")
             elif numbers and port.get("port") not in numbers:
                 message = (

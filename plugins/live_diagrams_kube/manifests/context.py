@@ -15,12 +15,11 @@ class Context:
     manifests: Manifests
     options: Options
 
-    def has_object(self, kind: str, name: str, namespace: str = "") -> bool:
-        """Return whether a manifest describes an object, or `outside` declares it."""
-        return self.options.is_outside(kind, name, namespace) or bool(
-            self.manifests.find_object(kind, name, namespace)
-        )
-
-    def suggest_name(self, kind: str, name: str, namespace: str = "") -> str:
-        """Return the advice for an object that is missing."""
-        return self.manifests.suggest_name(kind, name, namespace)
+    def explain_missing(self, kind: str, name: str, namespace: str = "") -> str:
+        """Return why an object is missing; empty where a manifest describes it, or `outside` declares it."""
+        if self.options.is_outside(kind, name, namespace):
+            return ""
+        if self.manifests.find_object(kind, name, namespace):
+            return ""
+        place = f" in the namespace `{namespace}`" if namespace else ""
+        return f"there is no {kind} `{name}`{place}; {self.manifests.suggest_name(kind, name, namespace)}"

@@ -26,8 +26,9 @@ _TYPE_NAMES = {
     "integer": "a whole number",
     "number": "a number",
     "boolean": "true or false",
+    "object": "a mapping",
+    "array": "a list",
 }
-_TYPE_NAMES |= {"object": "a mapping", "array": "a list"}
 
 
 @dataclass(frozen=True)

@@ -163,9 +163,8 @@ class _DocumentBuilder:
         if node.tag == "tag:yaml.org,2002:int" and ":" in text:
             return text
         if node.tag not in _SCALARS:
-            if node.tag.startswith("tag:yaml.org,2002:"):
-                return text
-            self.issues.append(SyntaxIssue(line, f"Kubernetes has no tag `{node.tag}`"))
+            if not node.tag.startswith("tag:yaml.org,2002:"):
+                self.issues.append(SyntaxIssue(line, f"Kubernetes has no tag `{node.tag}`"))
             return text
         try:
             return self._loader.construct_object(node)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from live_diagrams.checks import Diagnostic, Page, Site
+from live_diagrams.checks import Page, Site
 
 from ..manifests.options import Options
 
@@ -24,9 +24,6 @@ class Pages:
     def selected(self) -> tuple[Page, ...]:
         """The pages that the option `prose` names."""
         return tuple(page for page in self.site.pages if is_selected(page.name, self.options.prose))
-
-
-PageRule = Callable[[Pages], Iterable[Diagnostic]]
 
 
 def is_selected(name: str, patterns: Iterable[str]) -> bool:

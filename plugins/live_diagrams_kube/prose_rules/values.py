@@ -99,7 +99,6 @@ def _iterate_graphs(pages: Pages) -> Iterator[Graph]:
 
 
 def _iterate_texts(graph: Graph) -> Iterator[str]:
-    """Yield every text of a figure."""
     for node in graph.nodes:
         yield from (node.id, node.label, *map(str, node.attrs.values()))
     for edge in graph.edges:
