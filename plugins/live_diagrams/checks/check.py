@@ -37,11 +37,7 @@ class Check(Generic[Subject]):
     good: str = ""
 
     def help_address(self, handbook: str) -> str:
-        """Return the address of the page on the rule, or of its source, or nothing.
-
-        Args:
-            handbook: The address of the handbook, or nothing.
-        """
+        """Return the address of the page on the rule in a handbook, or of its source, or nothing."""
         if not self.help or "://" in self.help:
             return self.help or self.source
         return f"{handbook.rstrip('/')}/{self.help}" if handbook else self.source

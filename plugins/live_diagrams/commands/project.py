@@ -23,9 +23,6 @@ def load_settings(config_file: str | None = None) -> Settings:
     MkDocs reads the configuration where it is installed, else PyYAML does, for sites of other programs.
     A working folder with scripts but without a configuration has the default settings.
 
-    Args:
-        config_file: The site's configuration; `mkdocs.yml` in the working folder by default.
-
     Raises:
         CheckError: The configuration cannot be read, or names neither the plugin nor the extension.
     """

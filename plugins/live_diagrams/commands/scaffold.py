@@ -81,10 +81,6 @@ def write_site(folder: Path) -> list[Path]:
 def write_script(folder: Path, name: str) -> tuple[Path, str]:
     """Write a script for a new figure; return its path, and the line that embeds it in a page.
 
-    Args:
-        folder: The folder of the scripts.
-        name: The name of the figure, as a page has it after `diagram:`.
-
     Raises:
         CheckError: No figure can have the name, or there is such a script.
     """
@@ -104,7 +100,6 @@ def write_script(folder: Path, name: str) -> tuple[Path, str]:
 
 
 def _check_name(name: str) -> None:
-    """Raise a CheckError where no figure can have a name."""
     if not _NAME.fullmatch(name):
         raise CheckError(
             f"`{name}` cannot be the name of a figure: use small letters, digits, `-` and `_`, "

@@ -24,7 +24,6 @@ def write_svg(figure: Figure, variant: str = "wide", scheme: str = "light", *, h
     """Return one drawing of a figure as a whole SVG document.
 
     Args:
-        figure: The figure.
         variant: `wide` or `narrow`; a figure without a narrow drawing has the wide one written.
         scheme: `light` or `dark`.
         halo: Whether labels of edges have a rim that separates them from lines. Programs that do not

@@ -66,11 +66,7 @@ class FigureReporter:
         self._reported: dict[str, object] = {}
 
     def update(self, files: bool) -> set[tuple[str, str]]:
-        """Render figures that are not up to date, and return the paths to watch.
-
-        Args:
-            files: Whether files may have changed.
-        """
+        """Render figures that are not up to date, and return the paths to watch."""
         if files:
             self.engine.forget_stale()
         names = list(self.engine.scripts.iterate_names())

@@ -41,8 +41,6 @@ class SiteBuild:
     """The state of one build.
 
     Args:
-        config: The configuration of the site.
-        options: The options of the plugin.
         serving: Whether `mkdocs serve` runs the build; then a fault of ours is shown on the page in place
             of the figure, so that the author can go on.
 

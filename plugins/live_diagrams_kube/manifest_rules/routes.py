@@ -7,11 +7,10 @@ and https://github.com/openshift/api/blob/master/route/v1/types.go, which says t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from ..manifests.context import Context
 from ..manifests.objects import KubeObject
-from ..manifests.yaml_lines import FieldPath
+from ..manifests.routing import list_route_targets
 from .manifest_check import Finding, join_words, manifest_check
 from .references import find_missing_backend
 
@@ -33,7 +32,7 @@ def find_missing_backends(context: Context) -> Iterator[Finding]:
     A router answers 503 for a Service, or a port of it, that does not exist.
     """
     for route in context.manifests.find_all("Route"):
-        for path, target in _list_targets(route):
+        for path, target in list_route_targets(route):
             name, kind = target.get("name"), target.get("kind") or "Service"
             if kind != "Service":
                 yield route, f"{route} sends to a {kind}; a Route sends to Services only", (*path, "kind")
@@ -42,13 +41,6 @@ def find_missing_backends(context: Context) -> Iterator[Finding]:
                     yield route, f"{route}: {missing[1]}", (*path, "name")
                 elif reason := _explain_missing_port(context, route, name):
                     yield route, reason, ("spec", "port", "targetPort")
-
-
-def _list_targets(route: KubeObject) -> list[tuple[FieldPath, dict[str, Any]]]:
-    """Return the backends of a Route with their paths, `spec.to` first."""
-    targets = route.get_mappings("spec", "alternateBackends")
-    first = route.get("spec", "to")
-    return [(("spec", "to"), first), *targets] if isinstance(first, dict) else targets
 
 
 def _explain_missing_port(context: Context, route: KubeObject, name: str) -> str:
@@ -85,7 +77,7 @@ def find_wrong_weights(context: Context) -> Iterator[Finding]:
     The API server refuses other weights, and a router answers 503 where all are 0.
     """
     for route in context.manifests.find_all("Route"):
-        targets = _list_targets(route)
+        targets = list_route_targets(route)
         alternates = route.get_mappings("spec", "alternateBackends")
         if len(alternates) > 3:
             message = f"{route} has {len(alternates)} alternate backends; there can be at most 3"

@@ -121,7 +121,8 @@ def find_wrong_ports(context: Context) -> Iterator[Finding]:
         for path, port in slice_.get_mappings("ports"):
             numbers = _resolve_port(context, service, port.get("name"))
             if numbers is None:
-                message = f"{slice_} has a port `{port.get('name') or ''}`; {service} has {describe_ports(service_ports)}"
+                name, existing = port.get("name") or "", describe_ports(service_ports)
+                message = f"{slice_} has a port `{name}`; {service} has {existing}"
                 yield slice_, message, (*path, "name")
             elif numbers and port.get("port") not in numbers:
                 message = (

@@ -124,10 +124,6 @@ def _parse_strings(value: object) -> tuple[str, ...]:
     return tuple(map(_parse_string, value)) if isinstance(value, list) else (_parse_string(value),)
 
 
-def _parse_patterns(value: object) -> tuple[str, ...]:
-    return () if value == [] else _parse_strings(value)
-
-
 def _parse_version(value: object) -> str:
     if not isinstance(value, str) or not re.fullmatch(r"1\.\d+", value):
         raise ValueError(f"is `{value}`; write it as a text such as '1.37', or YAML drops a final 0")
@@ -174,6 +170,6 @@ _PARSERS: Mapping[str, Callable[[object], Any]] = {
     "outside": _parse_outside,
     "variants": _parse_strings,
     "kinds": _parse_kinds,
-    "prose": _parse_patterns,
+    "prose": _parse_strings,
     "known": _parse_strings,
 }

@@ -36,9 +36,7 @@ def iterate_backends(manifests: Manifests) -> Iterator[Backend]:
                 if name := ingress.get_string(*path, "backend", "service", "name"):
                     yield Backend(ingress, name, frozenset({str(http_path.get("path") or "/")}))
     for route in manifests.find_all("Route"):
-        first = route.get("spec", "to")
-        more = [target for _, target in route.get_mappings("spec", "alternateBackends")]
-        targets = [first, *more] if isinstance(first, dict) else more
+        targets = [target for _, target in list_route_targets(route)]
         yield from _split_by_weight(route, frozenset({route.get_string("spec", "path") or "/"}), targets, 100)
     for route in manifests.find_all("HTTPRoute"):
         for rule, _ in route.get_mappings("spec", "rules"):
@@ -46,11 +44,15 @@ def iterate_backends(manifests: Manifests) -> Iterator[Backend]:
                 route.get_string(*match, "path", "value") or "/"
                 for match, _ in route.get_mappings(*rule, "matches")
             ]
-            yield from _split_by_weight(route, frozenset(paths or ["/"]), _list_refs(route, rule), 1)
+            refs = [ref for _, ref in route.get_mappings(*rule, "backendRefs")]
+            yield from _split_by_weight(route, frozenset(paths or ["/"]), refs, 1)
 
 
-def _list_refs(route: KubeObject, rule: FieldPath) -> list[dict[str, Any]]:
-    return [ref for _, ref in route.get_mappings(*rule, "backendRefs")]
+def list_route_targets(route: KubeObject) -> list[tuple[FieldPath, dict[str, Any]]]:
+    """Return the backends of an OpenShift Route with their paths, `spec.to` first."""
+    targets = route.get_mappings("spec", "alternateBackends")
+    first = route.get("spec", "to")
+    return [(("spec", "to"), first), *targets] if isinstance(first, dict) else targets
 
 
 def _split_by_weight(
