@@ -76,7 +76,11 @@ def _render_figure(settings: Settings, name: str, choices: tuple[str, ...]) -> F
     engine = pipeline.Pipeline(settings)
     engine.monitor.on_output = lambda script, output: click.echo(format_output(script, output), err=True)
     try:
-        return combinations.select_combination(engine.render_figure(name), choices)
+        figure = combinations.select_combination(engine.render_figure(name), choices)
+        script = engine.scripts.find_script(name)[0].display_path
+        for icon in figure.missing_icons:
+            click.echo(f"{script}:{icon.line or figure.line}: {icon.message}", err=True)
+        return figure
     finally:
         engine.close()
 

@@ -46,7 +46,11 @@ class Node:
     @property
     def is_flowchart_shape(self) -> bool:
         """Whether its icon is a shape of `diagrams.programming.flowchart`, which needs no box around it."""
-        return PurePath(self.icon).parts[-4:-1] == ("resources", "programming", "flowchart")
+        return "flowchart" in self.icon and PurePath(self.icon).parts[-4:-1] == (
+            "resources",
+            "programming",
+            "flowchart",
+        )
 
 
 @dataclass(frozen=True)

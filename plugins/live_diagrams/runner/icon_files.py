@@ -25,11 +25,16 @@ class IconFinder:
             FileNotFoundError: There is none; the message names a file whose name differs only in case.
         """
         if is_covered(path):  # an icon of the library, as nearly all are
-            return Path(path)
+            if os.access(path, os.R_OK):
+                return Path(path)
+            raise FileNotFoundError(f"icon file not found: `diagrams` comes without {os.path.basename(path)}")
+        if path.startswith(("http://", "https://")):
+            hint = "is an address; download the image, and name its file"
+            raise FileNotFoundError(f"icon file not found: {path} {hint}")
         for folder in self._folders:
             candidate = Path(folder, path)
             self._tracer.note(DependencyKind.FILE, str(candidate))
-            if candidate.is_file():
+            if _is_file(candidate):
                 return candidate.resolve()
         similar = self._find_similar(path)
         raise FileNotFoundError(
@@ -50,7 +55,7 @@ class IconFinder:
                     break
                 written = os.path.join(written, similar)
             else:
-                if Path(folder, written).is_file():
+                if _is_file(Path(folder, written)):
                     return Path(written).as_posix()
         return ""
 
@@ -61,7 +66,15 @@ class IconFinder:
         self._tracer.note(DependencyKind.FOLDER, folder)
         try:
             names = sorted(os.listdir(folder))
-        except OSError:
+        except (OSError, ValueError):
             return ""
         same = (other for other in names if other.casefold() == name.casefold())
         return name if name in names else next(same, "")
+
+
+def _is_file(path: Path) -> bool:
+    """Whether there is such a file; not so where the system allows no such name."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
