@@ -13,13 +13,12 @@ from .manifest_check import Finding, manifest_check
 
 
 @manifest_check(
-    "manifest-address", "https://kubernetes.io/docs/concepts/services-networking/cluster-ip-allocation/"
+    "manifest-address",
+    holds="Addresses are in `service_range` and `pod_range`, and no two Services share one.",
+    why="A cluster refuses such an address, or nobody can reach it.",
+    source="https://kubernetes.io/docs/concepts/services-networking/cluster-ip-allocation/",
 )
 def find_wrong_addresses(context: Context) -> Iterator[Finding]:
-    """Addresses are in `service_range` and `pod_range`, and no two Services share one.
-
-    A cluster refuses such an address, or nobody can reach it.
-    """
     yield from _check_services(context)
     yield from _check_endpoints(context)
 

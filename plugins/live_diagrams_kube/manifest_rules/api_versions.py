@@ -65,12 +65,13 @@ def is_removed(obj: KubeObject, version: str) -> bool:
     return removal is not None and removal[0] <= get_minor_version(version)
 
 
-@manifest_check("manifest-api", "https://kubernetes.io/docs/reference/using-api/deprecation-guide/")
+@manifest_check(
+    "manifest-api",
+    holds="A cluster of the declared version serves the API of each object without a warning.",
+    why="A cluster of the declared version refuses the object, or warns of it.",
+    source="https://kubernetes.io/docs/reference/using-api/deprecation-guide/",
+)
 def find_old_apis(context: Context) -> Iterator[Finding]:
-    """A cluster of the declared version serves the API of each object without a warning.
-
-    A cluster of the declared version refuses the object, or warns of it.
-    """
     version = context.options.version
     for obj in context.manifests.objects:
         if is_removed(obj, version):

@@ -15,24 +15,26 @@ from .manifest_check import Finding, manifest_check
 from .references import find_missing_backend, find_missing_secret, is_granted
 
 
-@manifest_check("gateway-class", "https://gateway-api.sigs.k8s.io/api-types/gatewayclass/")
+@manifest_check(
+    "gateway-class",
+    holds="A Gateway names a GatewayClass that exists.",
+    why="A Gateway whose class does not exist is never programmed.",
+    source="https://gateway-api.sigs.k8s.io/api-types/gatewayclass/",
+)
 def find_missing_classes(context: Context) -> Iterator[Finding]:
-    """A Gateway names a GatewayClass that exists.
-
-    A Gateway whose class does not exist is never programmed.
-    """
     for gateway in context.manifests.find_all("Gateway"):
         name = gateway.get_string("spec", "gatewayClassName")
         if name and (reason := context.explain_missing("GatewayClass", name)):
             yield gateway, f"{gateway}: {reason}", ("spec", "gatewayClassName")
 
 
-@manifest_check("gateway-listener", "https://gateway-api.sigs.k8s.io/reference/spec/#listener")
+@manifest_check(
+    "gateway-listener",
+    holds="A listener has a unique name, an HTTPS listener a certificate, and an HTTP listener no `tls`.",
+    why="A controller refuses such a listener, or browsers refuse its certificate.",
+    source="https://gateway-api.sigs.k8s.io/reference/spec/#listener",
+)
 def find_wrong_listeners(context: Context) -> Iterator[Finding]:
-    """A listener has a unique name, an HTTPS listener a certificate, and an HTTP listener no `tls`.
-
-    A controller refuses such a listener, or browsers refuse its certificate.
-    """
     for gateway in context.manifests.find_all("Gateway"):
         names: list[object] = []
         for path, listener in gateway.get_mappings("spec", "listeners"):
@@ -73,13 +75,12 @@ def _check_certificate(
 
 
 @manifest_check(
-    "httproute-parent", "https://gateway-api.sigs.k8s.io/concepts/api-overview/#attaching-routes-to-gateways"
+    "httproute-parent",
+    holds="An HTTPRoute attaches to a listener that exists and that accepts routes of its namespace.",
+    why="An HTTPRoute that no listener accepts gets no requests, and nothing reports it.",
+    source="https://gateway-api.sigs.k8s.io/concepts/api-overview/#attaching-routes-to-gateways",
 )
 def find_detached_routes(context: Context) -> Iterator[Finding]:
-    """An HTTPRoute attaches to a listener that exists and that accepts routes of its namespace.
-
-    An HTTPRoute that no listener accepts gets no requests, and nothing reports it.
-    """
     for route in context.manifests.find_all("HTTPRoute"):
         for path, ref in route.get_mappings("spec", "parentRefs"):
             name, namespace = ref.get("name"), ref.get("namespace") or route.namespace
@@ -108,12 +109,13 @@ def _is_shared(gateway: KubeObject, listener: FieldPath) -> bool:
     return gateway.get_string(*listener, "allowedRoutes", "namespaces", "from") in ("All", "Selector")
 
 
-@manifest_check("httproute-backend", "https://gateway-api.sigs.k8s.io/reference/spec/#httpbackendref")
+@manifest_check(
+    "httproute-backend",
+    holds="A backend of an HTTPRoute is a Service and a port that exist and that the route may use.",
+    why="A Gateway answers 500 where a backend, its port or the permission to use it is missing.",
+    source="https://gateway-api.sigs.k8s.io/reference/spec/#httpbackendref",
+)
 def find_missing_backends(context: Context) -> Iterator[Finding]:
-    """A backend of an HTTPRoute is a Service and a port that exist and that the route may use.
-
-    A Gateway answers 500 where a backend, its port or the permission to use it is missing.
-    """
     # The port is that of the Service. A Service of another namespace needs a ReferenceGrant there.
     for route in context.manifests.find_all("HTTPRoute"):
         for path, ref in _iterate_backend_refs(route):

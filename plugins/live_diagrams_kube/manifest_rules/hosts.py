@@ -15,13 +15,12 @@ _IP_ADDRESS = r"[0-9]+(\.[0-9]+){3}"
 
 
 @manifest_check(
-    "manifest-host", "https://kubernetes.io/docs/concepts/services-networking/ingress/#hostname-wildcards"
+    "manifest-host",
+    holds="A host is a DNS name in lower case; a wildcard is its whole first label, and not in a Route.",
+    why="The API server refuses a host with a scheme, a port, a path or an IP address.",
+    source="https://kubernetes.io/docs/concepts/services-networking/ingress/#hostname-wildcards",
 )
 def find_wrong_hosts(context: Context) -> Iterator[Finding]:
-    """A host is a DNS name in lower case; a wildcard is its whole first label, and not in a Route.
-
-    The API server refuses a host with a scheme, a port, a path or an IP address.
-    """
     for obj in context.manifests.find_all("Ingress", "Route", "HTTPRoute", "Gateway"):
         for path in _iterate_host_paths(obj):
             host = obj.get_string(*path)
@@ -58,13 +57,12 @@ def _iterate_host_paths(obj: KubeObject) -> Iterator[FieldPath]:
 
 
 @manifest_check(
-    "manifest-path", "https://kubernetes.io/docs/concepts/services-networking/ingress/#path-types"
+    "manifest-path",
+    holds="A path begins with `/`, unless it is a regular expression.",
+    why="The API server refuses any other path.",
+    source="https://kubernetes.io/docs/concepts/services-networking/ingress/#path-types",
 )
 def find_wrong_paths(context: Context) -> Iterator[Finding]:
-    """A path begins with `/`, unless it is a regular expression.
-
-    The API server refuses any other path.
-    """
     for obj in context.manifests.find_all("Ingress", "Route", "HTTPRoute"):
         for path, is_required in _iterate_url_paths(obj):
             url_path = obj.get(*path)

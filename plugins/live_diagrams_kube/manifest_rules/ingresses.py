@@ -15,13 +15,12 @@ _OLD_CLASS = "kubernetes.io/ingress.class"
 
 
 @manifest_check(
-    "ingress-backend", "https://kubernetes.io/docs/concepts/services-networking/ingress/#the-ingress-resource"
+    "ingress-backend",
+    holds="A backend of an Ingress is a Service of its namespace, by a port that the Service has.",
+    why="For a Service or a port that does not exist, a controller answers with an error.",
+    source="https://kubernetes.io/docs/concepts/services-networking/ingress/#the-ingress-resource",
 )
 def find_missing_backends(context: Context) -> Iterator[Finding]:
-    """A backend of an Ingress is a Service of its namespace, by a port that the Service has.
-
-    For a Service or a port that does not exist, a controller answers with an error.
-    """
     # Backends are Services of the Ingress's own namespace, each with a port of the Service.
     for ingress in context.manifests.find_all("Ingress"):
         for path in _iterate_backend_paths(ingress):
@@ -53,13 +52,12 @@ def _iterate_backend_paths(ingress: KubeObject) -> Iterator[FieldPath]:
 
 
 @manifest_check(
-    "ingress-class", "https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class"
+    "ingress-class",
+    holds="An Ingress names an IngressClass that exists, or one is the default.",
+    why="An Ingress whose class no controller has taken does nothing at all.",
+    source="https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class",
 )
 def find_missing_classes(context: Context) -> Iterator[Finding]:
-    """An Ingress names an IngressClass that exists, or one is the default.
-
-    An Ingress whose class no controller has taken does nothing at all.
-    """
     for ingress in context.manifests.find_all("Ingress"):
         name = ingress.get_string("spec", "ingressClassName")
         if ingress.get_string("metadata", "annotations", _OLD_CLASS):
@@ -78,12 +76,13 @@ def _is_default(ingress_class: KubeObject) -> bool:
     return ingress_class.get_string("metadata", "annotations", _DEFAULT_CLASS) == "true"
 
 
-@manifest_check("tls-secret", "https://kubernetes.io/docs/concepts/services-networking/ingress/#tls")
+@manifest_check(
+    "tls-secret",
+    holds="A TLS Secret exists, with certificate and key, and its hosts are hosts of the rules.",
+    why="Without the Secret, a controller serves a certificate of its own, which browsers refuse.",
+    source="https://kubernetes.io/docs/concepts/services-networking/ingress/#tls",
+)
 def find_wrong_certificates(context: Context) -> Iterator[Finding]:
-    """A TLS Secret exists, with certificate and key, and its hosts are hosts of the rules.
-
-    Without the Secret, a controller serves a certificate of its own, which browsers refuse.
-    """
     for secret in context.manifests.find_all("Secret"):
         if secret.get_string("type") == TLS_TYPE:
             for key in list_missing_keys(secret):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Iterable, Iterator
 
 from live_diagrams.checks import Check, Diagnostic
@@ -16,18 +15,16 @@ Finding = tuple[KubeObject, str, FieldPath]
 FindingRule = Callable[[Context], Iterable[Finding]]
 
 
-def manifest_check(name: str, source: str) -> Callable[[FindingRule], Check[Context]]:
-    """Return a decorator that makes a check of a function which yields what breaks a rule.
-
-    The function's docstring has two paragraphs: what must be true, and what goes wrong otherwise.
-    """
+def manifest_check(
+    name: str, *, holds: str, why: str, source: str
+) -> Callable[[FindingRule], Check[Context]]:
+    """Return a decorator that makes a check of a function which yields what breaks a rule."""
 
     def make_check(find: FindingRule) -> Check[Context]:
         def find_diagnostics(context: Context) -> Iterator[Diagnostic]:
             for obj, message, path in find(context):
                 yield Diagnostic(obj.file, obj.find_line(*path), name, message)
 
-        holds, _, why = inspect.cleandoc(find.__doc__ or "").partition("\n\n")
         return Check(name, holds, why, find_diagnostics, source, f"kubernetes-checks/#{name}")
 
     return make_check

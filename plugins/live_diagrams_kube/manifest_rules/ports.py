@@ -18,13 +18,12 @@ _POD_PORT_ADVICE = "use at most 15 lowercase letters, digits and single `-`"
 
 
 @manifest_check(
-    "manifest-port", "https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports"
+    "manifest-port",
+    holds="Ports are 1 to 65535, node ports 30000 to 32767; names of ports are valid and unique.",
+    why="The API server refuses other numbers, and ports that it cannot distinguish.",
+    source="https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports",
 )
 def find_wrong_ports(context: Context) -> Iterator[Finding]:
-    """Ports are 1 to 65535, node ports 30000 to 32767; names of ports are valid and unique.
-
-    The API server refuses other numbers, and ports that it cannot distinguish.
-    """
     for service in context.manifests.find_all("Service"):
         yield from _check_service(service)
     yield from _find_shared_node_ports(context)
@@ -113,13 +112,11 @@ _HANDLERS = ("httpGet", "tcpSocket")
 
 @manifest_check(
     "container-probe",
-    "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/",
+    holds="A probe that names a port names one of its own container.",
+    why="A probe of a port that its container does not have always fails.",
+    source="https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/",
 )
 def find_wrong_probes(context: Context) -> Iterator[Finding]:
-    """A probe that names a port names one of its own container.
-
-    A probe of a port that its container does not have always fails.
-    """
     # Numbers are not checked: a container may listen on a port that it does not declare.
     for obj in context.manifests.objects:
         for path, container in obj.containers:

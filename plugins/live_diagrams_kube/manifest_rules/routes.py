@@ -25,12 +25,13 @@ _POLICIES = {
 }
 
 
-@manifest_check("route-backend", _TYPES_GO)
+@manifest_check(
+    "route-backend",
+    holds="A Route sends to Services that exist, by a port that they have.",
+    why="A router answers 503 for a Service, or a port of it, that does not exist.",
+    source=_TYPES_GO,
+)
 def find_missing_backends(context: Context) -> Iterator[Finding]:
-    """A Route sends to Services that exist, by a port that they have.
-
-    A router answers 503 for a Service, or a port of it, that does not exist.
-    """
     for route in context.manifests.find_all("Route"):
         for path, target in list_route_targets(route):
             name, kind = target.get("name"), target.get("kind") or "Service"
@@ -70,12 +71,13 @@ def _explain_missing_port(context: Context, route: KubeObject, name: str) -> str
     return f"{route} sends to port {target} of the Pods of {service}, which sends to {join_words(reached)}"
 
 
-@manifest_check("route-weight", _TYPES_GO)
+@manifest_check(
+    "route-weight",
+    holds="Weights are 0 to 256 and not all 0, for one Service and at most three more.",
+    why="The API server refuses other weights, and a router answers 503 where all are 0.",
+    source=_TYPES_GO,
+)
 def find_wrong_weights(context: Context) -> Iterator[Finding]:
-    """Weights are 0 to 256 and not all 0, for one Service and at most three more.
-
-    The API server refuses other weights, and a router answers 503 where all are 0.
-    """
     for route in context.manifests.find_all("Route"):
         targets = list_route_targets(route)
         alternates = route.get_mappings("spec", "alternateBackends")
@@ -90,12 +92,13 @@ def find_wrong_weights(context: Context) -> Iterator[Finding]:
             yield route, f"every weight of {route} is 0, so the router answers 503", ("spec", "to", "weight")
 
 
-@manifest_check("route-termination", _TYPES_GO)
+@manifest_check(
+    "route-termination",
+    holds="A Route has no path, certificate or policy that its TLS termination makes useless.",
+    why="A router that passes TLS through sees no path, and has no use for a certificate.",
+    source=_TYPES_GO,
+)
 def find_wrong_terminations(context: Context) -> Iterator[Finding]:
-    """A Route has no path, certificate or policy that its TLS termination makes useless.
-
-    A router that passes TLS through sees no path, and has no use for a certificate.
-    """
     for route in context.manifests.find_all("Route"):
         termination = route.get_string("spec", "tls", "termination")
         if termination not in _POLICIES:

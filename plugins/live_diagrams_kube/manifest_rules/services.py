@@ -12,13 +12,11 @@ from .references import describe_ports, find_missing_backend
 
 @manifest_check(
     "service-selector",
-    "https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/#does-the-service-have-any-endpointslices",
+    holds="The selector of a Service matches a Pod of its namespace.",
+    why="A Service that selects no Pod answers nothing; its EndpointSlices stay empty.",
+    source="https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/#does-the-service-have-any-endpointslices",
 )
 def find_services_without_pods(context: Context) -> Iterator[Finding]:
-    """The selector of a Service matches a Pod of its namespace.
-
-    A Service that selects no Pod answers nothing; its EndpointSlices stay empty.
-    """
     for service, selector in _iterate_selectors(context):
         if context.manifests.select_workloads(selector, service.namespace):
             continue
@@ -43,13 +41,12 @@ def _join_labels(labels: Mapping[str, str]) -> str:
 
 
 @manifest_check(
-    "service-target-port", "https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports"
+    "service-target-port",
+    holds="The target port of a Service is a port that its Pods have.",
+    why="Connections to a port that no container offers are refused.",
+    source="https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports",
 )
 def find_wrong_target_ports(context: Context) -> Iterator[Finding]:
-    """The target port of a Service is a port that its Pods have.
-
-    Connections to a port that no container offers are refused.
-    """
     # Numbers are checked where containers declare ports: a container may listen on undeclared ones.
     for service, selector in _iterate_selectors(context):
         workloads = context.manifests.select_workloads(selector, service.namespace)
@@ -85,13 +82,11 @@ def _iterate_selectors(context: Context) -> Iterator[tuple[KubeObject, dict[str,
 
 @manifest_check(
     "endpointslice-service",
-    "https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/#ownership",
+    holds="An EndpointSlice names a Service that exists, by the label `kubernetes.io/service-name`.",
+    why="kube-proxy takes the endpoints of a Service from the slices that name it.",
+    source="https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/#ownership",
 )
 def find_slices_without_service(context: Context) -> Iterator[Finding]:
-    """An EndpointSlice names a Service that exists, by the label `kubernetes.io/service-name`.
-
-    kube-proxy takes the endpoints of a Service from the slices that name it.
-    """
     for slice_ in context.manifests.find_all("EndpointSlice"):
         name = get_service_name(slice_)
         if not name:
@@ -104,13 +99,12 @@ def find_slices_without_service(context: Context) -> Iterator[Finding]:
 
 
 @manifest_check(
-    "endpointslice-port", "https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/"
+    "endpointslice-port",
+    holds="A port of an EndpointSlice is the Pods' port to which its Service leads.",
+    why="Requests go to the port in the slice, which is none on which the Pods listen.",
+    source="https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/",
 )
 def find_wrong_ports(context: Context) -> Iterator[Finding]:
-    """A port of an EndpointSlice is the Pods' port to which its Service leads.
-
-    Requests go to the port in the slice, which is none on which the Pods listen.
-    """
     for slice_ in context.manifests.find_all("EndpointSlice"):
         service = context.manifests.find_object("Service", get_service_name(slice_), slice_.namespace)
         if service is None or not service.get_labels("spec", "selector"):

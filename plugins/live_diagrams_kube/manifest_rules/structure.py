@@ -32,13 +32,11 @@ SYNTAX: Check[Context] = Check(
 
 @manifest_check(
     "manifest-schema",
-    "https://kubernetes.io/docs/reference/using-api/api-concepts/#setting-the-field-validation-level",
+    holds="An object has only fields of its kind in the declared version, with values of their types.",
+    why="The API server would refuse the object, or drop a field that its kind does not have.",
+    source="https://kubernetes.io/docs/reference/using-api/api-concepts/#setting-the-field-validation-level",
 )
 def find_schema_violations(context: Context) -> Iterator[Finding]:
-    """An object has only fields of its kind in the declared version, with values of their types.
-
-    The API server would refuse the object, or drop a field that its kind does not have.
-    """
     # Custom resources are not validated, whether a CustomResourceDefinition or the option `kinds` names them.
     version = f"1.{schemas.get_minor_version(context.options.version)}"
     custom_kinds = {
@@ -65,13 +63,12 @@ def _report_unknown_kind(obj: KubeObject, version: str) -> Finding:
 
 
 @manifest_check(
-    "manifest-duplicate", "https://kubernetes.io/docs/concepts/overview/working-with-objects/names/"
+    "manifest-duplicate",
+    holds="No two objects of a kind have the same name, except in files under `variants`.",
+    why="Of two objects of one name, the one applied last silently wins.",
+    source="https://kubernetes.io/docs/concepts/overview/working-with-objects/names/",
 )
 def find_duplicates(context: Context) -> Iterator[Finding]:
-    """No two objects of a kind have the same name, except in files under `variants`.
-
-    Of two objects of one name, the one applied last silently wins.
-    """
     first: dict[tuple[str, str, str, str], KubeObject] = {}
     for obj in sorted(context.manifests.objects, key=lambda candidate: candidate.is_variant):
         if not obj.name:
@@ -83,13 +80,12 @@ def find_duplicates(context: Context) -> Iterator[Finding]:
 
 
 @manifest_check(
-    "workload-selector", "https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#selector"
+    "workload-selector",
+    holds="A workload selects the Pods that it creates.",
+    why="The API server refuses a workload that does not select the Pods that it creates.",
+    source="https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#selector",
 )
 def find_wrong_workload_selectors(context: Context) -> Iterator[Finding]:
-    """A workload selects the Pods that it creates.
-
-    The API server refuses a workload that does not select the Pods that it creates.
-    """
     for workload in context.manifests.find_all("Deployment", "ReplicaSet", "StatefulSet", "DaemonSet"):
         selector, labels = workload.get_labels("spec", "selector", "matchLabels"), workload.pod_labels
         if not selector_matches(selector, labels):
@@ -106,12 +102,13 @@ _LONG_LABEL = _LABEL.replace("{0,61}", "*")
 _SUBDOMAIN = rf"(?=.{{1,253}}$){_LONG_LABEL}(\.{_LONG_LABEL})*"
 
 
-@manifest_check("manifest-name", "https://kubernetes.io/docs/concepts/overview/working-with-objects/names/")
+@manifest_check(
+    "manifest-name",
+    holds="An object has a name that can be part of a DNS name, and so has its namespace.",
+    why="Names become parts of DNS names and URLs, so the API server refuses all others.",
+    source="https://kubernetes.io/docs/concepts/overview/working-with-objects/names/",
+)
 def find_wrong_names(context: Context) -> Iterator[Finding]:
-    """An object has a name that can be part of a DNS name, and so has its namespace.
-
-    Names become parts of DNS names and URLs, so the API server refuses all others.
-    """
     for obj in context.manifests.objects:
         if f"{obj.group}/{obj.kind}" in context.options.kinds:
             continue
