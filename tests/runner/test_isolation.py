@@ -16,7 +16,7 @@ from live_diagrams.model.errors import ErrorKind, FigureError
 from live_diagrams.model.job import Job
 from live_diagrams.model.messages import Limits
 from live_diagrams.runner.fork_pool import ForkPool
-from live_diagrams.runner.start_method import create_pool
+from live_diagrams.runner.pool import create_pool
 
 from tests.project import FIGURE, Build, Site, Traces, traces
 

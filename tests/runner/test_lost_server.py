@@ -11,7 +11,7 @@ from live_diagrams.cache.recipes import Recipes
 from live_diagrams.engine.pipeline import Pipeline
 from live_diagrams.model.errors import ErrorKind, FigureError
 from live_diagrams.model.figure import Figure
-from live_diagrams.runner import start_method
+from live_diagrams.runner import pool
 
 from tests.project import FIGURE, Build, Site
 
@@ -121,7 +121,7 @@ def refuse_start(monkeypatch: pytest.MonkeyPatch, refused: str) -> None:
         def create_pool(*_: object) -> None:
             raise OSError(11, "Resource temporarily unavailable")
 
-        monkeypatch.setattr(start_method, "create_pool", create_pool)
+        monkeypatch.setattr(pool, "create_pool", create_pool)
 
 
 @pytest.mark.parametrize("refused", ["program", "thread", "pool"])

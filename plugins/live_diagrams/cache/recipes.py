@@ -37,12 +37,7 @@ class _Output:
 
 
 class Recipes:
-    """The cached outputs of one project's scripts.
-
-    Args:
-        root: The project's folder.
-        store: The store that the outputs are in.
-    """
+    """The cached outputs of the scripts of the project in `root`."""
 
     def __init__(self, root: Path, store: Store) -> None:
         self._paths = PathShortener(root)

@@ -18,13 +18,7 @@ from ..model.messages import RunResult
 
 
 class FigureCache:
-    """The figures of one project by job. Safe to use from several threads.
-
-    Args:
-        root: The project's root.
-        source_folder: The folder of its scripts.
-        store: Where figures and icons are kept.
-    """
+    """The figures of one project by job. Safe to use from several threads."""
 
     def __init__(self, root: Path, source_folder: Path, store: Store) -> None:
         self._source_folder = source_folder

@@ -23,13 +23,7 @@ Figures = list[Figure]
 
 
 class JobRunner:
-    """Runs jobs, each once for every call. The pool of processes starts with the first cache miss.
-
-    Args:
-        settings: The project's settings.
-        cache: Where figures are looked up first and stored.
-        monitor: Where runs are recorded.
-    """
+    """Runs jobs, each once for every call. The pool of processes starts with the first cache miss."""
 
     def __init__(self, settings: Settings, cache: FigureCache, monitor: BuildMonitor) -> None:
         self._settings, self._cache, self._monitor = settings, cache, monitor
@@ -69,12 +63,12 @@ class JobRunner:
 
     def _get_pool(self) -> Pool:
         from ..model.messages import Limits
-        from ..runner import start_method  # a build with a warm cache does not need it
+        from ..runner import pool  # a build with a warm cache does not need it
 
         with self._lock:
             if self._pool is None:
                 limits = Limits(self._settings.timeout, self._settings.memory * 2**20)
-                self._pool = start_method.create_pool(limits, self._settings.workers)
+                self._pool = pool.create_pool(limits, self._settings.workers)
             return self._pool
 
     def _finish_job(self, job: Job, start: float, run: Future[FinishedJob], figures: Future[Figures]) -> None:

@@ -26,12 +26,7 @@ class Script:
 
 @dataclass(frozen=True)
 class ScriptFolder:
-    """The scripts below a folder.
-
-    Args:
-        root: The project's root, to which paths in messages are relative.
-        folder: The source folder.
-    """
+    """The scripts below a folder. Paths in messages are relative to `root`."""
 
     root: Path
     folder: Path

@@ -19,8 +19,7 @@ from ..model.errors import ErrorKind, FigureError
 from ..model.job import Job
 from ..model.messages import Limits, Task, TaskReport, TaskState
 from . import processes
-from .pool import FinishedJob
-from .results import create_ended_error, create_start_error, settle_future
+from .pool import FinishedJob, create_ended_error, create_start_error, settle_future
 from .working_folder import remove_stale_folders
 
 SILENCE_LIMIT = 10.0
@@ -41,10 +40,6 @@ class ForkPool:
 
     If a script kills the server, every job that was running fails. The next job, or the first that
     was still waiting, starts a new server.
-
-    Args:
-        limits: What each script may use.
-        workers: How many scripts run at once.
     """
 
     def __init__(self, limits: Limits, workers: int) -> None:

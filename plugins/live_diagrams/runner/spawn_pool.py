@@ -21,8 +21,7 @@ from . import processes
 from .child import unpack_result
 from .exit_reasons import PRINTED_TOO_MUCH, RESULT_TOO_LARGE, describe_timeout, explain_exit
 from .limits import OUTPUT_KEPT, OUTPUT_LIMIT, OUTPUT_REPORTED, RESULT_LIMIT
-from .pool import FinishedJob
-from .results import create_ended_error, settle_future
+from .pool import FinishedJob, create_ended_error, settle_future
 from .working_folder import create_working_folder, remove_stale_folders
 
 START_TIME = 1.0
@@ -30,12 +29,7 @@ START_TIME = 1.0
 
 
 class SpawnPool:
-    """Runs jobs in processes of their own, each watched by a thread.
-
-    Args:
-        limits: What each script may use.
-        workers: How many scripts run at once.
-    """
+    """Runs jobs in processes of their own, each watched by a thread."""
 
     def __init__(self, limits: Limits, workers: int) -> None:
         self._limits = limits

@@ -23,14 +23,7 @@ _EVENTS = frozenset({"open", "import", "os.listdir", "os.scandir", "sqlite3.conn
 
 
 class Tracer:
-    """Adds everything that this process reads to a script's inputs, between `start` and `stop`.
-
-    Args:
-        paths: Shortens the paths of dependencies.
-        own: The folder for everything that the script writes, which is no input.
-        work: The working folder of the script, inside `own`.
-        views: The folders whose files `work` contains links to; the first one has precedence.
-    """
+    """Adds everything that this process reads to a script's `Inputs`, between `start` and `stop`."""
 
     def __init__(self, paths: PathShortener, own: str, work: str, views: Iterable[str]) -> None:
         self._inputs = Inputs(paths, own, work, views)
