@@ -86,3 +86,15 @@ def test_equal_output_of_all_combinations_is_shown_once(plain_site):
     )
     write(plain_site, {"diagram_src/web.py": text})
     assert program("mkdocs", "build", cwd=plain_site).stderr.count("printed:") == 1
+
+
+def test_a_missing_icon_is_reported_beside_the_image(site):
+    script = (
+        "from diagrams import Diagram\nfrom diagrams.custom import Custom\n"
+        'with Diagram("Icon", show=False):\n    Custom("web", "logo.png")\n'
+    )
+    write(site, {"diagram_src/icon.py": script})
+    done = program("live-diagrams", "render", "icon", cwd=site)
+    assert done.returncode == 0
+    assert done.stdout.startswith("<svg")
+    assert done.stderr.startswith("diagram_src/icon.py:4: icon file not found: logo.png")

@@ -10,6 +10,14 @@ from tests.support import write
 
 from .site import SCRIPT
 
+ICON = """\
+from diagrams import Diagram
+from diagrams.custom import Custom
+
+with Diagram("Icon", show=False):
+    Custom("web", "logo.png")
+"""
+
 
 def test_saved_scripts_are_rendered_and_errors_reported(site):
     command = [str(Path(sys.executable).with_name("live-diagrams")), "watch"]
@@ -30,6 +38,9 @@ def test_saved_scripts_are_rendered_and_errors_reported(site):
             wait_for("diagram_src/web.py:1: ZeroDivisionError")
             write(site, {"diagram_src/more.py": SCRIPT})
             wait_for("more: rendered")
+            write(site, {"diagram_src/icon.py": ICON})
+            wait_for("icon: rendered")
+            wait_for("diagram_src/icon.py:5: icon file not found: logo.png")
             (site / "diagram_src/web.py").unlink()
             wait_for("web: gone")
         finally:

@@ -80,15 +80,20 @@ class FigureReporter:
 
     def _report_figure(self, name: str) -> None:
         try:
-            request = self.engine.request_figures(self.engine.scripts.get_script(name))
+            script = self.engine.scripts.get_script(name)
+            request = self.engine.request_figures(script)
             if self._reported.get(name) is request:
                 return
             self._reported[name] = request
-            request.result()
+            figures = request.result()
         except FigureError as error:
             self._report_line(str(error), bad=True)
         else:
             self._report_line(f"{name}: rendered")
+            for figure in figures:
+                for icon in figure.missing_icons:
+                    line = icon.line or figure.line
+                    self._report_line(f"{script.display_path}:{line}: {icon.message}", bad=True)
 
     def _report_line(self, line: str, *, bad: bool = False) -> None:
         self._report(f"{time.strftime('%H:%M:%S')}  {line}", bad)
