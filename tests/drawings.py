@@ -5,20 +5,25 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 
+from live_diagrams.layout.candidate import Candidate
+from live_diagrams.layout.candidates import find_first
 from live_diagrams.layout.engines.graphviz import lay_out
 from live_diagrams.layout.style import style_graph
 from live_diagrams.layout.titles import place_titles
 from live_diagrams.model.figure import Drawing
 from live_diagrams.model.graph import Graph
-from live_diagrams.svg.drawing import paint_drawing
+from live_diagrams.model.job import Job
+from live_diagrams.svg.drawing import paint_candidate, paint_drawing
 from live_diagrams.svg.painter import LoadIcon
+
+JOB = Job("script.py", "script.py", "/", "/nowhere")
 
 
 def draw_graph(graph: Graph, load_icon: LoadIcon, *, direction: str = "", engine: str = "") -> Drawing:
     """Return the drawing of a graph, by its own engine where none is given."""
-    styled = style_graph(graph, direction)
-    if engine:
-        styled = replace(styled, engine=engine)
+    if not engine:
+        return paint_candidate(find_first(Candidate(graph, direction), JOB), load_icon)
+    styled = replace(style_graph(graph, direction), engine=engine)
     layout = lay_out(styled)
     return paint_drawing(layout, graph, styled, place_titles(layout, styled), load_icon)
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from live_diagrams.layout import narrow
-from live_diagrams.layout.candidates import USUAL, choose_candidates
+from live_diagrams.layout.candidates import choose_candidates
 from live_diagrams.layout.styled_graph import COMPACT
 from live_diagrams.model.graph import Cluster, Edge, Graph, Node
 from live_diagrams.model.job import Job
@@ -47,8 +47,8 @@ def test_there_are_wide_graphs_without_a_narrow_layout(graph, job):
 def test_a_graph_that_fits_a_usual_column_only_with_less_space_gets_less():
     graphs = [chain(length) for length in range(3, 12)]
     chosen = [choose_candidates(graph, JOB)["wide"] for graph in graphs]
-    assert any(candidate.spacing == COMPACT and candidate.width <= USUAL for candidate in chosen)
-    assert all(candidate.spacing != COMPACT or candidate.width <= USUAL for candidate in chosen)
+    assert any(candidate.spacing == COMPACT and candidate.width <= JOB.width for candidate in chosen)
+    assert all(candidate.spacing != COMPACT or candidate.width <= JOB.width for candidate in chosen)
 
 
 def test_a_title_that_an_edge_crosses_gets_a_remedy():

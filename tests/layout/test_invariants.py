@@ -24,7 +24,7 @@ def test_edges_that_graphviz_loses_are_an_error():
         lay_out(style_graph(Graph("g", "g", nodes=nodes, edges=edges, clusters=clusters)))
 
 
-@pytest.mark.parametrize(("name", "message"), [("n1", "lost 1 nodes"), ("e0", "lost 1 edges")])
+@pytest.mark.parametrize(("name", "message"), [("n1", "lost 1 node;"), ("e0", "lost 1 edge;")])
 def test_a_missing_part_is_an_error(name, message):
     styled = style_graph(PAIR)
     layout = lay_out(styled)

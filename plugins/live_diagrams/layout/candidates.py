@@ -1,124 +1,189 @@
-"""The layouts of one graph: as its author wants it, and for narrow columns.
+"""The layouts of one graph: as its author wants it, for the page's column, and for a phone.
 
-Each is the best of a few candidates: a graph is laid out again where a title would cover the path of an edge,
-or where a row would not fit. A layout takes a few milliseconds.
+Each is the best of a few candidates. What Graphviz lays out well in the author's direction stays: other
+directions, spacings and engines are tried only where that does not fit, or covers something. A layout of a
+small graph takes a few milliseconds; all but the first one of a figure share a budget.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Iterator
+from dataclasses import replace
 from math import inf
 
-from ..model.figure import compute_readable_width
-from ..model.graph import Graph
+from ..model.graph import Attrs, Graph
 from ..model.job import Job
-from ..model.parts import part_index
 from . import narrow, titles
-from .engines.graphviz import lay_out
-from .geometry import Box
-from .layout import Layout
-from .style import style_graph
-from .styled_graph import COMPACT, NARROW, WIDE, Spacing, StyledGraph
-from .titles import Title
+from .budget import Budget
+from .candidate import Candidate
+from .engines import graphlay
+from .remedies import NARROW_REMEDIES, WIDE_REMEDIES, clear_titles
+from .styled_graph import COMPACT, NARROW, WIDE
 
-USUAL = 680.0
-"""CSS pixels of the column that themes leave for a page beside its navigation; Material's has 688."""
+_TURNED = {"LR": "TB", "RL": "TB", "TB": "LR", "BT": "LR"}
 
+_RANKED_TOGETHER = {"newrank": "true"}
+"""Graphviz then ranks all nodes at once, not cluster by cluster: it loses nothing, and fewer edges cross."""
 
-@dataclass(frozen=True)
-class TitleRemedy:
-    """A change to a title that covers the path of an edge.
+_PLAIN = {"newrank": "true", "splines": "line", "compound": "false", "concentrate": "false"}
+"""Attributes with which Graphviz lays out graphs that it cannot lay out otherwise."""
 
-    `is_low` moves the title to the lower side of its cluster. `is_roomy` adds space at its sides; all
-    titles then get shorter lines.
-    """
-
-    is_low: bool
-    is_roomy: bool
-
-
-_WIDE_REMEDIES = TitleRemedy(is_low=True, is_roomy=False), TitleRemedy(is_low=False, is_roomy=True)
-_NARROW_REMEDIES = TitleRemedy(is_low=True, is_roomy=False), TitleRemedy(is_low=False, is_roomy=False)
-"""The remedy that helps most often comes first; each costs a layout."""
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """One layout of a graph, computed when it is needed."""
-
-    graph: Graph
-    direction: str = ""
-    spacing: Spacing = WIDE
-    program: str = ""
-
-    @cached_property
-    def styled(self) -> StyledGraph:
-        """The graph in the default style."""
-        return style_graph(self.graph, self.direction, self.spacing)
-
-    @cached_property
-    def layout(self) -> Layout:
-        """The layout of the graph.
-
-        Raises:
-            ValueError: The engine cannot lay the graph out like this.
-        """
-        return lay_out(self.styled, self.program)
-
-    @cached_property
-    def width(self) -> float:
-        """About the least width of the drawing; infinite where the engine cannot lay the graph out."""
-        try:
-            return compute_readable_width(self.layout.view.width, self.styled.smallest_text)
-        except ValueError:
-            return inf
-
-    @cached_property
-    def titles(self) -> Sequence[Title]:
-        """The titles of the clusters, with their places."""
-        return titles.place_titles(self.layout, self.styled)
-
-    @cached_property
-    def crossed_clusters(self) -> frozenset[str]:
-        """The ids of the clusters whose titles cover the path of an edge."""
-        names = (title.cluster for title in self.titles if not title.is_clear)
-        return frozenset(self.graph.clusters[part_index(name)].id for name in names)
-
-    @cached_property
-    def fault_count(self) -> int:
-        """The number of titles and labels that cover the path of a foreign edge."""
-        return len(self.crossed_clusters) + titles.count_crossed_labels(self.layout, self.styled)
-
-    def locate_nodes(self) -> dict[str, Box]:
-        """Return the boxes of the nodes, by their ids."""
-        return self.layout.locate_nodes(self.graph) if self.width < inf else {}
+_WORTH = 3.0
+"""How many times the area and the crossings of Graphviz' layout another one may have that covers less."""
 
 
 def choose_candidates(graph: Graph, job: Job) -> dict[str, Candidate]:
-    """Return the best candidates by variant: `wide`, and `narrow` where that needs less width.
+    """Return the best candidates by variant, in this order.
+
+    `wide` is as the author wants it; `column` fits the column of the page where `wide` does not; `narrow` is
+    for a phone, where the others need more width.
 
     Raises:
-        ValueError: The engine cannot lay the graph out as its author wants it.
+        ValueError: No engine can lay the graph out.
     """
-    first = Candidate(graph, job.direction, WIDE, job.dot_program)
-    wide = _clear_titles(_compact(first), _WIDE_REMEDIES)
-    if job.narrow == "none" or wide.width <= narrow.COLUMN or first.styled.engine != "dot":
-        return {"wide": wide}
+    budget = Budget(job.layout_budget)
+    first = find_first(Candidate(graph, job.direction, WIDE, job.dot_program, budget=budget), job)
+    budget.start()
+    if first.styled.engine != "dot":
+        return {"wide": first}
+    wide = _clear_labels(clear_titles(_compact(first, job.width), WIDE_REMEDIES), job)
+    chosen = {"wide": wide}
+    column = wide
+    if wide.width > job.width:
+        column = _find_best(wide, _iterate_for_column(first, job), job.width)
+        if column.width < wide.width and not _is_for_phones(column, job.width):
+            chosen["column"] = column
+        else:
+            column = wide
+    if job.narrow != "none" and min(wide.width, column.width) > narrow.COLUMN:
+        small = _choose_narrow(first, job)
+        if small.width < min(wide.width, column.width):
+            chosen["narrow"] = small
+    return chosen
+
+
+def find_first(wanted: Candidate, job: Job) -> Candidate:
+    """Return the first candidate that an engine can lay out without losing a part.
+
+    Raises:
+        ValueError: There is none; the message says what was tried.
+    """
+    other = replace(wanted, engine="graphlay")
+    tried = {
+        "Graphviz": wanted,
+        "Graphviz with all nodes ranked together": _add_attributes(wanted, _RANKED_TOGETHER),
+        "graphlay": other,
+        "Graphviz with straight lines": _add_attributes(wanted, _PLAIN),
+    }
+    if job.engine == "graphlay":
+        tried = {"graphlay": other, "Graphviz": wanted}
+    if wanted.styled.engine != "dot":
+        tried = {"Graphviz": wanted}
+    if job.engine == "graphviz" or not graphlay.is_installed():
+        tried.pop("graphlay", None)
+    messages: dict[str, str] = {}
+    for name, candidate in tried.items():
+        try:
+            if candidate.layout:
+                return candidate
+        except ValueError as error:
+            messages[name] = str(error)
+    reasons = dict.fromkeys(messages.values())
+    if len(messages) == 1:
+        raise ValueError(*reasons)
+    raise ValueError(f"tried {', '.join(messages)}: {'; '.join(reasons)}")
+
+
+def _add_attributes(candidate: Candidate, attrs: Attrs) -> Candidate:
+    return replace(candidate, graph=replace(candidate.graph, attrs={**candidate.graph.attrs, **attrs}))
+
+
+def _compact(first: Candidate, column: float) -> Candidate:
+    """Return the candidate, or a compact one where only that one fits the column."""
+    if first.width > column:
+        compact = replace(first, spacing=COMPACT)
+        return compact if compact.width <= column else first
+    return first
+
+
+def _can_use_graphlay(candidate: Candidate, job: Job) -> bool:
+    """Return whether graphlay may replace Graphviz, with all that the author asks for."""
+    styled = candidate.styled
+    is_allowed = job.engine == "auto" and candidate.engine != "graphlay" and graphlay.is_installed()
+    return is_allowed and graphlay.can_lay_out(styled) and graphlay.respects_author(styled)
+
+
+def _clear_labels(wide: Candidate, job: Job) -> Candidate:
+    """Return the candidate, or another which covers less and is not much larger or more tangled."""
+    if wide.is_clean():
+        return wide
+    others = [_add_attributes(wide, _RANKED_TOGETHER)] if wide.engine == "graphviz" else []
+    if _can_use_graphlay(wide, job):
+        others.append(replace(wide, engine="graphlay"))
+    best = wide
+    for other in others:
+        if (
+            other.width < inf
+            and other.faults < best.faults
+            and other.area <= _WORTH * wide.area
+            and other.crossings <= wide.crossings + 1
+        ):
+            best = other
+    return best
+
+
+def _iterate_for_column(first: Candidate, job: Job) -> Iterator[Candidate]:
+    """Yield candidates for a column that `first` does not fit; those first that are likely the best."""
+    own = first.direction or first.graph.direction
+    # In an embed the author orders a direction; in the script it is a wish.
+    directions = [own] if job.direction else [own, _TURNED.get(own, own)]
+    if first.engine == "graphviz":
+        for direction in reversed(directions):
+            for spacing in (WIDE, COMPACT):
+                candidate = replace(first, direction=direction, spacing=spacing)
+                if candidate.width <= job.width or spacing == COMPACT:
+                    yield clear_titles(candidate, WIDE_REMEDIES) if candidate.width < inf else candidate
+    if first.engine == "graphlay" or _can_use_graphlay(first, job):
+        for direction in reversed(directions):
+            for spacing in (WIDE, COMPACT):
+                yield replace(first, engine="graphlay", direction=direction, spacing=spacing)
+
+
+def _find_best(first: Candidate, others: Iterator[Candidate], column: float) -> Candidate:
+    """Return the first candidate that is clean and fits a column, else the best of all."""
+    best = first
+    for candidate in others:
+        if candidate.is_clean() and not candidate.measure_excess(column):
+            return candidate
+        best = min(best, candidate, key=lambda one: one.rank(column))
+    return best
+
+
+def _is_for_phones(candidate: Candidate, column: float) -> bool:
+    """Return whether a drawing is so narrow and so tall that a column of a desktop is no place for it."""
+    return candidate.width <= narrow.COLUMN and candidate.layout.view.height > column
+
+
+def _choose_narrow(first: Candidate, job: Job) -> Candidate:
+    """Return the candidate for a phone."""
+    graph = first.graph
     direction = narrow.turn_upright(job.direction or graph.direction) if job.narrow == "auto" else job.narrow
     upright = replace(first, graph=titles.release_titles(graph), direction=direction, spacing=NARROW)
-    small = _clear_titles(_narrow(upright), _NARROW_REMEDIES)
-    return {"wide": wide, "narrow": small} if small.width < wide.width else {"wide": wide}
+    if first.engine == "graphlay":
+        return upright
+    small = clear_titles(_narrow(upright), NARROW_REMEDIES)
+    if not _can_use_graphlay(upright, job) or (small.is_clean() and small.width <= narrow.COLUMN):
+        return small
+    other = replace(upright, engine="graphlay")
+    return min(small, other, key=_rank_narrow)
 
 
-def _compact(first: Candidate) -> Candidate:
-    """Return the candidate, or a compact one where only that one fits a usual column."""
-    if first.layout and first.width > USUAL:
-        compact = replace(first, spacing=COMPACT)
-        return compact if compact.width <= USUAL else first
-    return first
+def _rank_narrow(candidate: Candidate) -> tuple[float, ...]:
+    """Return a key for phones: what is covered, the width in steps, crossings, then the area."""
+    if candidate.width == inf:
+        return (inf,)
+    steps = max(0, round(candidate.width / narrow.COLUMN - 1, 1))
+    return (*candidate.faults, steps, candidate.crossings, candidate.area)
 
 
 def _narrow(first: Candidate) -> Candidate:
@@ -130,33 +195,3 @@ def _narrow(first: Candidate) -> Candidate:
                 break
             best = min(best, replace(first, graph=graph), key=lambda candidate: candidate.width)
     return best
-
-
-def _clear_titles(first: Candidate, remedies: Sequence[TitleRemedy]) -> Candidate:
-    """Return the candidate, or a similar one in which fewer titles cover the paths of edges.
-
-    A title that is crossed again gets the next remedy.
-    """
-    best, last, attempts = first, first, Counter[str]()
-    widest = max(first.width, narrow.COLUMN)
-    for _ in remedies:
-        if not best.crossed_clusters:
-            break
-        attempts.update(last.crossed_clusters)
-        chosen = {cluster: remedies[count - 1] for cluster, count in attempts.items()}
-        last = _apply_remedies(first, chosen)
-        if last == first or last.width == inf:
-            break
-        best = min(best, last, key=lambda candidate: (candidate.fault_count, max(candidate.width, widest)))
-    return best
-
-
-def _apply_remedies(candidate: Candidate, chosen: dict[str, TitleRemedy]) -> Candidate:
-    low = {cluster for cluster, remedy in chosen.items() if remedy.is_low}
-    roomy = frozenset(cluster for cluster, remedy in chosen.items() if remedy.is_roomy)
-    spacing = candidate.spacing
-    return replace(
-        candidate,
-        graph=titles.lower_titles(candidate.graph, low),
-        spacing=replace(spacing, roomy=roomy, title_wrap=spacing.title_wrap / (2 if roomy else 1)),
-    )

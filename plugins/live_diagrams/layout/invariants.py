@@ -1,27 +1,148 @@
-"""Invariants: conditions that every layout meets, whatever its engine reports. Pure."""
+"""Invariants: conditions of every layout, whatever its engine reports. Pure.
+
+A layout that lacks a part is neither published nor cached (`require_every_part`). The other invariants decide
+between candidates. Each takes microseconds a part.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
+
+from .geometry import Box, Point
 from .layout import Layout
-from .styled_graph import StyledGraph
+from .lines import passes
+from .styled_graph import StyledEdge, StyledGraph
+
+_REACH = 20.0
+"""CSS pixels between the end of a path and its node: an arrowhead, and a margin where no outline is drawn."""
+_TOUCH = 1.5
+"""CSS pixels by which a line may enter a box before it counts as passing through."""
 
 
 def require_every_part(layout: Layout, styled: StyledGraph) -> None:
-    """Require every visible node and edge of a graph in its layout. A strict graph merges edges.
+    """Require every visible node and edge of a graph in its layout.
 
     Raises:
         ValueError: The engine lost a part, as Graphviz does with clusters nested many times.
     """
-    visible = {node.name for node in styled.nodes if _is_visible(node.attrs.get("style", ""))}
-    nodes = len(visible - layout.groups.keys())
-    edges = sum(
-        edge.name not in layout.groups
+    nodes, edges = find_lost_nodes(layout, styled), find_lost_edges(layout, styled)
+    if nodes or edges:
+        lost = _count(len(nodes), "node") if nodes else _count(len(edges), "edge")
+        raise ValueError(f"Graphviz lost {lost}; nest fewer clusters, or choose another `layout` engine")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def find_lost_nodes(layout: Layout, styled: StyledGraph) -> list[str]:
+    """Return the names of the visible nodes that a layout lacks."""
+    return sorted(_list_visible(styled) - layout.groups.keys())
+
+
+def find_lost_edges(layout: Layout, styled: StyledGraph) -> list[str]:
+    """Return the names of the visible edges without a path of their own between their own nodes.
+
+    A strict graph merges equal edges, `concentrate` parts of any, and `patchwork` draws none: there only nodes
+    are counted.
+    """
+    if (
+        styled.strict
+        or styled.engine == "patchwork"
+        or styled.attrs.get("concentrate", "false").lower() in ("true", "yes", "1")
+    ):
+        return []
+    visible = _list_visible(styled)
+    paths: dict[str, list[Sequence[Point]]] = defaultdict(list)
+    for path in layout.edge_paths:
+        paths[path.name].append(path.ends)
+    return [
+        edge.name
         for edge in styled.edges
         if {edge.tail, edge.head} <= visible and _is_visible(edge.attrs.get("style", ""))
+        if edge.name not in layout.groups or not any(_joins(ends, edge, layout) for ends in paths[edge.name])
+    ]
+
+
+def _joins(ends: Sequence[Point], edge: StyledEdge, layout: Layout) -> bool:
+    """Return whether a path begins and ends at the nodes of an edge, or at the clusters it names instead."""
+    if len(ends) < 2:
+        return False
+    tails = _list_boxes(layout, edge.tail, edge.attrs.get("ltail", ""))
+    heads = _list_boxes(layout, edge.head, edge.attrs.get("lhead", ""))
+    first, last = ends
+    return (_is_near(first, tails) and _is_near(last, heads)) or (
+        _is_near(first, heads) and _is_near(last, tails)
     )
-    if nodes or (edges and not styled.strict):
-        lost = f"{nodes} nodes" if nodes else f"{edges} edges"
-        raise ValueError(f"Graphviz lost {lost}; nest fewer clusters, or choose another `layout` engine")
+
+
+def _list_boxes(layout: Layout, node: str, cluster: str) -> list[Box]:
+    boxes = layout.node_boxes.get(node), layout.cluster_boxes.get(cluster)
+    return [box for box in boxes if box]
+
+
+def _is_near(point: Point, boxes: Sequence[Box]) -> bool:
+    return not boxes or any(box.expand(_REACH).contains(*point) for box in boxes)
+
+
+def find_covered_labels(layout: Layout, styled: StyledGraph) -> list[str]:
+    """Return the names of the edges whose label another edge, label or node covers."""
+    labels = list(layout.locate_words(styled.placeholders))
+    covered = set()
+    for index, (name, box) in enumerate(labels):
+        if (
+            any(other != name and passes(a, b, box) for other, a, b in layout.lines.iterate_near(box))
+            or any(box.overlaps(other) for _, other in labels[:index])
+            or any(box.overlaps(node.expand(-_TOUCH)) for node in layout.node_boxes.values())
+        ):
+            covered.add(name)
+    return sorted(covered)
+
+
+def find_crossed_nodes(layout: Layout, styled: StyledGraph) -> list[tuple[str, str]]:
+    """Return the edges that pass through a node which is not theirs, each with that node."""
+    ends = {edge.name: (edge.tail, edge.head) for edge in styled.edges}
+    crossed = {
+        (name, node)
+        for node, box in layout.node_boxes.items()
+        for name, a, b in layout.lines.iterate_near(box)
+        if node not in ends.get(name, ()) and passes(a, b, box.expand(-_TOUCH))
+    }
+    return sorted(crossed)
+
+
+def find_intruders(layout: Layout, styled: StyledGraph) -> list[tuple[str, str]]:
+    """Return the nodes that lie in a cluster which is not theirs, each with that cluster."""
+    parents = {cluster.name: cluster.parent for cluster in styled.clusters}
+    intruders = []
+    for node in styled.nodes:
+        box = layout.node_boxes.get(node.name)
+        around, cluster = set[str](), node.cluster
+        while cluster and cluster not in around:
+            around.add(cluster)
+            cluster = parents.get(cluster, "")
+        if box:
+            intruders += [
+                (node.name, name)
+                for name, outline in layout.cluster_boxes.items()
+                if name not in around and outline.contains(*box.middle)
+            ]
+    return intruders
+
+
+def count_crossings(layout: Layout) -> int:
+    """Return the number of points in which two edges cross."""
+    return layout.lines.count_crossings()
+
+
+def count_bends(layout: Layout) -> int:
+    """Return the number of curves of all paths beyond one for each."""
+    return sum(max(0, path.path.count(" ") // 3 - 1) for path in layout.edge_paths)
+
+
+def _list_visible(styled: StyledGraph) -> set[str]:
+    return {node.name for node in styled.nodes if _is_visible(node.attrs.get("style", ""))}
 
 
 def _is_visible(style: str) -> bool:

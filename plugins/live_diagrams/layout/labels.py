@@ -19,6 +19,7 @@ _ALLOWED = {"table": {"tr", "hr"}, "tr": {"td", "vr"}, "br": set(), "img": set()
 """The elements of HTML-like labels (graphviz.org/doc/info/shapes.html#html), and the children of some."""
 
 _PLACEHOLDER = re.compile(r"#01[0-9a-f]{4}")
+_SIZE = re.compile(r'WIDTH="([\d.]+)" HEIGHT="([\d.]+)"')
 _FLAT = 'BORDER="0" CELLBORDER="0" CELLPADDING="0" CELLSPACING="0"'
 
 
@@ -193,3 +194,16 @@ def _parse_markup(markup: str) -> ET.Element:
         raise ET.ParseError("no declarations in a label")
     named = re.sub(r"&(?!(?:amp|lt|gt|quot|apos);|#)(\w+;)", lambda m: escape(unescape(m[0])), markup)
     return ET.fromstring(f"<label>{named}</label>")
+
+
+def measure_markup(label: str) -> tuple[float, float]:
+    """Return about the width and the height of a label that was converted, in CSS pixels.
+
+    A label is mostly one placeholder; of a table with several, the rows are added up.
+    """
+    sizes = [(float(width), float(height)) for width, height in _SIZE.findall(label)]
+    if not sizes:
+        return 0.0, 0.0
+    if len(sizes) == 1:
+        return sizes[0]
+    return sum(width for width, _ in sizes), sum(height for _, height in sizes)

@@ -15,6 +15,7 @@ from ..model.graph import Graph
 from ..model.parts import PartKind, name_part, part_kind
 from .geometry import Box, Point, bound_shape, flatten_path, has_place, parse_points
 from .labels import Placeholders
+from .lines import Lines
 from .text import Text, drop_unprintable
 
 _Part = TypeVar("_Part")
@@ -33,6 +34,12 @@ class EdgePath:
     def bounds(self) -> Box:
         """A rectangle that contains the path: that of the curves' own points, which costs little."""
         return Box.from_points(parse_points(self.path))
+
+    @cached_property
+    def ends(self) -> Sequence[Point]:
+        """The first and the last point; none for an empty path."""
+        points = parse_points(self.path)
+        return (points[0], points[-1]) if points else ()
 
     @cached_property
     def points(self) -> Sequence[Point]:
@@ -72,14 +79,32 @@ class Layout:
         named = ((name_part(kind, index), part) for index, part in enumerate(parts))
         return (pair for pair in named if pair[0] in self.groups)
 
-    def locate_nodes(self, graph: Graph) -> dict[str, Box]:
-        """Return the boxes of the nodes of a graph, by their ids."""
+    @cached_property
+    def node_boxes(self) -> dict[str, Box]:
+        """The boxes of the nodes, by the names of their groups."""
+        return self._locate(PartKind.NODE)
+
+    @cached_property
+    def cluster_boxes(self) -> dict[str, Box]:
+        """The outlines of the clusters, by the names of their groups."""
+        return {
+            name: bound_shape(next(self._iterate_shapes(name)))
+            for name in self._find_names(PartKind.CLUSTER)
+            if any(True for _ in self._iterate_shapes(name))
+        }
+
+    def _locate(self, kind: PartKind) -> dict[str, Box]:
         places: dict[str, Box] = {}
-        for name, node in self.iterate_parts(graph.nodes, PartKind.NODE):
+        for name in self._find_names(kind):
             boxes = [bound_shape(shape) for shape in self._iterate_shapes(name)]
             if boxes:
-                places[node.id] = boxes[0].merge(*boxes)
+                places[name] = boxes[0].merge(*boxes)
         return places
+
+    def locate_nodes(self, graph: Graph) -> dict[str, Box]:
+        """Return the boxes of the nodes of a graph, by their ids."""
+        parts = self.iterate_parts(graph.nodes, PartKind.NODE)
+        return {node.id: self.node_boxes[name] for name, node in parts if name in self.node_boxes}
 
     def iterate_titles(self, placeholders: Placeholders) -> Iterator[ReservedTitle]:
         """Yield the titles of the clusters that have one."""
@@ -106,6 +131,24 @@ class Layout:
             for shape in self._iterate_shapes(name):
                 if placeholders.find_text(shape.get("fill")):
                     yield name, bound_shape(shape)
+
+    @cached_property
+    def lines(self) -> Lines:
+        """The paths of all edges as straight pieces."""
+        return Lines((path.name, path.points) for path in self.edge_paths)
+
+    def iterate_words(self, placeholders: Placeholders) -> Iterator[tuple[str, ET.Element, Box]]:
+        """Yield the name of each edge with a label, the label's shape, and the box of its words alone."""
+        for name in self._find_names(PartKind.EDGE):
+            for shape in self._iterate_shapes(name):
+                if text := placeholders.find_text(shape.get("fill")):
+                    x, y = bound_shape(shape).middle
+                    half, high = text.width / 2, text.height / 2
+                    yield name, shape, Box(x - half, y - high, x + half, y + high)
+
+    def locate_words(self, placeholders: Placeholders) -> Iterator[tuple[str, Box]]:
+        """Yield the name of each edge with a label, and the box of its words alone."""
+        return ((name, words) for name, _, words in self.iterate_words(placeholders))
 
     def _find_names(self, kind: PartKind) -> list[str]:
         return [name for name in self.groups if part_kind(name) is kind]

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
-from ..layout.candidates import Candidate
+from ..layout.candidate import Candidate
 from ..layout.geometry import Box
 from ..layout.labels import strip_markup
 from ..layout.layout import Layout

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -12,7 +13,7 @@ from typing import IO, Any
 from pygraphviz import graphviz as gv
 
 from ..dot import DotCluster, DotEdge, DotGroup, DotNode, DotSource, drop_default_label, own_attributes
-from . import fonts
+from . import fonts, isolated
 
 
 class Binding:
@@ -48,16 +49,16 @@ class Binding:
             attrs = _read_attributes(graph, gv.AGRAPH, graph)
             return DotSource(bool(gv.agisstrict(graph)), attrs, nodes, edges, clusters, groups)
 
-    def run_engine(self, source: str, engine: str) -> str:
+    def run_engine(self, source: str, engine: str, seconds: float | None = None) -> str:
         """Return the layout of a DOT source as an SVG document.
 
         Raises:
-            ValueError: Graphviz refuses the source.
+            ValueError: Graphviz refuses the source, or takes more than these seconds.
         """
-        with _parse_dot(source) as graph:
-            with _hide_fonts():
-                failed = gv.gvLayout(_create_context(), graph, engine.encode())
-            if failed:
+        if seconds is not None:
+            return isolated.run_engine(self.run_engine, source, engine, seconds)
+        with _parse_dot(source) as graph, _hide_fonts(), _discard_noise():
+            if gv.gvLayout(_create_context(), graph, engine.encode()):
                 raise ValueError("Graphviz could not lay this graph out")
             _, data = gv.gvRenderData(_create_context(), graph, b"svg")
             gv.gvFreeLayout(_create_context(), graph)
@@ -85,6 +86,26 @@ def _hide_fonts() -> Iterator[None]:
             del os.environ[fonts.VARIABLE]
         else:
             os.environ[fonts.VARIABLE] = before
+
+
+@contextlib.contextmanager
+def _discard_noise() -> Iterator[None]:
+    """Keep Graphviz's messages on a layout from the author, who can do nothing about most of them."""
+    with contextlib.suppress(Exception):  # a script may have replaced it
+        sys.stderr.flush()
+    try:
+        before = os.dup(2)
+    except OSError:  # a script has closed it
+        yield
+        return
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, 2)
+    try:
+        yield
+    finally:
+        os.dup2(before, 2)
+        os.close(before)
+        os.close(null)
 
 
 @contextlib.contextmanager

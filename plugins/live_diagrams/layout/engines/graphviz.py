@@ -6,14 +6,17 @@ by its built-in metrics, and a drawing does not depend on the fonts that are ins
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import Protocol
 
 from ...model.errors import ErrorKind, FigureError
 from ..dot import DotSource, write_dot
+from ..edge_labels import clear_labels
 from ..invariants import require_every_part
 from ..layout import Layout
 from ..styled_graph import StyledGraph
+from . import graphlay, isolated
 
 ENGINES = ("dot", "neato", "fdp", "sfdp", "twopi", "circo", "osage", "patchwork")
 """Graphviz's layout engines, named by the graph attribute `layout`."""
@@ -34,11 +37,13 @@ class Graphviz(Protocol):
             ValueError: Graphviz cannot parse it.
         """
 
-    def run_engine(self, source: str, engine: str) -> str:
+    def run_engine(self, source: str, engine: str, seconds: float | None = None) -> str:
         """Return the layout of a DOT source as an SVG document.
 
+        With a number of `seconds`, the run is stopped after these.
+
         Raises:
-            ValueError: Graphviz refuses the source; the message is Graphviz's own.
+            ValueError: Graphviz refuses the source, or takes too long.
         """
 
 
@@ -73,17 +78,56 @@ def _find_binding() -> Graphviz | None:
     return Binding()
 
 
-def lay_out(styled: StyledGraph, program: str = "") -> Layout:
+LARGE = 50
+"""The number of nodes and edges from which a layout may take long, or make Graphviz abort."""
+
+
+def is_large(styled: StyledGraph) -> bool:
+    """Return whether the layout of a graph may take long, or make Graphviz abort."""
+    bends = styled.attrs.get("splines") in ("curved", "ortho")
+    return len(styled.nodes) + len(styled.edges) > (LARGE / 5 if bends else LARGE)
+
+
+def lay_out(styled: StyledGraph, program: str = "", seconds: float | None = None) -> Layout:
     """Return the layout of a graph by its engine, with every node and edge in it.
 
+    A large graph is laid out in a process of its own, and only for a number of `seconds` where one is given.
+
     Raises:
-        ValueError: Graphviz refuses the graph or its engine, or loses a part of it.
+        ValueError: Graphviz refuses the graph or its engine, loses a part of it, or takes too long.
         FigureError: There is no Graphviz.
     """
     if styled.engine not in ENGINES:
         raise ValueError(f"there is no layout engine {styled.engine!r}; there are {', '.join(ENGINES)}")
-    layout = Layout(find_graphviz(program).run_engine(write_dot(styled), styled.engine))
+    layout = Layout(_run(write_dot(styled), styled, program, seconds))
     require_every_part(layout, styled)
+    clear_labels(layout, styled)
+    return layout
+
+
+def _run(source: str, styled: StyledGraph, program: str, seconds: float | None) -> str:
+    graphviz = find_graphviz(program)
+    if seconds is not None and (seconds <= 0 or is_large(styled)):
+        return graphviz.run_engine(source, styled.engine, seconds)
+    return graphviz.run_engine(source, styled.engine)
+
+
+def lay_out_by_graphlay(styled: StyledGraph, program: str = "", seconds: float | None = None) -> Layout:
+    """Return the layout of a graph by graphlay, as Graphviz writes it.
+
+    Raises:
+        ValueError: graphlay or Graphviz refuses the graph, or loses a part of it, or there is no time left.
+        FigureError: There is no Graphviz.
+    """
+    if seconds is not None and seconds <= 0:
+        raise ValueError(isolated.TOOK_TOO_LONG)
+    graphviz = find_graphviz(program)
+    pinned = tuple(replace(node, attrs={**node.attrs, "pos": "0,0"}) for node in styled.nodes)
+    alone = replace(styled, nodes=pinned, edges=(), clusters=(), groups=())
+    measured = Layout(graphviz.run_engine(write_dot(alone), "nop2"))
+    layout = Layout(graphviz.run_engine(write_dot(graphlay.place_parts(styled, measured)), "nop2"))
+    require_every_part(layout, styled)
+    clear_labels(layout, styled)
     return layout
 
 

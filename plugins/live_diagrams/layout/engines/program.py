@@ -11,7 +11,7 @@ from typing import Any
 
 from ...model.errors import ErrorKind, FigureError
 from ..dot import DotCluster, DotEdge, DotGroup, DotNode, DotSource, drop_default_label, own_attributes
-from . import fonts
+from . import fonts, isolated
 
 Pairs = Sequence[tuple[str, Any]]
 """A JSON object as it was written: an attribute may have the name of a member that Graphviz adds."""
@@ -43,27 +43,32 @@ class Program:
         except (LookupError, TypeError, ValueError) as error:
             raise ValueError(f"{self.path} wrote no graph as JSON; is it Graphviz's `dot`?") from error
 
-    def run_engine(self, source: str, engine: str) -> str:
+    def run_engine(self, source: str, engine: str, seconds: float | None = None) -> str:
         """Return the layout of a DOT source as an SVG document.
 
         Raises:
-            ValueError: Graphviz refuses the source.
+            ValueError: Graphviz refuses the source, or takes more than these seconds.
             FigureError: The program does not run.
         """
-        done = self._run(engine, "svg", source)
+        done = self._run(engine, "svg", source, seconds)
         if done.returncode:
             raise ValueError(f"{self.path} ended with {done.returncode}: {_read_message(done)}")
         return done.stdout.decode()
 
-    def _run(self, engine: str, output: str, source: str) -> subprocess.CompletedProcess[bytes]:
+    def _run(
+        self, engine: str, output: str, source: str, seconds: float | None = None
+    ) -> subprocess.CompletedProcess[bytes]:
         try:
             return subprocess.run(
                 [self.path, f"-K{engine}", f"-T{output}"],
                 input=source.encode(),
                 capture_output=True,
                 check=False,
+                timeout=seconds,
                 env={**os.environ, fonts.VARIABLE: fonts.NO_FONTS},
             )
+        except subprocess.TimeoutExpired:
+            raise ValueError(isolated.TOOK_TOO_LONG) from None
         except OSError as error:
             message = (
                 f"the layout program {self.path!r} does not run: {error.strerror}; "

@@ -1,0 +1,131 @@
+"""One layout of a graph, computed when it is needed, with what decides whether it is a good one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from math import inf
+
+from ..model.figure import compute_readable_width
+from ..model.graph import Graph
+from ..model.parts import part_index
+from . import invariants, titles
+from .budget import Budget
+from .engines import graphlay
+from .engines.graphviz import lay_out, lay_out_by_graphlay
+from .geometry import Box
+from .layout import Layout
+from .style import style_graph
+from .styled_graph import WIDE, Spacing, StyledGraph
+from .titles import Title
+
+TALLEST = 2.2
+"""The height of a drawing as a multiple of its width, from which it is a ribbon: too tall to read."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One layout of a graph, by Graphviz or by graphlay.
+
+    With a `budget`, a large graph is laid out only as long as there is time left.
+    """
+
+    graph: Graph
+    direction: str = ""
+    spacing: Spacing = WIDE
+    program: str = ""
+    engine: str = "graphviz"
+    budget: Budget | None = field(default=None, compare=False, repr=False)
+
+    @cached_property
+    def styled(self) -> StyledGraph:
+        """The graph in the default style."""
+        return style_graph(self.graph, self.direction, self.spacing)
+
+    @property
+    def layout(self) -> Layout:
+        """The layout of the graph.
+
+        Raises:
+            ValueError: The engine cannot lay the graph out like this, or not in time.
+        """
+        if isinstance(self._outcome, ValueError):
+            raise self._outcome
+        return self._outcome
+
+    @cached_property
+    def _outcome(self) -> Layout | ValueError:
+        """The layout, or why there is none: an engine is never asked twice."""
+        seconds = self.budget.remaining if self.budget else None
+        try:
+            if self.engine != "graphlay":
+                return lay_out(self.styled, self.program, seconds)
+            if not graphlay.can_lay_out(self.styled):
+                return ValueError("graphlay cannot place all parts of this graph")
+            return lay_out_by_graphlay(self.styled, self.program, seconds)
+        except ValueError as error:
+            return error
+
+    @cached_property
+    def width(self) -> float:
+        """About the least width of the drawing; infinite where the engine cannot lay the graph out."""
+        try:
+            return compute_readable_width(self.layout.view.width, self.styled.smallest_text)
+        except ValueError:
+            return inf
+
+    @cached_property
+    def titles(self) -> Sequence[Title]:
+        """The titles of the clusters, with their places."""
+        return titles.place_titles(self.layout, self.styled)
+
+    @cached_property
+    def crossed_clusters(self) -> frozenset[str]:
+        """The ids of the clusters whose titles cover the path of an edge."""
+        names = (title.cluster for title in self.titles if not title.is_clear)
+        return frozenset(self.graph.clusters[part_index(name)].id for name in names)
+
+    @cached_property
+    def fault_count(self) -> int:
+        """The number of titles and labels that cover the path of a foreign edge."""
+        return len(self.crossed_clusters) + titles.count_crossed_labels(self.layout, self.styled)
+
+    @cached_property
+    def faults(self) -> tuple[int, int]:
+        """The numbers of covered labels, and of nodes that a foreign edge or cluster crosses."""
+        layout, styled = self.layout, self.styled
+        covered = invariants.find_covered_labels(layout, styled)
+        crossed = invariants.find_crossed_nodes(layout, styled)
+        return len(covered), len(crossed) + len(invariants.find_intruders(layout, styled))
+
+    @cached_property
+    def crossings(self) -> int:
+        """The number of points in which two edges cross."""
+        return invariants.count_crossings(self.layout)
+
+    @property
+    def area(self) -> float:
+        """The area of the drawing in square pixels."""
+        return self.layout.view.width * self.layout.view.height
+
+    def is_clean(self) -> bool:
+        """Return whether it can be laid out, with every label free and no node crossed."""
+        return self.width < inf and self.faults == (0, 0)
+
+    def measure_excess(self, column: float) -> float:
+        """Return by what part of its column a drawing is too wide, and of its width too tall."""
+        view = self.layout.view
+        widest = TALLEST * max(view.width, column / 2)
+        return max(0.0, self.width / column - 1) + max(0.0, view.height / widest - 1)
+
+    def rank(self, column: float) -> tuple[float, ...]:
+        """Return a key by which the better of two candidates for a column comes first."""
+        if self.width == inf:
+            return (inf,)
+        tangle = len(self.crossed_clusters) + self.crossings
+        return (*self.faults, round(self.measure_excess(column), 1), tangle, self.area)
+
+    def locate_nodes(self) -> dict[str, Box]:
+        """Return the boxes of the nodes, by their ids."""
+        return self.layout.locate_nodes(self.graph) if self.width < inf else {}

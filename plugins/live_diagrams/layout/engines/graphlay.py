@@ -1,0 +1,276 @@
+"""graphlay, a layered engine that keeps room for labels and loses no edge, even of large graphs.
+
+It places nodes, edges, labels and clusters. Graphviz then writes them as markup with its engine `nop2`, which
+moves nothing: so shapes, arrowheads and labels are the same in every drawing. graphlay's vertical axis points
+down and Graphviz' up; all lengths are in CSS pixels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from ..geometry import Point
+from ..labels import measure_markup
+from ..layout import Layout
+from ..styled_graph import StyledEdge, StyledGraph
+
+_DIRECTIONS = {"LR": "leftright", "RL": "leftright", "TB": "topbottom", "BT": "topbottom"}
+_CORNER = 6.0
+"""The radius of a bend, in CSS pixels."""
+_ARROW = 10.0
+"""The length of Graphviz' arrowhead, for each unit of `arrowsize`."""
+_DEFAULT_SIZE = 54.0, 36.0
+"""The size of a node that has no outline, in CSS pixels."""
+_TITLE_GAP = 6.0
+
+
+def is_installed() -> bool:
+    """Return whether graphlay can be imported."""
+    try:
+        import graphlay  # noqa: F401
+    except ImportError:
+        return False
+    return True
+
+
+def can_lay_out(styled: StyledGraph) -> bool:
+    """Return whether graphlay can place all parts: those of layered layouts, without outer labels."""
+    outer = any({"headlabel", "taillabel"} & edge.attrs.keys() for edge in styled.edges)
+    outer = outer or any("xlabel" in node.attrs for node in styled.nodes)
+    is_plain = not styled.attrs.get("label") and not outer
+    return is_plain and styled.engine == "dot" and styled.attrs.get("rankdir", "TB") in _DIRECTIONS
+
+
+def respects_author(styled: StyledGraph) -> bool:
+    """Return whether the author set no attribute on places that graphlay does not know."""
+    own = {"lhead", "ltail", "headport", "tailport"}
+    return not styled.groups and not any(own & edge.attrs.keys() for edge in styled.edges)
+
+
+def place_parts(styled: StyledGraph, measured: Layout) -> StyledGraph:
+    """Return the graph with the place of every part among its attributes, as `nop2` reads them.
+
+    Args:
+        styled: The graph.
+        measured: Any layout of its nodes, for their sizes.
+
+    Raises:
+        ValueError: graphlay refuses the graph.
+    """
+    import graphlay
+
+    direction = styled.attrs.get("rankdir", "TB")
+    request = _Request(styled, measured)
+    try:
+        result = graphlay.layout(
+            {"nodes": request.nodes, "edges": request.edges},
+            options={"direction": _DIRECTIONS[direction], **_choose_options(styled, request)},
+        )
+    except ValueError as error:
+        raise ValueError(f"graphlay: {error}") from None
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # of Rust; no subclass of `Exception`
+            raise
+        raise ValueError(f"graphlay: {error}") from None
+    return _Placement(styled, request, result.raw, direction).apply()
+
+
+def _choose_options(styled: StyledGraph, request: _Request) -> dict[str, Any]:
+    """Return graphlay's options: tight where the style is tight."""
+    node_gap = float(styled.attrs.get("nodesep", "0.35")) * 72
+    layer_gap = float(styled.attrs.get("ranksep", "0.55").split()[0]) * 72
+    header = max((height for _, height in request.titles.values()), default=0.0)
+    return {
+        "spacing": {
+            "layer_gap": max(26.0, layer_gap),
+            "node_gap": max(12.0, node_gap),
+            "dummy_gap": 12.0,
+            "port_gap": 10.0,
+            "port_stroke_clear": 6.0,
+            "stub": 12.0,
+            "edge_label_margin": 8.0,
+            "isolated_gap": max(12.0, node_gap),
+            "compound_padding": 12.0,
+            "compound_header": header + _TITLE_GAP if header else 0.0,
+        },
+    }
+
+
+class _Request:
+    """A graph as graphlay asks for it: clusters are nodes that others name as their parents."""
+
+    def __init__(self, styled: StyledGraph, measured: Layout) -> None:
+        boxes = measured.node_boxes
+        filled = _find_filled(styled)
+        self.clusters = [cluster for cluster in styled.clusters if cluster.name in filled]
+        self.titles = {
+            cluster.name: measure_markup(cluster.label) for cluster in self.clusters if cluster.label
+        }
+        places = {cluster.name: index for index, cluster in enumerate(self.clusters)}
+        self.nodes: list[dict[str, Any]] = [
+            {
+                "size": {"width": max(1.0, self.titles.get(cluster.name, (1, 1))[0]), "height": 1.0},
+                **({"parent": places[cluster.parent]} if cluster.parent in places else {}),
+            }
+            for cluster in self.clusters
+        ]
+        self.first = len(self.nodes)
+        self.places: dict[str, int] = {}
+        for node in styled.nodes:
+            box = boxes.get(node.name)
+            width, height = (box.width, box.height) if box else _DEFAULT_SIZE
+            self.places[node.name] = len(self.nodes)
+            self.nodes.append(
+                {
+                    "size": {"width": max(1.0, width), "height": max(1.0, height)},
+                    **({"parent": places[node.cluster]} if node.cluster in places else {}),
+                }
+            )
+        self.labels = [_measure_edge_label(edge) for edge in styled.edges]
+        self.edges = [
+            {
+                "source": self.places[edge.tail],
+                "target": self.places[edge.head],
+                **({"label_size": {"width": label[0], "height": label[1]}} if label else {}),
+            }
+            for edge, label in zip(styled.edges, self.labels, strict=True)
+        ]
+
+
+def _find_filled(styled: StyledGraph) -> set[str]:
+    """Return the names of the clusters that contain a node."""
+    parents = {cluster.name: cluster.parent for cluster in styled.clusters}
+    filled: set[str] = set()
+    for node in styled.nodes:
+        name = node.cluster
+        while name and name not in filled:
+            filled.add(name)
+            name = parents.get(name, "")
+    return filled
+
+
+def _measure_edge_label(edge: StyledEdge) -> tuple[float, float] | None:
+    """Return the width and the height of the label of an edge; none where it has no label."""
+    label = edge.label or edge.attrs.get("xlabel", "")
+    return measure_markup(label) if label else None
+
+
+class _Placement:
+    """The attributes of the places that graphlay chose."""
+
+    def __init__(
+        self, styled: StyledGraph, request: _Request, result: Mapping[str, Any], direction: str
+    ) -> None:
+        self._styled, self._request, self._result = styled, request, result
+        self._mirror_x, self._mirror_y = direction == "RL", direction == "BT"
+
+    def apply(self) -> StyledGraph:
+        """Return the styled graph with the places of its parts."""
+        styled, request, result = self._styled, self._request, self._result
+        nodes = tuple(
+            replace(node, attrs={**node.attrs, "pos": _format(self._read_centre(request.places[node.name]))})
+            for node in styled.nodes
+        )
+        edges = tuple(
+            self._place_edge(edge, result["edges"][index], request.labels[index])
+            for index, edge in enumerate(styled.edges)
+        )
+        indices = {cluster.name: index for index, cluster in enumerate(request.clusters)}
+        clusters = tuple(
+            replace(cluster, attrs={**cluster.attrs, **self._place_cluster(cluster.name, indices)})
+            if cluster.name in indices
+            else cluster
+            for cluster in styled.clusters
+        )
+        skipped = {"splines", "rankdir", "compound", "concentrate", "newrank"}
+        attrs = {key: value for key, value in styled.attrs.items() if key not in skipped}
+        return replace(
+            styled, engine="nop2", attrs=attrs, nodes=nodes, edges=edges, clusters=clusters, groups=()
+        )
+
+    def _turn(self, point: Mapping[str, float]) -> Point:
+        """Return a point in Graphviz's coordinates."""
+        x, y = point["x"], -point["y"]
+        return (-x if self._mirror_x else x), (-y if self._mirror_y else y)
+
+    def _read_centre(self, index: int) -> Point:
+        return self._turn(self._result["nodes"][index]["center"])
+
+    def _place_cluster(self, name: str, indices: Mapping[str, int]) -> dict[str, str]:
+        node = self._result["nodes"][indices[name]]
+        x, y = self._turn(node["center"])
+        width, height = node["size"]["width"], node["size"]["height"]
+        left, bottom, right, top = x - width / 2, y - height / 2, x + width / 2, y + height / 2
+        attrs = {"bb": f"{left:.2f},{bottom:.2f},{right:.2f},{top:.2f}"}
+        if size := self._request.titles.get(name):
+            attrs["lp"] = _format((left + 8 + size[0] / 2, top - 4 - size[1] / 2))
+        return attrs
+
+    def _place_edge(
+        self, edge: StyledEdge, result: Mapping[str, Any], label: tuple[float, float] | None
+    ) -> StyledEdge:
+        points = [self._turn(point) for point in result["points"]]
+        size = _read_arrow_size(edge)
+        head = edge.direction in ("forward", "both") and edge.attrs.get("arrowhead") != "none"
+        tail = edge.direction in ("back", "both") and edge.attrs.get("arrowtail") != "none"
+        prefix = ""
+        if tail:
+            prefix += f"s,{_format(points[0])} "
+            points = _shorten(points[::-1], size)[::-1]
+        if head:
+            prefix += f"e,{_format(points[-1])} "
+            points = _shorten(points, size)
+        curves = " ".join(_format(point) for point in _round_corners(points))
+        attrs = {key: value for key, value in edge.attrs.items() if key != "xlabel"}
+        attrs["pos"] = prefix + curves
+        anchor = result.get("label_anchor")
+        text = edge.label or edge.attrs.get("xlabel", "")
+        if label:
+            attrs["lp"] = _format(self._turn(anchor) if anchor else points[len(points) // 2])
+        return replace(edge, label=text, attrs=attrs)
+
+
+def _read_arrow_size(edge: StyledEdge) -> float:
+    try:
+        return _ARROW * max(0.0, float(edge.attrs.get("arrowsize", "1")))
+    except ValueError:
+        return _ARROW
+
+
+def _shorten(points: Sequence[Point], length: float) -> list[Point]:
+    """Return a line that ends earlier, so that an arrowhead has room; at most by most of its last piece."""
+    (x0, y0), (x1, y1) = points[-2:]
+    whole = ((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5
+    part = min(length, whole * 0.9) / whole if whole else 0.0
+    return [*points[:-1], (x1 - (x1 - x0) * part, y1 - (y1 - y0) * part)]
+
+
+def _round_corners(points: Sequence[Point]) -> list[Point]:
+    """Return the control points of the curves along a line, with round bends."""
+    curves = [points[0]]
+    for before, at, after in zip(points, points[1:], points[2:], strict=False):
+        start, end = _step_towards(at, before), _step_towards(at, after)
+        curves += _straight(curves[-1], start)
+        curves += [at, at, end]
+    curves += _straight(curves[-1], points[-1])
+    return curves
+
+
+def _step_towards(start: Point, end: Point) -> Point:
+    """Return the point a corner's radius away from one point, at most half of the distance to the other."""
+    (x0, y0), (x1, y1) = start, end
+    whole = ((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5
+    part = min(_CORNER, whole / 2) / whole if whole else 0.0
+    return x0 + (x1 - x0) * part, y0 + (y1 - y0) * part
+
+
+def _straight(start: Point, end: Point) -> list[Point]:
+    """Return the control points of a straight piece, without its start."""
+    (x0, y0), (x1, y1) = start, end
+    return [(x0 + (x1 - x0) / 3, y0 + (y1 - y0) / 3), (x1 - (x1 - x0) / 3, y1 - (y1 - y0) / 3), end]
+
+
+def _format(point: Point) -> str:
+    return f"{point[0]:.2f},{point[1]:.2f}"

@@ -1,0 +1,130 @@
+"""A run of Graphviz that can be stopped: in a process of its own, which is killed when its time is up.
+
+Nothing can interrupt Graphviz inside a process, and on some graphs it aborts. A run by itself costs about
+three milliseconds where the system can fork, else the start of a Python; so only large graphs are laid out
+like this.
+"""
+
+from __future__ import annotations
+
+import os
+import selectors
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from typing import NoReturn
+
+CAN_FORK = sys.platform == "linux"
+"""Whether a process may be forked without a new program; macOS's own libraries do not allow it."""
+
+TOOK_TOO_LONG = "the layout took too long"
+_OK, _REFUSED = b"+", b"-"
+
+
+def run_engine(run: Callable[[str, str], str], source: str, engine: str, seconds: float) -> str:
+    """Return the layout of a DOT source as an SVG document, made by `run` in a process of its own.
+
+    Args:
+        run: Lays a source out by an engine.
+        source: The DOT source.
+        engine: The name of the engine.
+        seconds: After these it is stopped.
+
+    Raises:
+        ValueError: Graphviz refuses the source, ends, or takes too long.
+    """
+    if seconds <= 0:
+        raise ValueError(TOOK_TOO_LONG)
+    data = _run_fork(run, source, engine, seconds) if CAN_FORK else _run_python(source, engine, seconds)
+    if data[:1] not in (_OK, _REFUSED):
+        raise ValueError("Graphviz ended without a layout")
+    text = data[1:].decode()
+    if data[:1] == _REFUSED:
+        raise ValueError(text)
+    return text
+
+
+def _run_fork(run: Callable[[str, str], str], source: str, engine: str, seconds: float) -> bytes:
+    reader, writer = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        _answer(run, source, engine, writer)
+    os.close(writer)
+    try:
+        return _read_all(reader, time.monotonic() + seconds)
+    finally:
+        os.close(reader)
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+
+
+def _answer(run: Callable[[str, str], str], source: str, engine: str, writer: int) -> NoReturn:
+    """Run the engine in this process, write what comes of it, and exit."""
+    try:
+        null = os.open(os.devnull, os.O_RDWR)
+        os.dup2(null, 1)
+        os.dup2(null, 2)
+        for number in (signal.SIGALRM, signal.SIGTERM, signal.SIGABRT):
+            signal.signal(number, signal.SIG_DFL)
+        data = _encode(run, source, engine)
+        while data:
+            data = data[os.write(writer, data) :]
+    finally:
+        os._exit(0)
+
+
+def _encode(run: Callable[[str, str], str], source: str, engine: str) -> bytes:
+    try:
+        return _OK + run(source, engine).encode()
+    except ValueError as error:
+        return _REFUSED + str(error).encode()
+
+
+def _read_all(reader: int, deadline: float) -> bytes:
+    """Return all that a pipe brings until its end.
+
+    Raises:
+        ValueError: It has not ended at the deadline, in seconds of the monotonic clock.
+    """
+    data = bytearray()
+    with selectors.DefaultSelector() as selector:
+        selector.register(reader, selectors.EVENT_READ)
+        while True:
+            left = deadline - time.monotonic()
+            if left <= 0 or not selector.select(left):
+                raise ValueError(TOOK_TOO_LONG)
+            chunk = os.read(reader, 1 << 18)
+            if not chunk:
+                return bytes(data)
+            data += chunk
+
+
+def _run_python(source: str, engine: str, seconds: float) -> bytes:
+    try:
+        done = subprocess.run(
+            [sys.executable, "-P", "-m", __name__, engine],
+            input=source.encode(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            check=False,
+            timeout=seconds,
+        )
+    except subprocess.TimeoutExpired:
+        raise ValueError(TOOK_TOO_LONG) from None
+    except OSError as error:
+        raise ValueError(f"no process can be started for the layout: {error.strerror}") from error
+    return done.stdout
+
+
+def main() -> None:
+    """Run `python -m live_diagrams.layout.engines.isolated ENGINE`: a DOT source on stdin, SVG on stdout."""
+    from .binding import Binding
+
+    source = sys.stdin.buffer.read().decode()
+    sys.stdout.buffer.write(_encode(Binding().run_engine, source, sys.argv[1]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,71 @@
+"""How good a layout is, in numbers: what readers would miss, then what makes it hard to follow. Pure."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from . import invariants
+from .layout import Layout
+from .styled_graph import StyledGraph
+from .titles import Title
+
+
+@dataclass(frozen=True)
+class Quality:
+    """The faults and the size of a layout; lengths in CSS pixels."""
+
+    lost_parts: int
+    covered_labels: int
+    crossed_titles: int
+    crossed_nodes: int
+    intruders: int
+    crossings: int
+    bends: int
+    width: float
+    height: float
+    smallest_text: float
+
+    @property
+    def area(self) -> float:
+        """The area of the drawing in square pixels."""
+        return self.width * self.height
+
+
+def measure_quality(layout: Layout, styled: StyledGraph, titles: Sequence[Title]) -> Quality:
+    """Return the numbers of a layout."""
+    return Quality(
+        lost_parts=len(invariants.find_lost_nodes(layout, styled))
+        + len(invariants.find_lost_edges(layout, styled)),
+        covered_labels=len(invariants.find_covered_labels(layout, styled)),
+        crossed_titles=sum(not title.is_clear for title in titles),
+        crossed_nodes=len(invariants.find_crossed_nodes(layout, styled)),
+        intruders=len(invariants.find_intruders(layout, styled)),
+        crossings=invariants.count_crossings(layout),
+        bends=invariants.count_bends(layout),
+        width=layout.view.width,
+        height=layout.view.height,
+        smallest_text=styled.smallest_text,
+    )
+
+
+def time_invariants(layout: Layout, styled: StyledGraph) -> Mapping[str, float]:
+    """Return the microseconds that each invariant takes on a layout, by its name."""
+    checks: dict[str, Callable[[], object]] = {
+        "lost parts": lambda: (
+            invariants.find_lost_nodes(layout, styled),
+            invariants.find_lost_edges(layout, styled),
+        ),
+        "covered labels": lambda: invariants.find_covered_labels(layout, styled),
+        "crossed nodes": lambda: invariants.find_crossed_nodes(layout, styled),
+        "intruders": lambda: invariants.find_intruders(layout, styled),
+        "crossings": lambda: invariants.count_crossings(layout),
+    }
+    return {name: _time_call(check) for name, check in checks.items()}
+
+
+def _time_call(call: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    call()
+    return (time.perf_counter() - start) * 1e6

@@ -1,0 +1,51 @@
+"""Graphs of any size are laid out: no edge is lost, whatever Graphviz does, and one label at most is covered."""
+
+import os
+
+import pytest
+from live_diagrams.layout import invariants
+from live_diagrams.layout.candidate import Candidate
+from live_diagrams.layout.candidates import choose_candidates
+from live_diagrams.layout.engines import isolated
+from live_diagrams.layout.engines.binding import Binding
+from live_diagrams.layout.engines.graphviz import lay_out
+from live_diagrams.model.job import Job
+
+from .random_graphs import create_graph
+
+JOB = Job("script.py", "script.py", "/", "/nowhere", layout_budget=1.0)
+DOT = "digraph { a -> b }"
+
+
+@pytest.mark.parametrize("size", [15, 60, 120])
+def test_no_variant_lacks_a_part(size, capfd):
+    chosen = choose_candidates(create_graph(0, size), JOB)
+    for candidate in chosen.values():
+        assert not invariants.find_lost_nodes(candidate.layout, candidate.styled)
+        assert not invariants.find_lost_edges(candidate.layout, candidate.styled)
+        assert len(invariants.find_covered_labels(candidate.layout, candidate.styled)) <= 1
+    assert capfd.readouterr().err == ""
+
+
+def test_graphviz_loses_edges_of_one_of_these_graphs():
+    with pytest.raises(ValueError, match="Graphviz lost 5 edges"):
+        lay_out(Candidate(create_graph(0, 60)).styled)
+
+
+@pytest.mark.parametrize("can_fork", [True, False])
+def test_a_layout_in_a_process_of_its_own_is_the_same(can_fork, monkeypatch):
+    monkeypatch.setattr(isolated, "CAN_FORK", can_fork)
+    assert Binding().run_engine(DOT, "dot", 30) == Binding().run_engine(DOT, "dot")
+
+
+@pytest.mark.parametrize("can_fork", [True, False])
+def test_a_layout_that_takes_too_long_is_stopped(can_fork, monkeypatch):
+    monkeypatch.setattr(isolated, "CAN_FORK", can_fork)
+    with pytest.raises(ValueError, match="took too long"):
+        Binding().run_engine(DOT, "dot", 0.0001)
+
+
+@pytest.mark.skipif(not isolated.CAN_FORK, reason="needs a fork")
+def test_a_crash_of_graphviz_is_an_error_of_one_layout():
+    with pytest.raises(ValueError, match="ended without a layout"):
+        isolated.run_engine(lambda *_: os.abort(), DOT, "dot", 10)
