@@ -1,4 +1,4 @@
-"""Graphs of any size are laid out: no edge is lost, whatever Graphviz does, and one label at most is covered."""
+"""Graphs of any size are laid out: no edge is lost, and almost no label is covered."""
 
 import os
 

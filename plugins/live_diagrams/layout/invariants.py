@@ -44,14 +44,11 @@ def find_lost_nodes(layout: Layout, styled: StyledGraph) -> list[str]:
 def find_lost_edges(layout: Layout, styled: StyledGraph) -> list[str]:
     """Return the names of the visible edges without a path of their own between their own nodes.
 
-    A strict graph merges equal edges, `concentrate` parts of any, and `patchwork` draws none: there only nodes
-    are counted.
+    A strict graph merges equal edges, `concentrate` parts of any, and `patchwork` draws none: there is then
+    nothing to find.
     """
-    if (
-        styled.strict
-        or styled.engine == "patchwork"
-        or styled.attrs.get("concentrate", "false").lower() in ("true", "yes", "1")
-    ):
+    merges = styled.attrs.get("concentrate", "false").lower() in ("true", "yes", "1")
+    if styled.strict or merges or styled.engine == "patchwork":
         return []
     visible = _list_visible(styled)
     paths: dict[str, list[Sequence[Point]]] = defaultdict(list)
