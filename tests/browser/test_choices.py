@@ -161,7 +161,7 @@ def test_what_is_chosen_is_looked_at_closer(page):
 def test_words_lead_to_a_node_in_what_is_chosen(page):
     page.get_by_role("radio", name="2").check()
     page.locator(".live-diagram__ref").hover()
-    lit = page.evaluate("""[...document.querySelectorAll("#fig-kinds .node.is-lit")]
+    lit = page.evaluate("""[...document.querySelectorAll("#fig-kinds .node.is-highlighted")]
       .filter((node) => node.checkVisibility()).map((node) => node.dataset.node)""")
     assert lit == ["server-2"]
 

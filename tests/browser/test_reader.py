@@ -224,26 +224,26 @@ def test_what_a_node_is_joined_to_lights_up(page):
     page.hover("#fig-shop [data-node=gateway]")
     svg = "#fig-shop svg.live-diagram__drawing--wide"
     lit = page.evaluate(
-        f"[...document.querySelectorAll('{svg} .node.is-lit')].map((n) => n.dataset.node).sort()"
+        f"[...document.querySelectorAll('{svg} .node.is-highlighted')].map((n) => n.dataset.node).sort()"
     )
     assert lit == ["client", "gateway", "web"]
-    assert page.locator(f"{svg} .edge.is-lit").count() == 2
+    assert page.locator(f"{svg} .edge.is-highlighted").count() == 2
     page.mouse.move(5, 5)
     page.hover("h1")
-    assert page.locator(".is-lit").count() == 0
+    assert page.locator(".is-highlighted").count() == 0
 
 
 def test_words_and_the_node_that_they_name_light_up_together(page):
     words = page.get_by_role("link", name="the gateway")
     words.hover()
-    nodes = "[...document.querySelectorAll('#fig-shop svg.live-diagram__drawing--wide .node.is-lit')]"
+    nodes = "[...document.querySelectorAll('#fig-shop svg.live-diagram__drawing--wide .node.is-highlighted')]"
     assert page.evaluate(f"{nodes}.map((n) => n.dataset.node)") == ["gateway"]
     page.hover("h1")
-    assert page.locator(".is-lit").count() == 0
+    assert page.locator(".is-highlighted").count() == 0
     page.hover("#fig-shop [data-node=gateway]")
-    assert "is-lit" in words.get_attribute("class")
+    assert "is-highlighted" in words.get_attribute("class")
     page.hover("#fig-shop [data-node=client]")
-    assert "is-lit" not in words.get_attribute("class")
+    assert "is-highlighted" not in words.get_attribute("class")
     words.focus()
     assert page.evaluate(f"{nodes}.length") == 1
     page.keyboard.press("Enter")

@@ -5,9 +5,10 @@ import pytest
 pytestmark = pytest.mark.browser
 
 LIT = """() => ({
-  nodes: [...document.querySelectorAll("svg:not([class*=narrow]) .node.is-lit")].map((n) => n.dataset.node),
-  words: [...document.querySelectorAll("a.is-lit")].map((a) => a.textContent),
-  lines: [...document.querySelectorAll("pre .is-lit")].map((l) => l.textContent.trim()),
+  nodes: [...document.querySelectorAll("svg:not([class*=narrow]) .node.is-highlighted")]
+    .map((n) => n.dataset.node),
+  words: [...document.querySelectorAll("a.is-highlighted")].map((a) => a.textContent),
+  lines: [...document.querySelectorAll("pre .is-highlighted")].map((l) => l.textContent.trim()),
 })"""
 SERVICE = ["# in front", "apiVersion: v1", "kind: Service", "metadata:", "name: web", "spec:",
            "ports: [{ port: 80 }]"]  # fmt: skip

@@ -50,9 +50,9 @@ def seen(page):
 def lit(page, where="#fig-walk svg.live-diagram__drawing--wide"):
     """The nodes that are lit, and the number of edges."""
     nodes = page.evaluate(
-        f"[...document.querySelectorAll('{where} .node.is-lit')].map((n) => n.dataset.node).sort()"
+        f"[...document.querySelectorAll('{where} .node.is-highlighted')].map((n) => n.dataset.node).sort()"
     )
-    return nodes, page.locator(f"{where} .edge.is-lit").count()
+    return nodes, page.locator(f"{where} .edge.is-highlighted").count()
 
 
 def test_every_step_by_keys_alone(page):
@@ -166,8 +166,8 @@ def test_something_goes_along_the_edges_unless_motion_is_reduced(browser, reader
     page.goto(readers("material").address + WALK + "#fig-walk-step-3")
     page.focus("#fig-walk [aria-label='Next step']")
     page.keyboard.press("Enter")
-    page.wait_for_function(f"document.querySelectorAll('.live-diagram__goer').length === {goes}")
-    page.wait_for_function("!document.querySelector('.live-diagram__goer')")
+    page.wait_for_function(f"document.querySelectorAll('.live-diagram__dot').length === {goes}")
+    page.wait_for_function("!document.querySelector('.live-diagram__dot')")
     context.close()
 
 

@@ -31,6 +31,7 @@ def test_a_figure():
         "data-name": "Web",
         "data-captioned": "",
         "id": "top",
+        "style": "--ld-natural:100px;--ld-needed:0px",
     }
     assert figure.find("figcaption").text == "A caption"
     (drawing,) = figure.iter("svg")
@@ -63,7 +64,7 @@ def test_lists_in_lists_are_well_formed(items):
     assert [deep(item) - 1 for item in root.iter("li")] == [depth for depth, _ in parts]
 
 
-def test_both_drawings_stand_in_the_page_and_the_narrow_one_waits():
+def test_the_narrow_drawing_is_in_the_page_and_hidden():
     narrow = Drawing('<g class="node" id="<>-a"></g>', (0, 0, 40, 50), ())
     both = replace(simple(), drawings={**simple().drawings, "narrow": narrow})
     root = xml(show(both))
@@ -71,13 +72,43 @@ def test_both_drawings_stand_in_the_page_and_the_narrow_one_waits():
         next(e for e in root.iter("div") if e.get("class") == f"live-diagram__{name}")
         for name in ("stage", "narrow")
     )
-    assert stage.get("data-needs") == "120"  # 100 px wide with letters of 13 px; with 11 px it is 85
+    assert stage.get("data-narrow-below") == "120"  # 100 px wide with letters of 13 px; with 11 px it is 85
     assert waiting.get("hidden") is not None
     assert [g.get("id") for g in root.iter("g") if g.get("id")] == [
         "fig-web--a",
         "fig-web--b",
         "fig-web-narrow--a",
     ]
+
+
+def read_thresholds(**widths):
+    """Return the widths below which other drawings are shown; each drawing has letters of 13 pixels."""
+    drawings = {target: Drawing("", (0, 0, width, 50)) for target, width in widths.items()}
+    page = Page(show(replace(simple(), drawings=drawings)))
+    (stage,) = page.each("div", "live-diagram__stage")
+    return {name.removeprefix("data-"): value for name, value in stage.items() if name != "class"}
+
+
+def test_each_drawing_is_shown_where_the_one_before_cannot_be_read():
+    assert read_thresholds(wide=1400) == {}
+    assert read_thresholds(wide=1400, column=689) == {"column-below": "1200"}  # 1400 px * 11/13 = 1185 px
+    assert read_thresholds(wide=1400, column=500, narrow=290) == {
+        "column-below": "1200",
+        "narrow-below": "440",
+    }
+    assert read_thresholds(wide=3000, column=2000)["column-below"] == "1600"  # the widest that has a rule
+
+
+def test_a_ribbon_is_never_shown_in_a_column_wider_than_a_phone():
+    assert read_thresholds(wide=1400, narrow=290) == {"narrow-below": "480"}
+    assert read_thresholds(wide=1400, column=689, narrow=290)["narrow-below"] == "480"
+
+
+def test_text_is_scaled_down_to_nine_pixels_and_small_letters_are_scaled_up():
+    for smallest_text, style in ((18, "min-width:50px"), (9, "min-width:max(100px,min(100%,122.2px))")):
+        drawing = Drawing("", (0, 0, 100, 50), smallest_text=smallest_text)
+        page = Page(show(replace(simple(), drawings={"wide": drawing})))
+        assert page.each("svg", "live-diagram__drawing")[0]["style"] == style
 
 
 def test_a_caption_is_the_title_where_none_is_given():

@@ -10,7 +10,7 @@ from live_diagrams.svg import contrast
 from live_diagrams.svg.colours import format_hex
 from live_diagrams.svg.palette import COLOURS, PLACEHOLDERS, SCHEMES
 
-ONLY_IN_PAGES = {"lit"}
+ONLY_IN_PAGES = {"accent"}
 """Variables of the stylesheet that no drawing refers to."""
 
 

@@ -1,105 +1,102 @@
-// @ts-check
-/* Figures of live-diagrams: a large view with zoom, tooltips, choices, steps, and the neighbours of a node.
-   Without it, figures are complete but static. It listens on the document, so that it works for pages that
-   replace each other (Material's instant navigation) and for a figure that is exchanged; only the buttons are
-   added to each figure. */
+/* Figures of live-diagrams: a large view, tooltips, choices and steps. Without it, figures are complete but
+   static. The document listens, also for figures that arrive later (Material's instant navigation). */
 (() => {
   if ("liveDiagrams" in window) return;
-  Object.assign(window, { liveDiagrams: true });
-
-  /** Parts of a page that light up with a node: links to it, and lines of code that declare it. */
-  const THREAD = ".live-diagram__ref, .live-diagram__yaml";
-
-  /** @type {(tag: string, attrs?: Record<string, string>, ...inside: (Node | string)[]) => HTMLElement} */
+  window.liveDiagrams = true;
+  const all = (root, selector) => [...(root?.querySelectorAll(selector) ?? [])];
   const make = (tag, attrs = {}, ...inside) => {
     const element = document.createElement(tag);
-    for (const key in attrs) element.setAttribute(key, attrs[key]);
+    for (const name in attrs) element.setAttribute(name, attrs[name]);
     element.append(...inside);
     return element;
   };
-  /** @type {(text: string, label: string, act: () => void) => HTMLElement} */
-  const button = (text, label, act) => {
-    const made = make("button", { type: "button", "aria-label": label, title: label }, text);
-    made.addEventListener("click", act);
-    return made;
+  const makeButton = (text, label, act) => {
+    const button = make("button", { type: "button", "aria-label": label, title: label }, text);
+    button.addEventListener("click", act);
+    return button;
   };
-  /** @type {(event: Event, selector: string) => Element | null} */
-  const from = (event, selector) => (event.target instanceof Element ? event.target.closest(selector) : null);
+  const findTarget = (event, selector) => event.target.closest?.(selector);
+  const byData = (name, id = "") => `[data-${name}="${CSS.escape(id)}"]`;
+  const hasModifier = (event) => event.ctrlKey || event.metaKey || event.altKey;
+  const isVisible = (element) => element.getClientRects().length > 0;
+  const isMotionReduced = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-  /* The button in each figure, and scrolling frames that the keyboard can reach. */
-
-  const scrolls = new ResizeObserver((entries) => {
-    for (const { target } of entries) {
-      if (target.scrollWidth > target.clientWidth + 1) {
-        target.setAttribute("tabindex", "0");
-        target.setAttribute("role", "group");
-        target.setAttribute("aria-label", `${target.parentElement?.dataset.name}: scrolls sideways`);
-      } else for (const name of ["tabindex", "role", "aria-label"]) target.removeAttribute(name);
+  /** Let the keyboard reach a frame that scrolls, and tell the stylesheet where more is. */
+  const markScrolling = (stage) => {
+    const rest = stage.scrollWidth - stage.clientWidth;
+    const attrs = {
+      tabindex: "0",
+      role: "group",
+      "aria-label": `${stage.closest("figure")?.dataset.name}: scrolls sideways`,
+      "data-more": `${stage.scrollLeft > 1 ? "before" : ""} ${stage.scrollLeft < rest - 1 ? "after" : ""}`,
+    };
+    for (const name in attrs) {
+      if (rest > 1) stage.setAttribute(name, attrs[name]);
+      else stage.removeAttribute(name);
     }
-  });
+  };
+  const resizes = new ResizeObserver((entries) => entries.forEach(({ target }) => markScrolling(target)));
+  document.addEventListener("scroll", (event) => {
+    const stage = findTarget(event, ".live-diagram__stage");
+    if (stage) markScrolling(stage);
+  }, true);
 
-  const equip = () => {
-    for (const figure of document.querySelectorAll("figure.live-diagram:not([data-ready])")) {
-      if (!(figure instanceof HTMLElement)) continue;
+  const addControls = () => {
+    for (const figure of all(document, "figure.live-diagram:not([data-ready])")) {
       figure.dataset.ready = "";
-      for (const stage of figure.querySelectorAll(".live-diagram__stage")) {
-        const part = /** @type {HTMLElement} */ (stage.parentElement);
-        const opener = button("⤢", `${figure.dataset.name}: look closer`, () => open(figure, part, opener));
+      for (const stage of all(figure, ".live-diagram__stage")) {
+        const part = stage.parentElement;
+        const opener = makeButton("⤢", `${figure.dataset.name}: look closer`, () => open(figure, part, opener));
         opener.className = "live-diagram__open";
         part.querySelector(".live-diagram__more")?.append(opener);
-        walk(figure, part);
-        scrolls.observe(stage);
+        addSteps(figure, part);
+        resizes.observe(stage);
       }
-      follow();
+      showChosen();
     }
   };
 
   /* Choices: the controls open the drawing of their values, and the address of the page contains these. */
 
   const CHOICES = "form.live-diagram__choices";
-  const follow = () => {
-    const asked = new URLSearchParams(location.search);
-    for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll(CHOICES))) {
+  const showChosen = () => {
+    const query = new URLSearchParams(location.search);
+    for (const form of all(document, CHOICES)) {
       form.reset();
-      let place = 0;
-      for (const set of form.querySelectorAll("fieldset")) {
-        const inputs = [...set.querySelectorAll("input")];
+      let index = 0;
+      for (const set of all(form, "fieldset")) {
+        const inputs = all(set, "input");
         for (const input of inputs) {
-          const value = asked.get(input.name);
+          const value = query.get(input.name);
           if (value === input.value || (value && !inputs[1])) input.checked = value === input.value;
         }
-        place = inputs[1] ? place * inputs.length + inputs.findIndex((input) => input.checked) : place * 2 + +inputs[0].checked;
+        index = inputs[1] ? index * inputs.length + inputs.findIndex((input) => input.checked) : index * 2 + +inputs[0].checked;
       }
-      for (const part of form.parentElement?.querySelectorAll("details[data-of]") ?? [])
-        /** @type {HTMLDetailsElement} */ (part).open = part.matches(`[data-of~="${place}"]`);
+      for (const part of all(form.parentElement, "details[data-of]")) part.open = part.matches(`[data-of~="${index}"]`);
     }
   };
   document.addEventListener("change", (event) => {
-    const input = event.target;
-    if (!(input instanceof HTMLInputElement) || !from(event, CHOICES)) return;
+    const input = findTarget(event, `${CHOICES} input`);
+    if (!input) return;
     const url = new URL(location.href);
     url.searchParams.set(input.name, input.checked ? input.value : "off");
     history.pushState(history.state, "", url);
-    follow();
+    showChosen();
   });
-  addEventListener("popstate", follow);
+  addEventListener("popstate", showChosen);
 
   /* The large view: the drawing moves into a dialog, and back. */
-
-  /** @param {HTMLElement} figure @param {HTMLElement} part @param {HTMLElement} opener */
   const open = (figure, part, opener) => {
-    const drawings = [...part.querySelectorAll("svg.live-diagram__drawing")];
-    // The window may be wide enough for the wide drawing where the column is not.
-    const svg = drawings.find((drawing) => parseFloat(drawing.getAttribute("style")?.slice(10) ?? "") < innerWidth) ?? drawings.at(-1);
-    if (!(svg instanceof SVGSVGElement)) return;
+    const drawings = all(part, "svg.live-diagram__drawing");
+    const svg = (innerWidth < 480 && drawings.find(isVisible)) || drawings[0];
     const home = svg.parentElement;
     const after = svg.nextSibling;
-    const { width, height } = svg.viewBox.baseVal;
     const steps = part.querySelector(".live-diagram__walk");
-    const next = steps?.nextSibling ?? null;
+    const next = steps?.nextSibling;
+    const { width, height } = svg.viewBox.baseVal;
     figure.style.minHeight = `${figure.offsetHeight}px`;
     const view = { x: 0, y: 0, k: 1 };
-    const name = figure.dataset.name ?? "";
+    const { name, source } = figure.dataset;
 
     const show = () => (svg.style.transform = `translate(${view.x}px,${view.y}px) scale(${view.k})`);
     const fit = () => {
@@ -109,7 +106,6 @@
       view.y = (clientHeight - height * view.k) / 2;
       show();
     };
-    /** @param {number} by @param {number} [x] @param {number} [y] */
     const zoom = (by, x = pane.clientWidth / 2, y = pane.clientHeight / 2) => {
       const k = Math.min(8, Math.max(0.1, view.k * by));
       view.x = x - ((x - view.x) * k) / view.k;
@@ -117,7 +113,6 @@
       view.k = k;
       show();
     };
-    /** @param {number} x @param {number} y */
     const move = (x, y) => {
       view.x += x;
       view.y += y;
@@ -129,14 +124,14 @@
       "div",
       { class: "live-diagram__bar" },
       make("span", {}, name),
-      button("−", "Zoom out", () => zoom(1 / 1.3)),
-      button("+", "Zoom in", () => zoom(1.3)),
-      button("Fit", "Fit to the window", fit),
-      button("SVG", "Save as SVG", () => save(svg, figure)),
+      makeButton("−", "Zoom out", () => zoom(1 / 1.3)),
+      makeButton("+", "Zoom in", () => zoom(1.3)),
+      makeButton("Fit", "Fit to the window", fit),
+      makeButton("SVG", "Save as SVG", () => save(svg, figure)),
+      source ? make("a", { href: source, title: "The script that draws this" }, "Script") : "",
+      makeButton("✕", "Close", () => dialog.close()),
     );
-    if (figure.dataset.source) bar.append(make("a", { href: figure.dataset.source, title: "The script that draws this" }, "Script"));
-    const dialog = /** @type {HTMLDialogElement} */ (make("dialog", { class: "live-diagram", "aria-label": name }, bar, pane));
-    bar.append(button("✕", "Close", () => dialog.close()));
+    const dialog = make("dialog", { class: "live-diagram", "aria-label": name }, bar, pane);
 
     pane.addEventListener("wheel", (event) => {
       event.preventDefault();
@@ -144,226 +139,226 @@
       zoom(Math.exp(-event.deltaY * (event.ctrlKey ? 0.01 : 0.0015)), event.clientX - box.left, event.clientY - box.top);
     }, { passive: false });
     dialog.addEventListener("keydown", (event) => {
-      if (event.ctrlKey || event.metaKey || event.altKey) return;
-      /** @type {Record<string, () => void>} */
+      if (hasModifier(event)) return;
       const keys = {
         "+": () => zoom(1.3), "=": () => zoom(1.3), "-": () => zoom(1 / 1.3), 0: fit,
         ArrowLeft: () => move(40, 0), ArrowRight: () => move(-40, 0), ArrowUp: () => move(0, 40), ArrowDown: () => move(0, -40),
       };
       const act = keys[event.key];
-      if (act && (!event.key.startsWith("Arrow") || from(event, ".live-diagram__pane"))) {
+      if (act && (!event.key.startsWith("Arrow") || findTarget(event, ".live-diagram__pane"))) {
         event.preventDefault();
         act();
       }
     });
-
-    /** @type {Map<number, PointerEvent>} */
-    const touching = new Map();
+    const touches = new Map();
     pane.addEventListener("pointerdown", (event) => {
-      touching.set(event.pointerId, event);
-      if (!from(event, "a")) pane.setPointerCapture(event.pointerId);
+      touches.set(event.pointerId, event);
+      if (!findTarget(event, "a")) pane.setPointerCapture(event.pointerId);
     });
     pane.addEventListener("pointermove", (event) => {
-      const before = touching.get(event.pointerId);
+      const before = touches.get(event.pointerId);
       if (!before) return;
-      const other = [...touching.values()].find((touch) => touch.pointerId !== event.pointerId);
+      const other = [...touches.values()].find((touch) => touch.pointerId !== event.pointerId);
       if (other) {
         const box = pane.getBoundingClientRect();
-        /** @param {PointerEvent} touch */
         const span = (touch) => Math.max(1, Math.hypot(touch.clientX - other.clientX, touch.clientY - other.clientY));
         zoom(span(event) / span(before), (event.clientX + other.clientX) / 2 - box.left, (event.clientY + other.clientY) / 2 - box.top);
       } else move(event.clientX - before.clientX, event.clientY - before.clientY);
-      touching.set(event.pointerId, event);
+      touches.set(event.pointerId, event);
     });
-    for (const name of ["pointerup", "pointercancel"])
-      pane.addEventListener(name, (event) => touching.delete(/** @type {PointerEvent} */ (event).pointerId));
+    for (const type of ["pointerup", "pointercancel"])
+      pane.addEventListener(type, (event) => touches.delete(event.pointerId));
 
     dialog.addEventListener("close", () => {
       svg.style.transform = "";
-      home?.insertBefore(svg, after);
+      home.insertBefore(svg, after);
       if (steps) part.insertBefore(steps, next);
       figure.style.minHeight = "";
       dialog.remove();
-      hush();
+      clearHighlights();
       opener.focus();
     });
     // A link to another part of this page closes the view, which would hide that part.
     dialog.addEventListener("click", (event) => {
-      if (from(event, "svg a")) dialog.close();
+      if (findTarget(event, "svg a")) dialog.close();
     });
-    (document.body ?? document.documentElement).append(dialog);
+    document.body.append(dialog);
     pane.append(svg);
     if (steps) dialog.append(steps);
     dialog.showModal();
     pane.focus();
     fit();
-    Object.assign(pane, { view, show }); // for live.js, which exchanges the figure while it is open
+    Object.assign(pane, { view, show, zoom, move }); // for `reveal`, and for live.js
   };
 
-  /* The drawing as a file: with its icons, and the colours that it has on the page. */
-
-  /** @param {SVGSVGElement} svg @param {HTMLElement} figure */
+  /** Save a drawing with its icons, and the colours that it has on the page. */
   const save = (svg, figure) => {
-    const copy = /** @type {SVGSVGElement} */ (svg.cloneNode(true));
+    const copy = svg.cloneNode(true);
     const style = getComputedStyle(svg);
     const names = ["ink", "line", "surface", "cluster", "ground", "halo"];
     const values = names.map((name) => `--ld-${name}:${style.getPropertyValue(`--ld-${name}`)}`);
-    copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
     copy.setAttribute("style", `${values.join(";")};color-scheme:${style.colorScheme};background:var(--ld-halo)`);
-    for (const key of new Set([...svg.querySelectorAll("use")].map((use) => use.getAttribute("xlink:href")))) {
+    for (const key of new Set(all(svg, "use").map((use) => use.getAttribute("xlink:href")))) {
       const symbol = key && document.querySelector(key);
       if (symbol) copy.prepend(symbol.cloneNode(true));
     }
     const file = new Blob([new XMLSerializer().serializeToString(copy)], { type: "image/svg+xml" });
-    const link = make("a", { href: URL.createObjectURL(file), download: `${figure.dataset.diagram?.replace(/\W+/g, "-")}.svg` });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.getAttribute("href") ?? ""), 10000);
+    const href = URL.createObjectURL(file);
+    make("a", { href, download: `${figure.dataset.diagram?.replace(/\W+/g, "-")}.svg` }).click();
+    setTimeout(() => URL.revokeObjectURL(href), 10000);
   };
 
   /* Walkthroughs: the list shows one step after another, and the drawings highlight it. */
 
-  /** The highlighted edges of the current step, by drawing. @type {Map<Element, Element[]>} */
-  const walking = new Map();
-  /** The function that moves a walkthrough by some steps, by its element. @type {WeakMap<Element, (by: number) => void>} */
-  const dots = new WeakMap();
-
-  /** @param {HTMLElement} figure @param {HTMLElement} part */
-  const walk = (figure, part) => {
-    const place = part.querySelector(".live-diagram__walk");
-    if (!place) return;
-    const drawings = [...part.querySelectorAll("svg.live-diagram__drawing")];
-    const items = [...place.querySelectorAll("ol > li")];
-    let now = 0;
+  /** The highlighted edges of the current step, by drawing. */
+  const currentEdges = new Map();
+  /** The function that moves a walkthrough by some steps, by its element. */
+  const movers = new WeakMap();
+  const addSteps = (figure, part) => {
+    const list = part.querySelector(".live-diagram__walk");
+    if (!list) return;
+    const drawings = all(part, "svg.live-diagram__drawing");
+    const items = all(list, "ol > li");
+    const total = items.length;
+    let current = 0;
     let timer = 0;
-    const stop = () => {
+    const setTimer = (id, text, label) => {
       clearInterval(timer);
-      timer = 0;
-      play.textContent = "▶";
-      play.setAttribute("aria-label", "Play");
+      timer = id;
+      play.textContent = text;
+      play.setAttribute("aria-label", label);
     };
-    /** @param {number} to */
-    const go = (to) => {
-      now = Math.min(items.length, Math.max(1, to));
-      if (now === items.length) stop();
-      items.forEach((item, at) => item.classList.toggle("is-now", at + 1 === now));
-      count.textContent = `${now} of ${items.length}`;
-      count.setAttribute("href", `#${items[now - 1].id}`);
-      heard.textContent = `Step ${now} of ${items.length}: ${items[now - 1].textContent}`;
-      for (const svg of drawings) {
-        walking.set(svg, [...svg.querySelectorAll(`[data-steps~="${now}"], [data-steps~="-${now}"]`)]);
-        for (const edge of svg.getClientRects().length ? walking.get(svg) ?? [] : []) travel(edge, now);
+    const stop = () => setTimer(0, "▶", "Play");
+    const go = (number) => {
+      current = Math.min(total, Math.max(1, number));
+      if (current === total) stop();
+      items.forEach((item, at) => item.classList.toggle("is-now", at + 1 === current));
+      const { id, textContent } = items[current - 1];
+      count.textContent = `${current} of ${total}`;
+      count.setAttribute("href", `#${id}`);
+      status.textContent = `Step ${current} of ${total}: ${textContent}`;
+      for (const svg of drawings) currentEdges.set(svg, all(svg, `[data-steps~="${current}"], [data-steps~="-${current}"]`));
+      for (const dot of all(document, ".live-diagram__dot")) dot.remove();
+      clearHighlights();
+      for (const svg of drawings.filter(isVisible)) {
+        reveal(svg);
+        for (const edge of currentEdges.get(svg) ?? []) moveDot(edge, current);
       }
-      hush();
     };
-    const play = button("▶", "Play", () => {
+    const play = makeButton("▶", "Play", () => {
       if (timer) return stop();
-      go(now % items.length + 1);
-      timer = setInterval(() => (place.isConnected ? go(now + 1) : stop()), 3500);
-      play.textContent = "❚❚";
-      play.setAttribute("aria-label", "Pause");
+      go((current % total) + 1);
+      setTimer(setInterval(() => (list.isConnected ? go(current + 1) : stop()), 3500), "❚❚", "Pause");
     });
-    /** @param {number} by */
     const step = (by) => {
       stop();
-      go(now + by);
+      go(current + by);
     };
-    const count = make("a", { href: `#${items[0].id}` }, `${items.length} steps`);
-    const heard = make("span", { class: "live-diagram__heard", role: "status" });
-    place.prepend(make(
+    const count = make("a", { href: `#${items[0].id}` }, `${total} steps`);
+    const status = make("span", { class: "live-diagram__status", role: "status" });
+    list.prepend(make(
       "div",
       { class: "live-diagram__steps", role: "group", "aria-label": `${figure.dataset.name}: steps` },
-      button("‹", "Previous step", () => step(-1)),
+      makeButton("‹", "Previous step", () => step(-1)),
       play,
-      button("›", "Next step", () => step(1)),
+      makeButton("›", "Next step", () => step(1)),
       count,
-      heard,
+      status,
     ));
-    dots.set(place, step);
-    const link = () => {
+    movers.set(list, step);
+    const openLinked = () => {
       const at = items.findIndex(({ id }) => [`#${id}`, `#${encodeURI(id)}`].includes(location.hash));
-      if (at >= 0 && place.isConnected) go(at + 1);
+      if (at >= 0 && list.isConnected) go(at + 1);
     };
-    addEventListener("hashchange", link);
-    link();
+    addEventListener("hashchange", openLinked);
+    openLinked();
   };
 
-  /** Move a dot along an edge once, forwards or backwards. @param {Element} edge @param {number} step */
-  const travel = (edge, step) => {
+  /** Bring the highlighted nodes into sight: scroll the frame, or move the drawing in the large view. */
+  const reveal = (svg) => {
+    const frame = svg.closest(".live-diagram__stage, .live-diagram__pane");
+    const nodes = all(svg, ".node.is-highlighted");
+    if (!nodes[0]) return;
+    const { view, zoom, move } = frame;
+    const { transform } = getComputedStyle(svg);
+    for (const animation of svg.getAnimations()) animation.cancel();
+    // The least width is that at which the text can just be read.
+    if (view) zoom(Math.max(1, parseFloat(svg.style.minWidth.replace(/^\D+/, "")) / svg.viewBox.baseVal.width / view.k));
+    const around = frame.getBoundingClientRect();
+    /** Return how far the nodes are from the middle; 0 where they are in sight. */
+    const measure = (start, end) => {
+      const boxes = nodes.map((node) => node.getBoundingClientRect());
+      const first = Math.min(...boxes.map((box) => box[start]));
+      const last = Math.max(...boxes.map((box) => box[end]));
+      return first < around[start] || last > around[end] ? (first + last - around[start] - around[end]) / 2 : 0;
+    };
+    const x = measure("left", "right");
+    if (!view) return frame.scrollBy({ left: x, behavior: isMotionReduced() ? "instant" : "smooth" });
+    move(-x, -measure("top", "bottom"));
+    if (!isMotionReduced()) svg.animate({ transform: [transform, svg.style.transform] }, 300);
+  };
+
+  /** Move a dot along an edge once, forwards or backwards. */
+  const moveDot = (edge, step) => {
     const path = edge.querySelector("path");
-    if (!path || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+    if (!path || isMotionReduced()) return;
     const dot = document.createElementNS("http://www.w3.org/2000/svg", "circle");
-    dot.setAttribute("class", "live-diagram__goer");
+    dot.setAttribute("class", "live-diagram__dot");
     dot.setAttribute("r", "6");
     edge.append(dot);
-    const back = /** @type {SVGElement} */ (edge).dataset.steps?.split(" ").includes(`-${step}`);
-    const start = performance.now();
-    /** @param {number} time */
-    const move = (time) => {
-      const done = Math.min(1, Math.max(0, time - start) / 1000);
-      const at = path.getPointAtLength(path.getTotalLength() * (back ? 1 - done : done));
-      dot.setAttribute("cx", `${at.x}`);
-      dot.setAttribute("cy", `${at.y}`);
-      if (done < 1 && edge.classList.contains("is-lit")) requestAnimationFrame(move);
-      else dot.remove();
-    };
-    requestAnimationFrame(move);
+    dot.style.offsetPath = `path("${path.getAttribute("d")}")`;
+    const direction = edge.matches(`[data-steps~="-${step}"]`) ? "reverse" : "normal";
+    dot.animate({ offsetDistance: ["0%", "100%"] }, { duration: 1000, direction }).onfinish = () => dot.remove();
   };
 
   document.addEventListener("keydown", (event) => {
     const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (!by || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || from(event, ".live-diagram__stage[tabindex], input")) return;
-    const place = from(event, "figure.live-diagram, dialog.live-diagram")?.querySelector(".live-diagram__walk");
-    const step = place && dots.get(place);
+    if (!by || event.defaultPrevented || hasModifier(event) || findTarget(event, ".live-diagram__stage[tabindex], input")) return;
+    const step = movers.get(findTarget(event, ".live-diagram")?.querySelector(".live-diagram__walk"));
     if (!step) return;
     event.preventDefault();
     step(by);
   });
 
-  /* A node under the pointer, or with the focus: its tooltip, and the nodes that it is connected to. */
+  /* A node under the pointer, or with the focus: its tooltip, its neighbours, and the words on the page that name it. */
 
-  /** @type {HTMLElement | null} */
+  /** Links to nodes, and lines of code that declare them. */
+  const WORDS = ":is(.live-diagram__ref, .live-diagram__yaml)";
   let tip = null;
-  const hush = () => {
+  const clearHighlights = () => {
     tip?.remove();
     tip = null;
-    for (const lit of document.querySelectorAll(".live-diagram .is-lit, .live-diagram .has-lit, .live-diagram__ref.is-lit, .live-diagram__yaml.is-lit")) lit.classList.remove("is-lit", "has-lit");
-    for (const [svg, edges] of walking) {
-      if (svg.isConnected) light(svg, edges);
-      else walking.delete(svg);
+    for (const element of all(document, ".is-highlighted, .has-highlights")) element.classList.remove("is-highlighted", "has-highlights");
+    for (const [svg, edges] of currentEdges) {
+      if (svg.isConnected) highlight(svg, edges);
+      else currentEdges.delete(svg);
     }
   };
-  /** Highlight nodes, and edges with their nodes. @param {Element} svg @param {Iterable<Element>} parts */
-  const light = (svg, parts) => {
-    const lit = new Set(parts);
-    for (const part of [...lit]) {
-      const { from: tail, to: head } = /** @type {SVGElement} */ (part).dataset;
-      for (const id of [tail, head]) for (const node of svg.querySelectorAll(`g.node[data-node="${CSS.escape(id ?? "")}"]`)) lit.add(node);
-    }
-    svg.classList.toggle("has-lit", lit.size > 0);
-    for (const part of svg.querySelectorAll("g.node, g.edge")) part.classList.toggle("is-lit", lit.has(part));
+  /** Highlight nodes, and edges with their nodes. */
+  const highlight = (svg, parts) => {
+    const ends = parts.flatMap(({ dataset: { from, to } }) => [from, to]);
+    const chosen = new Set([...parts, ...ends.flatMap((id) => all(svg, `g.node${byData("node", id)}`))]);
+    svg.classList.toggle("has-highlights", chosen.size > 0);
+    for (const part of all(svg, "g.node, g.edge")) part.classList.toggle("is-highlighted", chosen.has(part));
   };
-  /** @param {Event} event */
   const point = (event) => {
-    if (from(event, ".live-diagram__tip")) return;
-    const ref = from(event, THREAD);
-    const node = from(event, ".live-diagram g.node");
-    if (node?.classList.contains("is-lit") && tip?.dataset.of === node.id) return;
-    hush();
-    if (ref instanceof HTMLElement) {
-      const { figure, node: id } = ref.dataset;
-      const own = `[data-node="${CSS.escape(id ?? "")}"]`;
-      for (const svg of document.querySelectorAll(`${figure ? `[data-diagram="${CSS.escape(figure)}"] ` : ""}.live-diagram__drawing`)) {
-        light(svg, svg.querySelectorAll(`g.node${own}`));
+    if (findTarget(event, ".live-diagram__tip")) return;
+    const words = findTarget(event, WORDS);
+    const node = findTarget(event, ".live-diagram g.node");
+    if (node?.matches(".is-highlighted") && tip?.dataset.of === node.id) return;
+    clearHighlights();
+    const { figure, node: id } = (words ?? node)?.dataset ?? {};
+    if (!id) return;
+    for (const other of all(document, WORDS + byData("node", id))) other.classList.add("is-highlighted");
+    if (words) {
+      for (const svg of all(document, `${figure ? byData("diagram", figure) : ""} .live-diagram__drawing`)) {
+        highlight(svg, all(svg, `g.node${byData("node", id)}`));
       }
-      for (const other of document.querySelectorAll(`:is(${THREAD})${own}`)) other.classList.add("is-lit");
     }
-    const svg = node?.closest("svg");
-    if (!(node instanceof SVGElement) || !svg) return;
-    const own = `[data-node="${CSS.escape(node.dataset.node ?? "")}"]`;
-    for (const other of document.querySelectorAll(`:is(${THREAD})${own}`)) other.classList.add("is-lit");
-    const id = CSS.escape(node.dataset.node ?? "");
-    const edges = [...svg.querySelectorAll(`g.edge[data-from="${id}"], g.edge[data-to="${id}"]`)];
-    if (edges.length) light(svg, edges);
+    if (!node) return;
+    const svg = node.closest("svg");
+    const edges = all(svg, `g.edge:is(${byData("from", id)}, ${byData("to", id)})`);
+    if (edges.length) highlight(svg, edges);
     const around = node.closest(".live-diagram__pane, figure.live-diagram");
     if (!node.dataset.tip || !around) return;
     tip = make("div", { class: "live-diagram__tip", role: "tooltip", "data-of": node.id }, node.dataset.tip);
@@ -378,9 +373,9 @@
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !tip) return;
     event.preventDefault(); // the large view stays open; another Escape closes it
-    hush();
+    clearHighlights();
   });
 
-  equip();
-  new MutationObserver(equip).observe(document.documentElement, { childList: true, subtree: true });
+  addControls();
+  new MutationObserver(addControls).observe(document.documentElement, { childList: true, subtree: true });
 })();

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -25,8 +26,12 @@ ResolveLink = Callable[[str], str]
 
 _WIDTH_STEP = 40
 """CSS pixels between the widths of a column for which the stylesheet has a rule; see `_write_stage`."""
-_WIDEST = 1200
+_WIDEST = 1600
 """CSS pixels of the widest column for which it has one."""
+_PHONE = 480
+"""CSS pixels of the widest column that shows the narrow drawing; in a wider one it would be a ribbon."""
+_SMALLEST_SIZE = 9.0
+"""The size in CSS pixels below which text is not scaled: the figure scrolls instead."""
 _HREF = re.compile(r'<a xlink:href="([^"]*)"')
 _PART_ID = re.compile(r'id="<>(-[^"]*)"')
 """The id of a part of a drawing; `<>` stands for the prefix of the drawing."""
@@ -64,6 +69,7 @@ def compose_figure(
         # While the page arrives, what comes below the caption waits for it: nothing moves then.
         **({"data-captioned": ""} if caption else {}),
         "id": prefix,
+        **({"style": _style_breakout(figure)} if _is_breakout(embed) else {}),
     }
     write_inside = _write_choices if figure.combinations else _write_variant
     inside = _write_icons(icons) + write_inside(embed, figure, prefix, link)
@@ -71,6 +77,24 @@ def compose_figure(
         inside = script_view.write_tabs(name, prefix) + inside + script_view.write_script(script, name)
     inside += _write_caption(caption)
     return f"<figure{format_attributes(attributes)}>{inside}</figure>"
+
+
+def _is_breakout(embed: Embed) -> bool:
+    """Return whether the figure may grow over the columns beside the text, for its wide drawing."""
+    return "wide" in embed.classes.split()
+
+
+def _style_breakout(figure: Figure) -> str:
+    """Return the style by which the stylesheet knows how much room the wide drawing needs, and can use."""
+    figures = figure.list_combinations()
+    natural = max(variant.drawings["wide"].view_box[2] for variant in figures)
+    needed = min(
+        _round_up(_compute_smallest_width(variant.drawings["wide"]), _WIDEST)
+        if "column" in variant.drawings
+        else 0
+        for variant in figures
+    )
+    return f"--ld-natural:{format_number(natural)}px;--ld-needed:{needed}px"
 
 
 def compose_error(embed: Embed, error: FigureError) -> str:
@@ -117,21 +141,26 @@ def _write_variant(embed: Embed, figure: Figure, prefix: str, link: ResolveLink)
 def _write_stage(embed: Embed, figure: Figure, prefix: str, link: ResolveLink) -> str:
     """Return the drawings, of which the stylesheet shows the one that the column has room for.
 
-    A container query cannot compare with a width that only the page knows. So that width is rounded up to
-    one for which the stylesheet has a rule. Without a stylesheet the wide drawing is shown.
+    That is the wide one where its text can be read, else the one for the page's column, and on a phone the
+    narrow one. A container query cannot compare with a width that only the page knows. So those widths are
+    rounded up to ones for which the stylesheet has rules. Without a stylesheet the wide drawing is shown.
+    An author who lets the figure break out of the column prefers the wide drawing also where it is small.
     """
-    drawings = {
-        target: _write_svg(drawing, target, embed, figure, prefix, link)
-        for target, drawing in figure.drawings.items()
-    }
-    narrow = drawings.get("narrow")
-    if narrow is None:
-        return f'<div class="live-diagram__stage">{drawings["wide"]}</div>'
-    needs = min(_WIDEST, -(-int(figure.drawings["wide"].readable_width) // _WIDTH_STEP) * _WIDTH_STEP)
-    return (
-        f'<div class="live-diagram__stage" data-needs="{needs}">{drawings["wide"]}'
-        f'<div class="live-diagram__narrow" hidden>{narrow}</div></div>'
-    )
+    attributes = {"class": "live-diagram__stage"}
+    wide = figure.drawings["wide"]
+    output = [_write_svg(wide, "wide", embed, figure, prefix, link)]
+    needed = _compute_smallest_width(wide) if _is_breakout(embed) else wide.readable_width
+    for target, widest in (("column", _WIDEST), ("narrow", _PHONE)):
+        if drawing := figure.drawings.get(target):
+            attributes[f"data-{target}-below"] = str(_round_up(needed, widest))
+            svg = _write_svg(drawing, target, embed, figure, prefix, link)
+            output.append(f'<div class="live-diagram__{target}" hidden>{svg}</div>')
+            needed = drawing.readable_width
+    return f"<div{format_attributes(attributes)}>{''.join(output)}</div>"
+
+
+def _round_up(width: float, limit: int) -> int:
+    return min(limit, math.ceil(width / _WIDTH_STEP) * _WIDTH_STEP)
 
 
 def _write_svg(
@@ -144,8 +173,7 @@ def _write_svg(
         "viewBox": " ".join(map(format_number, drawing.view_box)),
         "width": format_number(drawing.view_box[2]),
         "height": format_number(drawing.view_box[3]),
-        # Below that width the smallest text could not be read, so the figure scrolls.
-        "style": f"min-width:{format_number(drawing.readable_width)}px",
+        "style": _style_width(drawing),
         "font-family": FONT,
         "font-size": format_number(palette.FONT_SIZE),
         "role": "group" if is_group else "img",
@@ -155,6 +183,22 @@ def _write_svg(
     body = drawing.body.replace("<>", f"{escape(get_drawing_prefix(prefix, target))}-")
     body = _HREF.sub(lambda match: f'<a xlink:href="{escape(link(unescape(match[1])))}"', body)
     return f"<svg{format_attributes(attributes)} data-search-exclude>{body}</svg>"
+
+
+def _compute_smallest_width(drawing: Drawing) -> float:
+    return drawing.view_box[2] * _SMALLEST_SIZE / drawing.smallest_text
+
+
+def _style_width(drawing: Drawing) -> str:
+    """Return the style that keeps the text of a drawing readable.
+
+    A drawing is scaled down to its column, but not below `_SMALLEST_SIZE`. One with smaller letters than can
+    be read is scaled up where there is room.
+    """
+    smallest_width = format_number(_compute_smallest_width(drawing))
+    if drawing.readable_width <= drawing.view_box[2]:
+        return f"min-width:{smallest_width}px"
+    return f"min-width:max({smallest_width}px,min(100%,{format_number(drawing.readable_width)}px))"
 
 
 def _write_walkthrough(steps: tuple[tuple[str, str], ...], prefix: str) -> str:

@@ -57,7 +57,7 @@ def test_the_new_figure_can_be_used_as_the_old_one(served, page):
     served.edit("diagram_src/shop.py", '"orders")', '"ledger")')
     label(page, "ledger")
     page.hover(f"{SHOP_FIGURE} [data-node=web]")
-    assert page.locator(f"{SHOP_FIGURE} .is-lit").count() > 1
+    assert page.locator(f"{SHOP_FIGURE} .is-highlighted").count() > 1
     page.click(f"{SHOP_FIGURE} .live-diagram__open")
     assert page.locator("dialog.live-diagram[open]").count() == 1
     assert page.locator(f"{SHOP_FIGURE} .live-diagram__open").count() == 1
@@ -94,7 +94,7 @@ def test_the_step_stays(served, page):
     served.edit("diagram_src/shop.py", "Says what it found", "Says what is there")
     page.locator(f"{SHOP_FIGURE} li", has_text="Says what is there").wait_for(state="attached")
     assert page.locator(f"{SHOP_FIGURE} li.is-now").inner_text() == "Asks for the orders"
-    assert page.locator(f"{SHOP_FIGURE} .edge.is-lit").count() == 1
+    assert page.locator(f"{SHOP_FIGURE} .edge.is-highlighted").count() == 1
     assert page.locator("#fig-shop-2 li.is-now").count() == 0
 
 
