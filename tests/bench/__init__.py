@@ -9,4 +9,7 @@ Run it with ``python -m tests.bench``. Its modules, in the order of their use:
 - ``verify`` checks that the built pages show their figures;
 - ``floor`` measures the least time in which the figures can be rendered, without a site;
 - ``race`` runs all of them in turn, and ``report`` formats the results.
+
+``python -m tests.bench.layout`` measures the quality and the cost of layouts instead; ``layout_graphs``
+collects its graphs.
 """
