@@ -12,6 +12,7 @@ from ..model.graph import Graph
 from ..model.parts import part_index
 from . import invariants, titles
 from .budget import Budget
+from .edge_labels import clear_labels
 from .engines import graphlay
 from .engines.graphviz import lay_out, lay_out_by_graphlay
 from .geometry import Box
@@ -43,13 +44,20 @@ class Candidate:
         """The graph in the default style."""
         return style_graph(self.graph, self.direction, self.spacing)
 
-    @property
+    @cached_property
     def layout(self) -> Layout:
-        """The layout of the graph.
+        """The layout of the graph, with its labels where nothing covers them.
 
         Raises:
             ValueError: The engine cannot lay the graph out like this, or not in time.
         """
+        layout = self._raw_layout
+        clear_labels(layout, self.styled, self.titles)
+        return layout
+
+    @property
+    def _raw_layout(self) -> Layout:
+        """The layout as the engine made it, which is enough to measure it."""
         if isinstance(self._outcome, ValueError):
             raise self._outcome
         return self._outcome
@@ -71,14 +79,14 @@ class Candidate:
     def width(self) -> float:
         """About the least width of the drawing; infinite where the engine cannot lay the graph out."""
         try:
-            return compute_readable_width(self.layout.view.width, self.styled.smallest_text)
+            return compute_readable_width(self._raw_layout.view.width, self.styled.smallest_text)
         except ValueError:
             return inf
 
     @cached_property
     def titles(self) -> Sequence[Title]:
         """The titles of the clusters, with their places."""
-        return titles.place_titles(self.layout, self.styled)
+        return titles.place_titles(self._raw_layout, self.styled)
 
     @cached_property
     def crossed_clusters(self) -> frozenset[str]:
@@ -89,7 +97,7 @@ class Candidate:
     @cached_property
     def fault_count(self) -> int:
         """The number of titles and labels that cover the path of a foreign edge."""
-        return len(self.crossed_clusters) + titles.count_crossed_labels(self.layout, self.styled)
+        return len(self.crossed_clusters) + titles.count_crossed_labels(self._raw_layout, self.styled)
 
     @cached_property
     def faults(self) -> tuple[int, int]:
@@ -128,4 +136,4 @@ class Candidate:
 
     def locate_nodes(self) -> dict[str, Box]:
         """Return the boxes of the nodes, by their ids."""
-        return self.layout.locate_nodes(self.graph) if self.width < inf else {}
+        return self._raw_layout.locate_nodes(self.graph) if self.width < inf else {}

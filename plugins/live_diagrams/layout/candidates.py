@@ -172,7 +172,7 @@ def _choose_narrow(first: Candidate, job: Job) -> Candidate:
     if first.engine == "graphlay":
         return upright
     small = clear_titles(_narrow(upright), NARROW_REMEDIES)
-    if not _can_use_graphlay(upright, job) or (small.is_clean() and small.width <= narrow.COLUMN):
+    if not _can_use_graphlay(upright, job) or small.width <= narrow.COLUMN:
         return small
     other = replace(upright, engine="graphlay")
     return min(small, other, key=_rank_narrow)

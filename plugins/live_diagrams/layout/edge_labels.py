@@ -14,6 +14,7 @@ from .geometry import Box, Point, parse_points
 from .layout import Layout
 from .lines import passes
 from .styled_graph import StyledGraph
+from .titles import Title
 
 CLEAR = 2.0
 """The least distance between the words of a label and anything else."""
@@ -30,16 +31,16 @@ class _Label:
     words: Box
 
 
-def clear_labels(layout: Layout, styled: StyledGraph) -> None:
+def clear_labels(layout: Layout, styled: StyledGraph, titles: Sequence[Title]) -> None:
     """Move the labels that something covers to a free place along their edges, the nearest one.
 
     A label stays where it is if nothing covers it, or if there is no free place.
     """
     labels = [_Label(*found) for found in layout.iterate_words(styled.placeholders)]
-    titles = [title.space for title in layout.iterate_titles(styled.placeholders)] if labels else []
+    spaces = [title.space for title in titles]
     edges = [label.edge for label in labels]
     for label in labels:
-        others = [other.words for other in labels if other is not label] + titles
+        others = [other.words for other in labels if other is not label] + spaces
         if not _is_free(label.words, label.edge, layout, others) and edges.count(label.edge) == 1:
             _move_label(label, layout, others)
 

@@ -69,29 +69,34 @@ def _joins(ends: Sequence[Point], edge: StyledEdge, layout: Layout) -> bool:
     tails = _list_boxes(layout, edge.tail, edge.attrs.get("ltail", ""))
     heads = _list_boxes(layout, edge.head, edge.attrs.get("lhead", ""))
     first, last = ends
-    return (_is_near(first, tails) and _is_near(last, heads)) or (
-        _is_near(first, heads) and _is_near(last, tails)
-    )
+    if _is_near(first, tails) and _is_near(last, heads):
+        return True
+    return _is_near(first, heads) and _is_near(last, tails)
 
 
 def _list_boxes(layout: Layout, node: str, cluster: str) -> list[Box]:
-    boxes = layout.node_boxes.get(node), layout.cluster_boxes.get(cluster)
+    boxes = layout.node_boxes.get(node), layout.cluster_boxes.get(cluster) if cluster else None
     return [box for box in boxes if box]
 
 
 def _is_near(point: Point, boxes: Sequence[Box]) -> bool:
-    return not boxes or any(box.expand(_REACH).contains(*point) for box in boxes)
+    x, y = point
+    return not boxes or any(
+        left - _REACH <= x <= right + _REACH and top - _REACH <= y <= bottom + _REACH
+        for left, top, right, bottom in boxes
+    )
 
 
 def find_covered_labels(layout: Layout, styled: StyledGraph) -> list[str]:
     """Return the names of the edges whose label another edge, label or node covers."""
     labels = list(layout.locate_words(styled.placeholders))
     covered = set()
+    nodes = [box.expand(-_TOUCH) for box in layout.node_boxes.values()] if labels else []
     for index, (name, box) in enumerate(labels):
         if (
             any(other != name and passes(a, b, box) for other, a, b in layout.lines.iterate_near(box))
             or any(box.overlaps(other) for _, other in labels[:index])
-            or any(box.overlaps(node.expand(-_TOUCH)) for node in layout.node_boxes.values())
+            or any(box.overlaps(node) for node in nodes)
         ):
             covered.add(name)
     return sorted(covered)
@@ -100,12 +105,12 @@ def find_covered_labels(layout: Layout, styled: StyledGraph) -> list[str]:
 def find_crossed_nodes(layout: Layout, styled: StyledGraph) -> list[tuple[str, str]]:
     """Return the edges that pass through a node which is not theirs, each with that node."""
     ends = {edge.name: (edge.tail, edge.head) for edge in styled.edges}
-    crossed = {
-        (name, node)
-        for node, box in layout.node_boxes.items()
-        for name, a, b in layout.lines.iterate_near(box)
-        if node not in ends.get(name, ()) and passes(a, b, box.expand(-_TOUCH))
-    }
+    crossed = set()
+    for node, box in layout.node_boxes.items():
+        inside = box.expand(-_TOUCH)
+        for name, a, b in layout.lines.iterate_near(inside):
+            if node not in ends.get(name, ()) and passes(a, b, inside):
+                crossed.add((name, node))
     return sorted(crossed)
 
 

@@ -38,8 +38,9 @@ class EdgePath:
     @cached_property
     def ends(self) -> Sequence[Point]:
         """The first and the last point; none for an empty path."""
-        points = parse_points(self.path)
-        return (points[0], points[-1]) if points else ()
+        # Not all points are parsed: this is asked of every edge of every candidate.
+        start, _, curves = self.path.partition("C")
+        return (*parse_points(start)[:1], *parse_points(curves.rsplit(" ", 1)[-1]))
 
     @cached_property
     def points(self) -> Sequence[Point]:

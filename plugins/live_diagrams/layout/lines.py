@@ -64,8 +64,14 @@ def _sort_pieces(
     cells: dict[tuple[int, int], list[Piece]] = defaultdict(list)
     for name, points in paths:
         for start, end in pairwise([*points[:-1:every], *points[-1:]]):
-            for cell in _iterate_cells(Box.from_points((start, end))):
-                cells[cell].append((name, start, end))
+            piece = name, start, end
+            (x0, y0), (x1, y1) = start, end
+            first = int(x0 // _CELL), int(y0 // _CELL)
+            if first == (int(x1 // _CELL), int(y1 // _CELL)):  # as most pieces of a curve
+                cells[first].append(piece)
+                continue
+            for cell in _iterate_cells(Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))):
+                cells[cell].append(piece)
     return cells
 
 

@@ -33,6 +33,12 @@ class Title:
     y: float
     is_clear: bool
 
+    @property
+    def space(self) -> Box:
+        """The box of its words."""
+        half, high = self.text.width / 2, self.text.height / 2
+        return Box(self.x - half, self.y - high, self.x + half, self.y + high)
+
 
 def place_titles(layout: Layout, styled: StyledGraph) -> list[Title]:
     """Return the titles of a layout, aside of its edges where there is a place.

@@ -12,7 +12,6 @@ from typing import Protocol
 
 from ...model.errors import ErrorKind, FigureError
 from ..dot import DotSource, write_dot
-from ..edge_labels import clear_labels
 from ..invariants import require_every_part
 from ..layout import Layout
 from ..styled_graph import StyledGraph
@@ -101,7 +100,6 @@ def lay_out(styled: StyledGraph, program: str = "", seconds: float | None = None
         raise ValueError(f"there is no layout engine {styled.engine!r}; there are {', '.join(ENGINES)}")
     layout = Layout(_run(write_dot(styled), styled, program, seconds))
     require_every_part(layout, styled)
-    clear_labels(layout, styled)
     return layout
 
 
@@ -127,7 +125,6 @@ def lay_out_by_graphlay(styled: StyledGraph, program: str = "", seconds: float |
     measured = Layout(graphviz.run_engine(write_dot(alone), "nop2"))
     layout = Layout(graphviz.run_engine(write_dot(graphlay.place_parts(styled, measured)), "nop2"))
     require_every_part(layout, styled)
-    clear_labels(layout, styled)
     return layout
 
 
