@@ -173,7 +173,7 @@ window.measure = (() => {
      The stylesheet knows widths in steps of 40 pixels. */
   const isLargest = (drawing) => {
     const stage = drawing.closest(".live-diagram__stage");
-    if (!stage || box(drawing).width < stage.clientWidth - 1) return false;
+    if (!stage || box(drawing).width < stage.clientWidth - 2 * parseFloat(getComputedStyle(stage).paddingLeft) - 1) return false;
     return ![...stage.querySelectorAll("svg.live-diagram__drawing")].some((other) => {
       const needed = (parseFloat(other.style.minWidth) * 11) / 9 + 40;
       const isAllowed = !other.matches("[class$=narrow]") || stage.clientWidth < 480;
