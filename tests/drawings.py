@@ -7,13 +7,10 @@ from dataclasses import replace
 
 from live_diagrams.layout.candidate import Candidate
 from live_diagrams.layout.candidates import find_first
-from live_diagrams.layout.engines.graphviz import lay_out
-from live_diagrams.layout.style import style_graph
-from live_diagrams.layout.titles import place_titles
 from live_diagrams.model.figure import Drawing
 from live_diagrams.model.graph import Graph
 from live_diagrams.model.job import Job
-from live_diagrams.svg.drawing import paint_candidate, paint_drawing
+from live_diagrams.svg.drawing import paint_candidate
 from live_diagrams.svg.painter import LoadIcon
 
 JOB = Job("script.py", "script.py", "/", "/nowhere")
@@ -21,11 +18,9 @@ JOB = Job("script.py", "script.py", "/", "/nowhere")
 
 def draw_graph(graph: Graph, load_icon: LoadIcon, *, direction: str = "", engine: str = "") -> Drawing:
     """Return the drawing of a graph, by its own engine where none is given."""
-    if not engine:
-        return paint_candidate(find_first(Candidate(graph, direction), JOB), load_icon)
-    styled = replace(style_graph(graph, direction), engine=engine)
-    layout = lay_out(styled)
-    return paint_drawing(layout, graph, styled, place_titles(layout, styled), load_icon)
+    if engine:
+        graph = replace(graph, attrs={**graph.attrs, "layout": engine})
+    return paint_candidate(find_first(Candidate(graph, direction), JOB), load_icon)
 
 
 def parse_drawing(drawing: Drawing) -> ET.Element:

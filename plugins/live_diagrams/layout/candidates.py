@@ -78,7 +78,8 @@ def find_first(wanted: Candidate, job: Job) -> Candidate:
     if job.engine == "graphlay":
         tried = {"graphlay": other, "Graphviz": wanted}
     if wanted.styled.engine != "dot":
-        tried = {"Graphviz": wanted}
+        # Such engines lose edges between nodes that they place upon each other.
+        tried = {"Graphviz": wanted, "Graphviz's dot": _add_attributes(wanted, {"layout": "dot"})}
     if job.engine == "graphviz" or not graphlay.is_installed():
         tried.pop("graphlay", None)
     messages: dict[str, str] = {}

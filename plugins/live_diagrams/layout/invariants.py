@@ -7,15 +7,18 @@ between candidates. Each takes microseconds a part.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from .geometry import Box, Point
 from .layout import Layout
 from .lines import passes
-from .styled_graph import StyledEdge, StyledGraph
+from .style import read_inches
+from .styled_graph import StyledEdge, StyledGraph, StyledNode
 
 _REACH = 20.0
 """CSS pixels between the end of a path and its node: an arrowhead, and a margin where no outline is drawn."""
+_DEFAULT_WIDTH, _DEFAULT_HEIGHT = 54.0, 36.0
+"""CSS pixels of a node whose size nobody sets: Graphviz's defaults."""
 _TOUCH = 1.5
 """CSS pixels by which a line may enter a box before it counts as passing through."""
 
@@ -51,6 +54,7 @@ def find_lost_edges(layout: Layout, styled: StyledGraph) -> list[str]:
     if styled.strict or merges or styled.engine == "patchwork":
         return []
     visible = _list_visible(styled)
+    nodes = {node.name: node for node in styled.nodes}
     paths: dict[str, list[Sequence[Point]]] = defaultdict(list)
     for path in layout.edge_paths:
         paths[path.name].append(path.ends)
@@ -58,25 +62,37 @@ def find_lost_edges(layout: Layout, styled: StyledGraph) -> list[str]:
         edge.name
         for edge in styled.edges
         if {edge.tail, edge.head} <= visible and _is_visible(edge.attrs.get("style", ""))
-        if edge.name not in layout.groups or not any(_joins(ends, edge, layout) for ends in paths[edge.name])
+        if edge.name not in layout.groups
+        or not any(_joins(ends, edge, nodes, layout) for ends in paths[edge.name])
     ]
 
 
-def _joins(ends: Sequence[Point], edge: StyledEdge, layout: Layout) -> bool:
+def _joins(ends: Sequence[Point], edge: StyledEdge, nodes: Mapping[str, StyledNode], layout: Layout) -> bool:
     """Return whether a path begins and ends at the nodes of an edge, or at the clusters it names instead."""
     if len(ends) < 2:
         return False
-    tails = _list_boxes(layout, edge.tail, edge.attrs.get("ltail", ""))
-    heads = _list_boxes(layout, edge.head, edge.attrs.get("lhead", ""))
+    tails = _list_boxes(layout, nodes[edge.tail], edge.attrs.get("ltail", ""))
+    heads = _list_boxes(layout, nodes[edge.head], edge.attrs.get("lhead", ""))
     first, last = ends
     if _is_near(first, tails) and _is_near(last, heads):
         return True
     return _is_near(first, heads) and _is_near(last, tails)
 
 
-def _list_boxes(layout: Layout, node: str, cluster: str) -> list[Box]:
-    boxes = layout.node_boxes.get(node), layout.cluster_boxes.get(cluster) if cluster else None
-    return [box for box in boxes if box]
+def _list_boxes(layout: Layout, node: StyledNode, cluster: str) -> list[Box]:
+    """Return where a path may end: at the node, or at the cluster.
+
+    Of a node without an outline only the label is drawn, which can be much smaller than the node.
+    """
+    boxes = []
+    if box := layout.node_boxes.get(node.name):
+        width = read_inches(node.attrs.get("width")) or _DEFAULT_WIDTH
+        height = read_inches(node.attrs.get("height")) or _DEFAULT_HEIGHT
+        (x, y), across, down = box.middle, max(box.width, width) / 2, max(box.height, height) / 2
+        boxes.append(Box(x - across, y - down, x + across, y + down))
+    if cluster in layout.cluster_boxes:
+        boxes.append(layout.cluster_boxes[cluster])
+    return boxes
 
 
 def _is_near(point: Point, boxes: Sequence[Box]) -> bool:

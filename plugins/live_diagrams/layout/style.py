@@ -145,6 +145,8 @@ class _Stylist:
             is_bare = node.is_flowchart_shape or attrs["shape"] in ("none", "plain", "plaintext")
             is_bare = is_bare and "invis" not in attrs["style"]
             label = ""
+            if "record" in attrs["shape"].lower():
+                attrs["shape"] = "box"  # looks the same; Graphviz loses edges between records of one rank
             attrs |= (_BARE if is_bare else {}) | _reserve_box(card, own, self.spacing)
         elif "record" in attrs["shape"].lower() and not is_html(node.label):
             label = convert_record(
@@ -238,7 +240,7 @@ def _make_card(node: Node, own: Attrs, spacing: Spacing) -> Card:
     """Return icon and label; where the author gave the node a size, the icon takes what the label leaves."""
     style = Run("", _read_font_size(own, NODE_SIZE), colour=own.get("fontcolor", ""))
     label = measure_label(node.label, style, spacing.node_wrap)
-    width, height = _read_inches(own.get("width")), _read_inches(own.get("height"))
+    width, height = read_inches(own.get("width")), read_inches(own.get("height"))
     below = label.height + (GAP if label.lines else 0)
     wide, tall = node.icon_size
     across, down = (width or 1e9) - 2 * spacing.padding, (height or 1e9) - below - 2 * spacing.padding
@@ -251,8 +253,8 @@ def _reserve_box(card: Card, own: Attrs, spacing: Spacing) -> dict[str, str]:
     """Return the attributes that make Graphviz reserve exactly the space of a card."""
     below = card.text.height + (GAP if card.text.lines else 0)
     content = max(card.icon_width, card.text.width), card.icon_height + below
-    width = _read_inches(own.get("width")) or content[0] + 2 * spacing.padding
-    height = _read_inches(own.get("height")) or content[1] + 2 * spacing.padding
+    width = read_inches(own.get("width")) or content[0] + 2 * spacing.padding
+    height = read_inches(own.get("height")) or content[1] + 2 * spacing.padding
     return {"fixedsize": "true", "width": f"{width / 72:.4f}", "height": f"{height / 72:.4f}"}
 
 
@@ -263,7 +265,7 @@ def _read_font_size(attrs: Attrs, default: float) -> float:
         return default
 
 
-def _read_inches(value: str | None) -> float:
+def read_inches(value: str | None) -> float:
     """Return a length that the author gave in inches, in pixels; 0 where there is none."""
     try:
         return max(float(value or 0), 0) * 72

@@ -66,7 +66,7 @@ def _run_task(task: Task, folder: Path, result: int, deadline: float) -> None:
 
     pid, result_identity = os.getpid(), _identify_file(result)
     limit_process(task.limits.memory)
-    faulthandler.enable(2)
+    faulthandler.enable(os.dup(2))  # 2 itself is turned away while Graphviz works
     if hasattr(signal, "alarm"):
         # If the process that watches this one is killed, the system still ends it.
         signal.signal(signal.SIGALRM, signal.SIG_DFL)

@@ -7,6 +7,7 @@ like this.
 
 from __future__ import annotations
 
+import faulthandler
 import os
 import selectors
 import signal
@@ -63,6 +64,7 @@ def _run_fork(run: Callable[[str, str], str], source: str, engine: str, seconds:
 def _answer(run: Callable[[str, str], str], source: str, engine: str, writer: int) -> NoReturn:
     """Run the engine in this process, write what comes of it, and exit."""
     try:
+        faulthandler.disable()  # a crash costs one layout, and is nothing that an author has to see
         null = os.open(os.devnull, os.O_RDWR)
         os.dup2(null, 1)
         os.dup2(null, 2)
