@@ -17,6 +17,7 @@ from . import narrow, titles
 from .budget import Budget
 from .candidate import Candidate
 from .engines import graphlay
+from .engines.graphviz import ENGINES
 from .remedies import NARROW_REMEDIES, WIDE_REMEDIES, clear_titles
 from .styled_graph import COMPACT, NARROW, WIDE
 
@@ -77,7 +78,9 @@ def find_first(wanted: Candidate, job: Job) -> Candidate:
     }
     if job.engine == "graphlay":
         tried = {"graphlay": other, "Graphviz": wanted}
-    if wanted.styled.engine != "dot":
+    if wanted.styled.engine not in ENGINES:
+        tried = {"Graphviz": wanted}  # which refuses it by name
+    elif wanted.styled.engine != "dot":
         # Such engines lose edges between nodes that they place upon each other.
         tried = {"Graphviz": wanted, "Graphviz's dot": _add_attributes(wanted, {"layout": "dot"})}
     if job.engine == "graphviz" or not graphlay.is_installed():
