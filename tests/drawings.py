@@ -5,8 +5,8 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 
-from live_diagrams.layout.candidate import Candidate
-from live_diagrams.layout.candidates import find_first
+from live_diagrams.layout.candidates.candidate import Candidate
+from live_diagrams.layout.candidates.choice import find_first
 from live_diagrams.model.figure import Drawing
 from live_diagrams.model.graph import Graph
 from live_diagrams.model.job import Job

@@ -24,10 +24,10 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from live_diagrams.layout.candidate import Candidate
-from live_diagrams.layout.candidates import choose_candidates
+from live_diagrams.layout.candidates.candidate import Candidate
+from live_diagrams.layout.candidates.choice import choose_candidates
+from live_diagrams.layout.candidates.quality import Quality, measure_quality, time_invariants
 from live_diagrams.layout.engines import graphlay
-from live_diagrams.layout.quality import Quality, measure_quality, time_invariants
 from live_diagrams.model.graph import Graph
 from live_diagrams.model.job import Job
 

@@ -3,8 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from live_diagrams.layout import narrow
-from live_diagrams.layout.candidates import choose_candidates
+from live_diagrams.layout.candidates.choice import choose_candidates, narrow
 from live_diagrams.layout.styled_graph import COMPACT
 from live_diagrams.model.graph import Cluster, Edge, Graph, Node
 from live_diagrams.model.job import Job

@@ -4,8 +4,8 @@ import os
 
 import pytest
 from live_diagrams.layout import invariants
-from live_diagrams.layout.candidate import Candidate
-from live_diagrams.layout.candidates import choose_candidates
+from live_diagrams.layout.candidates.candidate import Candidate
+from live_diagrams.layout.candidates.choice import choose_candidates
 from live_diagrams.layout.engines import isolated
 from live_diagrams.layout.engines.binding import Binding
 from live_diagrams.layout.engines.graphviz import lay_out

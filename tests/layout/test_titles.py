@@ -5,8 +5,8 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from live_diagrams.layout.candidates.titles import CLEAR, find_shift, lower_titles, release_titles
 from live_diagrams.layout.geometry import Box
-from live_diagrams.layout.titles import CLEAR, find_shift, lower_titles, release_titles
 from live_diagrams.model.graph import Cluster, Graph
 
 AROUND = Box(0, 0, 200, 100)

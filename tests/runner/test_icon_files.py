@@ -7,7 +7,7 @@ from pathlib import Path
 import diagrams
 import pytest
 from live_diagrams.model.dependency import DependencyKind
-from live_diagrams.runner.icon_files import IconFinder
+from live_diagrams.runner.child.icon_files import IconFinder
 
 LIBRARY = Path(diagrams.__file__).resolve().parent.parent / "resources"
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from hypothesis import HealthCheck, example, given, reject, settings
 from hypothesis import strategies as st
-from live_diagrams.layout.candidates import choose_candidates
+from live_diagrams.layout.candidates.choice import choose_candidates
 from live_diagrams.layout.engines.graphviz import ENGINES
 from live_diagrams.layout.labels import is_html, strip_markup
 from live_diagrams.model.figure import Drawing

@@ -19,8 +19,8 @@ from ..model.errors import ErrorKind, FigureError
 from ..model.job import Job
 from ..model.messages import Limits, Task, TaskReport, TaskState
 from . import processes
+from .child.working_folder import remove_stale_folders
 from .pool import FinishedJob, create_ended_error, create_start_error, settle_future
-from .working_folder import remove_stale_folders
 
 SILENCE_LIMIT = 10.0
 """Seconds beyond a script's timeout after which a server that sends nothing counts as hung."""

@@ -24,12 +24,13 @@ from typing import NoReturn
 from ..model import codec
 from ..model.errors import ErrorKind, FigureError
 from ..model.messages import Failure, RunResult, Task, TaskReport, TaskState
-from . import child, processes
+from . import processes
+from .child import process as child
+from .child.working_folder import create_working_folder, remove_stale_folders
 from .exit_reasons import FAULT_STATUS
 from .preload import preload_imports, preload_libraries
 from .processes import send_signal
 from .worker import Worker
-from .working_folder import create_working_folder, remove_stale_folders
 
 
 class ForkServer:

@@ -8,7 +8,7 @@ import re
 import sys
 from pathlib import Path
 
-from ..layout.candidate import Candidate
+from ..layout.candidates.candidate import Candidate
 from ..layout.engines import graphviz
 from ..model import codec, package
 from ..model.graph import Cluster, Edge, Graph, Node

@@ -18,11 +18,11 @@ from ..model.errors import ErrorKind, FigureError
 from ..model.job import Job
 from ..model.messages import Limits, Task
 from . import processes
-from .child import unpack_result
+from .child.process import unpack_result
+from .child.working_folder import create_working_folder, remove_stale_folders
 from .exit_reasons import PRINTED_TOO_MUCH, RESULT_TOO_LARGE, describe_timeout, explain_exit
 from .limits import OUTPUT_KEPT, OUTPUT_LIMIT, OUTPUT_REPORTED, RESULT_LIMIT
 from .pool import FinishedJob, create_ended_error, settle_future
-from .working_folder import create_working_folder, remove_stale_folders
 
 START_TIME = 1.0
 """Seconds that a fresh Python has to start, beyond the script's timeout."""
@@ -111,7 +111,7 @@ class _Process:
         self._has_result = threading.Event()
         self._mark = uuid.uuid4().hex
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "live_diagrams.runner.child", folder, str(os.getpid())],
+            [sys.executable, "-P", "-m", "live_diagrams.runner.child.process", folder, str(os.getpid())],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..model.errors import FigureError
 from ..model.messages import Task
-from .child import unpack_result
+from .child.process import unpack_result
 from .exit_reasons import PRINTED_TOO_MUCH, RESULT_TOO_LARGE, describe_timeout, explain_exit
 from .limits import OUTPUT_KEPT, OUTPUT_LIMIT, OUTPUT_REPORTED, RESULT_LIMIT
 from .processes import send_signal

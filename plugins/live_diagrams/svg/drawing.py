@@ -13,13 +13,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
-from ..layout.candidate import Candidate
+from ..layout.candidates.candidate import Candidate
+from ..layout.candidates.titles import Title
 from ..layout.geometry import Box
 from ..layout.labels import strip_markup
 from ..layout.layout import Layout
 from ..layout.styled_graph import StyledGraph
 from ..layout.text import drop_unprintable
-from ..layout.titles import Title
 from ..model.figure import Drawing
 from ..model.graph import Edge, Graph, Node
 from ..model.parts import PartKind, name_part

@@ -9,10 +9,10 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from ..layout.candidates.titles import Title
 from ..layout.geometry import NUMBER, SHAPES, Box, bound_shape, flatten_path, has_place
 from ..layout.style import GAP
 from ..layout.styled_graph import Card, StyledGraph
-from ..layout.titles import Title
 from ..model.parts import PartKind, part_kind
 from . import contrast, palette
 from .colours import Schemes, parse_rgb, to_css

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import traceback
 
-from ..model import package
-from ..model.errors import ErrorKind, FigureError, TraceFrame
-from ..model.job import Job
+from ...model import package
+from ...model.errors import ErrorKind, FigureError, TraceFrame
+from ...model.job import Job
 
 MESSAGE_LIMIT = 600
 """Characters of an exception's text in a message."""

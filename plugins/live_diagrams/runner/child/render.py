@@ -13,21 +13,21 @@ import sys
 from pathlib import Path
 from types import CodeType, ModuleType
 
-from ..cache.paths import PathShortener
-from ..cache.store import Store
-from ..layout.candidates import choose_candidates
-from ..model import codec
-from ..model.dependency import DependencyKind
-from ..model.errors import ErrorKind, FigureError
-from ..model.figure import RenderedFigure
-from ..model.graph import Graph
-from ..model.job import Job
-from ..model.messages import Failure, RunResult
-from ..script import choices, depends, imports
-from ..script.recorder import Recorder, record_diagrams
-from ..script.tracing import Tracer
-from ..svg.description import describe_graph, list_labels
-from ..svg.drawing import paint_candidate
+from ...cache.paths import PathShortener
+from ...cache.store import Store
+from ...layout.candidates.choice import choose_candidates
+from ...model import codec
+from ...model.dependency import DependencyKind
+from ...model.errors import ErrorKind, FigureError
+from ...model.figure import RenderedFigure
+from ...model.graph import Graph
+from ...model.job import Job
+from ...model.messages import Failure, RunResult
+from ...script import choices, depends, imports
+from ...script.recorder import Recorder, record_diagrams
+from ...script.tracing import Tracer
+from ...svg.description import describe_graph, list_labels
+from ...svg.drawing import paint_candidate
 from . import tracebacks
 from .icon_files import IconFinder
 from .icon_lookup import IconLookup

@@ -21,12 +21,12 @@ import traceback
 from pathlib import Path
 from typing import NoReturn
 
-from ..model import codec
-from ..model.errors import ErrorKind
-from ..model.messages import Failure, RunResult, Task
-from . import processes
-from .exit_reasons import CLOSED_STATUS, FAULT_STATUS
-from .limits import limit_process
+from ...model import codec
+from ...model.errors import ErrorKind
+from ...model.messages import Failure, RunResult, Task
+from .. import processes
+from ..exit_reasons import CLOSED_STATUS, FAULT_STATUS
+from ..limits import limit_process
 
 _LENGTH_SIZE = 8
 """Bytes of the length before a result, big-endian."""

@@ -11,15 +11,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from math import inf
 
-from ..model.graph import Attrs, Graph
-from ..model.job import Job
+from ...model.graph import Attrs, Graph
+from ...model.job import Job
+from ..engines import graphlay
+from ..engines.graphviz import ENGINES
+from ..styled_graph import COMPACT, NARROW, WIDE
 from . import narrow, titles
 from .budget import Budget
 from .candidate import Candidate
-from .engines import graphlay
-from .engines.graphviz import ENGINES
 from .remedies import NARROW_REMEDIES, WIDE_REMEDIES, clear_titles
-from .styled_graph import COMPACT, NARROW, WIDE
 
 _TURNED = {"LR": "TB", "RL": "TB", "TB": "LR", "BT": "LR"}
 

@@ -6,9 +6,9 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from ..cache.fingerprints import is_covered
-from ..model.dependency import DependencyKind
-from ..script.tracing import Tracer
+from ...cache.fingerprints import is_covered
+from ...model.dependency import DependencyKind
+from ...script.tracing import Tracer
 
 
 class IconFinder:

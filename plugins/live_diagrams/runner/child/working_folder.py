@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from .processes import is_alive
+from ..processes import is_alive
 
 PREFIX = "live-diagrams-"
 """The start of a working folder's name; the id of the process that owns it follows."""

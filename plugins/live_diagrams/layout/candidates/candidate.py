@@ -7,18 +7,19 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from math import inf
 
-from ..model.figure import compute_readable_width
-from ..model.graph import Graph
-from ..model.parts import part_index
-from . import invariants, titles
+from ...model.figure import compute_readable_width
+from ...model.graph import Graph
+from ...model.parts import part_index
+from .. import invariants
+from ..engines import graphlay
+from ..engines.graphviz import lay_out, lay_out_by_graphlay
+from ..geometry import Box
+from ..layout import Layout
+from ..style import style_graph
+from ..styled_graph import WIDE, Spacing, StyledGraph
+from . import titles
 from .budget import Budget
 from .edge_labels import clear_labels
-from .engines import graphlay
-from .engines.graphviz import lay_out, lay_out_by_graphlay
-from .geometry import Box
-from .layout import Layout
-from .style import style_graph
-from .styled_graph import WIDE, Spacing, StyledGraph
 from .titles import Title
 
 TALLEST = 2.2

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import diagrams
 
-from ..cache.fingerprints import is_covered
-from ..cache.store import Store
-from ..model.errors import ErrorKind, FigureError
-from ..model.graph import Graph, Node
-from ..model.icons import MissingIcon
-from ..svg import icons
+from ...cache.fingerprints import is_covered
+from ...cache.store import Store
+from ...model.errors import ErrorKind, FigureError
+from ...model.graph import Graph, Node
+from ...model.icons import MissingIcon
+from ...svg import icons
 
 _LIBRARY = os.path.realpath(Path(diagrams.__file__).parent.parent)
 

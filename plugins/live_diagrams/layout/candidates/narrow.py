@@ -11,8 +11,8 @@ from dataclasses import replace
 from itertools import pairwise
 from math import ceil
 
-from ..model.graph import Edge, Graph, Node
-from .geometry import Box
+from ...model.graph import Edge, Graph, Node
+from ..geometry import Box
 
 COLUMN = 288.0
 """CSS pixels of the column that a page leaves for a figure on a window of 320."""

@@ -10,10 +10,10 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from .geometry import Box, Point, parse_points
-from .layout import Layout
-from .lines import passes
-from .styled_graph import StyledGraph
+from ..geometry import Box, Point, parse_points
+from ..layout import Layout
+from ..lines import passes
+from ..styled_graph import StyledGraph
 from .titles import Title
 
 CLEAR = 2.0

@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from . import invariants
-from .layout import Layout
-from .styled_graph import StyledGraph
+from .. import invariants
+from ..layout import Layout
+from ..styled_graph import StyledGraph
 from .titles import Title
 
 

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from ..model.graph import Graph
-from .geometry import Box, Point
-from .layout import Layout, ReservedTitle
-from .styled_graph import StyledGraph
-from .text import Text
+from ...model.graph import Graph
+from ..geometry import Box, Point
+from ..layout import Layout, ReservedTitle
+from ..styled_graph import StyledGraph
+from ..text import Text
 
 CLEAR = 3.0
 """The least distance between a title and an edge, or the side of its cluster."""
