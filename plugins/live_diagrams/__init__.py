@@ -11,9 +11,10 @@ from .script.depends import depends
 from .version import __version__
 
 if TYPE_CHECKING:
+    from .script.questions import ask as ask
     from .script.steps import Step as Step
 
-__all__ = ["Step", "__version__", "choice", "depends", "number", "toggle"]
+__all__ = ["Step", "__version__", "ask", "choice", "depends", "number", "toggle"]
 
 
 def __getattr__(name: str) -> Any:
@@ -21,4 +22,8 @@ def __getattr__(name: str) -> Any:
         from .script.steps import Step
 
         return Step
+    if name == "ask":
+        from .script.questions import ask
+
+        return ask
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

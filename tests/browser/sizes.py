@@ -8,6 +8,7 @@ from pathlib import Path
 from live_diagrams.model.embed import Embed
 from live_diagrams.model.figure import Description, Drawing, Figure
 from live_diagrams.model.parameters import Parameter
+from live_diagrams.model.walkthrough import Step
 from live_diagrams.pages.figure_markup import compose_figure
 
 NODES = 12
@@ -42,7 +43,7 @@ def make_figure(
 ) -> Figure:
     return Figure(
         *("Sizes", "sizes", 1, "words", Description(((0, "a node"),)), drawings, "{}"),
-        steps=tuple((f"Goes to node {number}", "") for number in range(1, steps + 1)),
+        steps=tuple(Step(f"Goes to node {number}") for number in range(1, steps + 1)),
         parameters=tuple(parameters),
         combinations=tuple(combinations),
     )

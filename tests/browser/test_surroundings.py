@@ -183,7 +183,7 @@ def test_style_and_script_are_small(readers, name):
     published = readers("material").folder / "assets/live-diagrams" / name
     size = len(gzip.compress(published.read_bytes(), 9))
     print(f"{name}: {size / 1000:.1f} kB gzipped")
-    assert size <= 6000
+    assert size <= 7000  # of the script, 600 are for questions
 
 
 @pytest.mark.parametrize("name", ["figures.css", "figures.js"])

@@ -2,7 +2,8 @@
 
 import pytest
 from live_diagrams.commands.differences import compare_graphs
-from live_diagrams.model.graph import Cluster, Edge, Graph, Node, Step
+from live_diagrams.model.graph import Cluster, Edge, Graph, Node
+from live_diagrams.model.walkthrough import Step
 
 TWO = (Node("a", "A"), Node("b", "B"))
 

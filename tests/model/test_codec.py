@@ -7,10 +7,11 @@ from live_diagrams.model.codec import CodecError, decode, encode
 from live_diagrams.model.dependency import Dependency, DependencyKind
 from live_diagrams.model.errors import ErrorKind, FigureError, TraceFrame
 from live_diagrams.model.figure import Description, Drawing, RenderedFigure
-from live_diagrams.model.graph import Edge, Graph, Node, Step
+from live_diagrams.model.graph import Edge, Graph, Node
 from live_diagrams.model.job import Job
 from live_diagrams.model.messages import Failure, Limits, RunResult, Task, TaskReport, TaskState
 from live_diagrams.model.parameters import Parameter
+from live_diagrams.model.walkthrough import Option, Question, Step
 
 GRAPH = Graph(
     "Web",
@@ -26,7 +27,8 @@ FIGURE = RenderedFigure(
     description=Description(((0, "A"), (1, "日本")), ("A leads to 日本.",)),
     drawings={"wide": Drawing("<g/>", (0.0, -1.5, 100.25, 50.0), ("0123",), 11.5)},
     graph_json=encode(GRAPH).decode(),
-    steps=(("Asks", "<p>for it</p>"),),
+    steps=(Step("Asks", "for *it*", ("e",), state=(("To", "10.0.0.1"),)),),
+    questions=(Question("Who?", (Option("A", True, "a"), Option("日本", node="b")), "It *listens*.", 4),),
     parameters=(Parameter("Type", ("a", "b"), 1, 7),),
 )
 MESSAGES = [

@@ -80,6 +80,14 @@ def test_a_step_takes_what_an_edge_takes() -> None:
     }
 
 
+def test_a_step_has_a_state() -> None:
+    graph = inside(
+        'one = Step("one", state={"to": "b", "by  x": 443, "none": None})\na >> one >> b\n'
+        'one.reply("two", state={"to": "a"})\none.then("three", "n")'
+    )
+    assert [step.state for step in graph.steps] == [(("to", "b"), ("by x", "443")), (("to", "a"),), ()]
+
+
 @pytest.mark.parametrize(
     ("lines", "error", "message"),
     [

@@ -1,4 +1,4 @@
-/* Figures of live-diagrams: a large view, tooltips, choices and steps. Without it, figures are complete but
+/* Figures of live-diagrams: a large view, tooltips, choices, steps and questions. Without it, figures are complete but
    static. The document listens, also for figures that arrive later (Material's instant navigation). */
 (() => {
   if ("liveDiagrams" in window) return;
@@ -10,8 +10,8 @@
     element.append(...inside);
     return element;
   };
-  const makeButton = (text, label, act) => {
-    const button = make("button", { type: "button", "aria-label": label, title: label }, text);
+  const makeButton = (text, label, act, attrs = { title: label }) => {
+    const button = make("button", { type: "button", "aria-label": label, ...attrs }, text);
     button.addEventListener("click", act);
     return button;
   };
@@ -50,6 +50,10 @@
         opener.className = "live-diagram__open";
         part.querySelector(".live-diagram__more")?.append(opener);
         addSteps(figure, part);
+        for (const form of all(part, ASK)) {
+          form.querySelector("details").before(make("output"));
+          for (const node of findOptions(form)) node.classList.add("is-option");
+        }
         resizes.observe(stage);
       }
       showChosen();
@@ -208,10 +212,43 @@
     setTimeout(() => URL.revokeObjectURL(href), 10000);
   };
 
+  /* Questions: readers pick options, or nodes in the drawing; the answer then shows which are right. */
+
+  const ASK = "form.live-diagram__ask";
+  /** Return the nodes in all drawings for some of the options of a question. */
+  const findOptions = (form, selector = "") =>
+    all(form, `input[data-node]${selector}`).flatMap((input) => all(form.parentElement, `g.node${byData("node", input.dataset.node)}`));
+  const showPicks = (form) => {
+    const inputs = all(form, "input");
+    const picked = findOptions(form, ":checked");
+    for (const node of findOptions(form)) node.classList.toggle("is-picked", picked.includes(node));
+    const isRight = inputs.every((input) => input.checked === input.matches("[data-right]"));
+    const isAnswered = form.querySelector("[open]") && inputs.some((input) => input.checked);
+    form.querySelector("output").textContent = isAnswered ? (isRight ? "Right." : "Not quite.") : "";
+  };
+  document.addEventListener("change", (event) => {
+    const form = findTarget(event, ASK);
+    if (form) showPicks(form);
+  });
+  document.addEventListener("toggle", (event) => {
+    const form = findTarget(event, ASK);
+    if (!form) return;
+    showPicks(form);
+    const right = findOptions(form, "[data-right]");
+    for (const svg of all(form.parentElement, "svg.live-diagram__drawing")) {
+      currentParts.set(svg, event.target.open ? right.filter((node) => svg.contains(node)) : []);
+    }
+    clearHighlights();
+  }, true);
+  document.addEventListener("click", (event) => {
+    const node = findTarget(event, "g.is-option");
+    if (node && !findTarget(event, "a")) all(node.closest(".live-diagram__stage")?.parentElement, `${ASK}:not(:has([open])) input${byData("node", node.dataset.node)}`)[0]?.click();
+  });
+
   /* Walkthroughs: the list shows one step after another, and the drawings highlight it. */
 
-  /** The highlighted edges of the current step, by drawing. */
-  const currentEdges = new Map();
+  /** The edges of the current step, or the nodes of the answer, by drawing. */
+  const currentParts = new Map();
   /** The function that moves a walkthrough by some steps, by its element. */
   const movers = new WeakMap();
   const addSteps = (figure, part) => {
@@ -233,35 +270,37 @@
       current = Math.min(total, Math.max(1, number));
       if (current === total) stop();
       items.forEach((item, at) => item.classList.toggle("is-now", at + 1 === current));
-      const { id, textContent } = items[current - 1];
+      const { id } = items[current - 1];
+      const words = all(items[current - 1], "p, .is-changed").map(({ textContent }) => textContent).join(" ");
       count.textContent = `${current} of ${total}`;
       count.setAttribute("href", `#${id}`);
-      status.textContent = `Step ${current} of ${total}: ${textContent}`;
-      for (const svg of drawings) currentEdges.set(svg, all(svg, `[data-steps~="${current}"], [data-steps~="-${current}"]`));
+      status.textContent = `Step ${current} of ${total}: ${words}`;
+      for (const svg of drawings) currentParts.set(svg, all(svg, `[data-steps~="${current}"], [data-steps~="-${current}"]`));
       for (const dot of all(document, ".live-diagram__dot")) dot.remove();
       clearHighlights();
       for (const svg of drawings.filter(isVisible)) {
         reveal(svg);
-        for (const edge of currentEdges.get(svg) ?? []) moveDot(edge, current);
+        for (const edge of currentParts.get(svg) ?? []) moveDot(edge, current);
       }
     };
     const play = makeButton("▶", "Play", () => {
       if (timer) return stop();
       go((current % total) + 1);
       setTimer(setInterval(() => (list.isConnected ? go(current + 1) : stop()), 3500), "❚❚", "Pause");
-    });
+    }, {});
     const step = (by) => {
       stop();
       go(current + by);
     };
     const count = make("a", { href: `#${items[0].id}` }, `${total} steps`);
     const status = make("span", { class: "live-diagram__status", role: "status" });
+    // No native tooltips on these buttons: they would cover the words below.
     list.prepend(make(
       "div",
       { class: "live-diagram__steps", role: "group", "aria-label": `${figure.dataset.name}: steps` },
-      makeButton("‹", "Previous step", () => step(-1)),
+      makeButton("‹", "Previous step", () => step(-1), {}),
       play,
-      makeButton("›", "Next step", () => step(1)),
+      makeButton("›", "Next step", () => step(1), {}),
       count,
       status,
     ));
@@ -329,9 +368,9 @@
     tip?.remove();
     tip = null;
     for (const element of all(document, ".is-highlighted, .has-highlights")) element.classList.remove("is-highlighted", "has-highlights");
-    for (const [svg, edges] of currentEdges) {
-      if (svg.isConnected) highlight(svg, edges);
-      else currentEdges.delete(svg);
+    for (const [svg, parts] of currentParts) {
+      if (svg.isConnected) highlight(svg, parts);
+      else currentParts.delete(svg);
     }
   };
   /** Highlight nodes, and edges with their nodes. */

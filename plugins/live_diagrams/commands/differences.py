@@ -12,6 +12,7 @@ from ..model import parameters
 from ..model.errors import FigureError
 from ..model.figure import Figure
 from ..model.graph import Graph
+from ..svg.description import join_words
 
 Outcome = Figure | FigureError
 """A figure, or the error in its place."""
@@ -99,7 +100,13 @@ def compare_graphs(before: Graph, after: Graph) -> list[Change]:
     kinds = list(ChangeKind)
     changes = [
         change
-        for describe in (_describe_nodes, _describe_boxes, _describe_edges, _describe_steps)
+        for describe in (
+            _describe_nodes,
+            _describe_boxes,
+            _describe_edges,
+            _describe_steps,
+            _describe_questions,
+        )
         for change in _compare_parts(describe(before), describe(after))
     ]
     return sorted(changes, key=lambda change: kinds.index(change.kind))
@@ -159,7 +166,20 @@ def _describe_edges(graph: Graph) -> Parts:
 
 
 def _describe_steps(graph: Graph) -> Parts:
-    return {f"step {number}": {"text": step.text} for number, step in enumerate(graph.steps, 1)}
+    return {
+        f"step {number}": {"text": step.text, **{f"state {name}": value for name, value in step.state}}
+        for number, step in enumerate(graph.steps, 1)
+    }
+
+
+def _describe_questions(graph: Graph) -> Parts:
+    return {
+        f"question {number}": {
+            "text": question.text,
+            "answer": join_words([option.label for option in question.answers]),
+        }
+        for number, question in enumerate(graph.questions, 1)
+    }
 
 
 def _number_duplicates(parts: Iterable[tuple[str, dict[str, str]]]) -> Parts:
@@ -170,3 +190,6 @@ def _number_duplicates(parts: Iterable[tuple[str, dict[str, str]]]) -> Parts:
         counts[name] += 1
         numbered[name if counts[name] == 1 else f"{name}, no. {counts[name]}"] = properties
     return numbered
+
+
+_DESCRIPTIONS = (_describe_nodes, _describe_boxes, _describe_edges, _describe_steps, _describe_questions)

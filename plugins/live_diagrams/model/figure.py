@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from .errors import FigureError
 from .icons import MissingIcon
 from .parameters import Parameter
+from .walkthrough import Question, Step
 
 if TYPE_CHECKING:
     from .graph import Graph
@@ -70,7 +71,7 @@ class RenderedFigure:
     `name`, `filename` and `line` are the graph's. `search_text` is its labels in one line. `drawings` are
     by variant: `wide`, as its author wants it; `column`, which fits the page's column, and `narrow`, for a
     phone, where those are other ones. They are in this order. `graph_json` is the graph, encoded: few
-    pages need it. `steps` are those of the walkthrough: what happens, and a note on it in Markdown.
+    pages need it. `steps` are those of the walkthrough, and `questions` those that readers answer.
     `parameters` are what readers can choose. `missing_icons` are those that placeholders stand for.
     """
 
@@ -81,7 +82,8 @@ class RenderedFigure:
     description: Description
     drawings: Mapping[str, Drawing]
     graph_json: str
-    steps: tuple[tuple[str, str], ...] = ()
+    steps: tuple[Step, ...] = ()
+    questions: tuple[Question, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     missing_icons: tuple[MissingIcon, ...] = ()
 
@@ -129,4 +131,4 @@ class Figure(RenderedFigure):
     @property
     def appearance(self) -> Hashable:
         """A key that is equal for figures that look the same on a page."""
-        return self.name, tuple(self.drawings.items()), self.steps, self.description
+        return self.name, tuple(self.drawings.items()), self.steps, self.questions, self.description

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from .icons import MissingIcon
+from .walkthrough import Question, Step
 
 LABEL_SEPARATOR = "\n"
 """Separates the numbers of an edge's steps from its own label."""
@@ -95,20 +96,6 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Step:
-    """A stage of the walkthrough: what happens along some edges, or back along them.
-
-    `edges` are ids; `note` is Markdown; `line` is the script's line that adds it, 0 where it is not known.
-    """
-
-    text: str
-    note: str = ""
-    edges: tuple[str, ...] = ()
-    back: bool = False
-    line: int = 0
-
-
-@dataclass(frozen=True)
 class Graph:
     """The graph of one `Diagram` of a script.
 
@@ -126,6 +113,7 @@ class Graph:
     clusters: tuple[Cluster, ...] = ()
     groups: tuple[Group, ...] = ()
     steps: tuple[Step, ...] = ()
+    questions: tuple[Question, ...] = ()
     line: int = 0
 
     def format_edge_label(self, edge: Edge) -> str:

@@ -15,8 +15,7 @@ from ..model.errors import FigureError
 from ..model.figure import Description, Drawing, Figure
 from ..svg import palette
 from ..svg.markup import format_attributes, format_number
-from . import choice_form, script_view
-from .notes import convert_note
+from . import choice_form, guidance, script_view
 
 FONT = "Helvetica Neue,Helvetica,Arial,Liberation Sans,sans-serif"
 """The family whose metrics labels are measured by (`layout.text`)."""
@@ -129,11 +128,12 @@ def _write_choices(embed: Embed, figure: Figure, prefix: str, link: ResolveLink)
 
 
 def _write_variant(embed: Embed, figure: Figure, prefix: str, link: ResolveLink) -> str:
-    """Return the drawings of a figure without choices, its walkthrough and its description."""
+    """Return the drawings of a figure without choices, its questions, walkthrough and description."""
     name = _choose_name(embed, figure)
     return (
         _write_stage(embed, figure, prefix, link)
-        + _write_walkthrough(figure.steps, prefix)
+        + guidance.write_questions(figure, prefix)
+        + guidance.write_walkthrough(figure, prefix)
         + _write_description(figure.description, name, f"{prefix}-words")
     )
 
@@ -199,15 +199,6 @@ def _style_width(drawing: Drawing) -> str:
     if drawing.readable_width <= drawing.view_box[2]:
         return f"min-width:{smallest_width}px"
     return f"min-width:max({smallest_width}px,min(100%,{format_number(drawing.readable_width)}px))"
-
-
-def _write_walkthrough(steps: tuple[tuple[str, str], ...], prefix: str) -> str:
-    """Return all steps as a list; the script shows one after another."""
-    items = "".join(
-        f'<li id="{escape(prefix)}-step-{number}"><p>{escape(text)}</p>{convert_note(note)}</li>'
-        for number, (text, note) in enumerate(steps, 1)
-    )
-    return f'<div class="live-diagram__walk" data-search-exclude><ol>{items}</ol></div>' if items else ""
 
 
 def _write_description(description: Description, name: str, id_: str) -> str:

@@ -7,8 +7,9 @@ from typing import Any
 
 from ..layout.dot import DotEdge, DotSource
 from ..model.errors import ErrorKind, FigureError
-from ..model.graph import LABEL_SEPARATOR, Cluster, Edge, Graph, Group, Node, Step
-from . import steps
+from ..model.graph import LABEL_SEPARATOR, Cluster, Edge, Graph, Group, Node
+from ..model.walkthrough import Step
+from . import questions, steps
 from .naming import assign_unique_ids, make_slug
 from .notes import EDGE_MARK, DiagramNotes, PartNote
 
@@ -20,10 +21,11 @@ def build_graph(diagram: Any, notes: DiagramNotes, source: DotSource) -> Graph:
     """Return the graph that a `Diagram` describes.
 
     Raises:
-        FigureError: A step of its walkthrough has no edges.
+        FigureError: A step of its walkthrough has no edges, or a question is about another diagram.
     """
     node_ids = _assign_node_ids(source, notes)
     cluster_ids = _assign_cluster_ids(source, notes)
+    nodes = _build_nodes(source, notes, node_ids, cluster_ids)
     edges, step_edges = _build_edges(source, notes, node_ids, cluster_ids)
     return Graph(
         name=diagram.name,
@@ -31,7 +33,7 @@ def build_graph(diagram: Any, notes: DiagramNotes, source: DotSource) -> Graph:
         direction=source.attrs.get("rankdir", "LR").upper(),
         strict=source.strict,
         attrs=_select_attrs(diagram, notes, source),
-        nodes=_build_nodes(source, notes, node_ids, cluster_ids),
+        nodes=nodes,
         edges=edges,
         clusters=_build_clusters(source, notes, cluster_ids),
         groups=tuple(
@@ -39,6 +41,9 @@ def build_graph(diagram: Any, notes: DiagramNotes, source: DotSource) -> Graph:
         ),
         steps=tuple(
             _build_step(number, step, step_edges) for number, step in enumerate(steps.list_steps(diagram), 1)
+        ),
+        questions=tuple(
+            questions.build_question(note, nodes, node_ids) for note in questions.list_questions(diagram)
         ),
         line=notes.line,
     )
@@ -166,4 +171,4 @@ def _build_step(number: int, step: steps.StepNote, step_edges: Mapping[int, list
     if not edges:
         message = f"step {number}, “{step.text}”, joins no nodes; write `a >> Step(…) >> b`"
         raise FigureError(message, line=step.line, kind=ErrorKind.EXCEPTION)
-    return Step(step.text, step.note, tuple(edges), step.back, step.line)
+    return Step(step.text, step.note, tuple(edges), step.back, step.line, step.state)

@@ -7,12 +7,14 @@ of their steps. Its text and note are kept on the diagram, where `graph_builder`
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import diagrams
 
 from ..model.graph import LABEL_SEPARATOR
+from ..model.walkthrough import State
 
 ATTRIBUTE = "_step"
 """The edge attribute that is the number of its step. `diagrams` copies it wherever it copies an edge."""
@@ -31,6 +33,7 @@ class StepNote:
     along: int
     back: bool
     line: int
+    state: State = ()
 
 
 class Step(diagrams.Edge):  # type: ignore[misc]  # diagrams has no types
@@ -41,6 +44,7 @@ class Step(diagrams.Edge):  # type: ignore[misc]  # diagrams has no types
     Args:
         text: What happens, in a few words.
         note: More on it: one paragraph of Markdown, without HTML.
+        state: What holds now, as names with values: readers see which have changed since the last state.
         attrs: What any `Edge` takes. A label is painted beside the step's number.
 
     Raises:
@@ -48,29 +52,33 @@ class Step(diagrams.Edge):  # type: ignore[misc]  # diagrams has no types
         ValueError: It says nothing.
     """
 
-    def __init__(self, text: str, note: str = "", **attrs: Any) -> None:
-        self.number = _add_step(text, note)
+    def __init__(
+        self, text: str, note: str = "", *, state: Mapping[str, object] | None = None, **attrs: Any
+    ) -> None:
+        self.number = _add_step(text, note, state)
         number_and_label = (str(self.number), str(attrs.pop("label", "")))
         attrs["label"] = LABEL_SEPARATOR.join(filter(None, number_and_label))
         super().__init__(**attrs, **{ATTRIBUTE: str(self.number)})
 
-    def then(self, text: str, note: str = "") -> None:
+    def then(self, text: str, note: str = "", *, state: Mapping[str, object] | None = None) -> None:
         """Add a step that goes along this one's edges again.
 
         Args:
             text: What happens, in a few words.
             note: More on it: one paragraph of Markdown, without HTML.
+            state: What holds now, as names with values.
         """
-        _add_step(text, note, self.number)
+        _add_step(text, note, state, self.number)
 
-    def reply(self, text: str, note: str = "") -> None:
+    def reply(self, text: str, note: str = "", *, state: Mapping[str, object] | None = None) -> None:
         """Add a step that goes back along this one's edges.
 
         Args:
             text: What comes back, in a few words.
             note: More on it: one paragraph of Markdown, without HTML.
+            state: What holds now, as names with values.
         """
-        _add_step(text, note, self.number, back=True)
+        _add_step(text, note, state, self.number, back=True)
 
 
 def list_steps(diagram: Any) -> list[StepNote]:
@@ -79,7 +87,9 @@ def list_steps(diagram: Any) -> list[StepNote]:
     return step_notes
 
 
-def _add_step(text: str, note: str, along: int = 0, *, back: bool = False) -> int:
+def _add_step(
+    text: str, note: str, state: Mapping[str, object] | None, along: int = 0, *, back: bool = False
+) -> int:
     """Add a step to the diagram whose block is running, and return its number."""
     diagram = diagrams.getdiagram()
     if diagram is None:
@@ -89,5 +99,10 @@ def _add_step(text: str, note: str, along: int = 0, *, back: bool = False) -> in
     step_notes = list_steps(diagram)
     line = sys._getframe(2).f_lineno
     number = len(step_notes) + 1
-    step_notes.append(StepNote(" ".join(str(text).split()), str(note), along or number, back, line))
+    values = tuple((_join(name), _join(value)) for name, value in (state or {}).items() if value is not None)
+    step_notes.append(StepNote(_join(text), str(note), along or number, back, line, values))
     return number
+
+
+def _join(text: object) -> str:
+    return " ".join(str(text).split())

@@ -12,8 +12,9 @@ _VERBS = {"none": "is joined to", "both": "leads to and back from"}
 
 
 def list_labels(graph: Graph) -> str:
-    """Return every label and every step once, in one line."""
-    labels = [*map(strip_markup, graph.iterate_labels()), *(step.text for step in graph.steps)]
+    """Return every label, step and question once, in one line."""
+    sentences = [*(step.text for step in graph.steps), *(question.text for question in graph.questions)]
+    labels = [*map(strip_markup, graph.iterate_labels()), *sentences]
     return WORD_SEPARATOR.join(dict.fromkeys(filter(None, labels)))
 
 

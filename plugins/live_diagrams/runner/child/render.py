@@ -173,6 +173,7 @@ def _render_figure(graph: Graph, job: Job, icons: IconLookup) -> RenderedFigure:
         drawings=drawings,
         graph_json=codec.encode(graph).decode(),
         parameters=choices.list_parameters(),
-        steps=tuple((step.text, step.note) for step in graph.steps),
+        steps=graph.steps,
+        questions=graph.questions,
         missing_icons=tuple(node.missing_icon for node in graph.nodes if node.missing_icon),
     )
