@@ -1,5 +1,6 @@
 """Figures now and at another revision of a git repository."""
 
+import base64
 import re
 import subprocess
 
@@ -45,6 +46,27 @@ def test_every_changed_part_is_named(repository):
     assert page.count('src="data:image/svg+xml;base64,') == 6
     assert "<script" not in page
     assert not re.search(r'(?:src|href)="(?!data:)', page)
+
+
+def test_changes_are_marked_in_the_pictures_and_in_a_comment(repository):
+    text = SCRIPT.replace('Pod(kind, nodeid="web") >> ask >> ', "").replace(
+        'nodeid="db")', 'nodeid="db") >> Pod("new")'
+    )
+    write(repository, {"diagram_src/web.py": text})
+    run(repository, "diff", "-o", "changed.html")
+    page = (repository / "changed.html").read_text(encoding="utf-8")
+    before, after = (base64.b64decode(data).decode() for data in re.findall(r"base64,([^\"]*)", page)[:2])
+    assert 'class="node removed" id="part-node-web"' in before
+    assert 'class="node added" id="part-node-pod-new"' in after
+    assert 'class="node" id="part-node-db"' in after
+    comment = run(repository, "diff", "--format", "markdown").stdout
+    assert comment.startswith(
+        "## Figures changed since HEAD\n\n### `web (Kind: large)`: 2 added, 2 removed\n"
+    )
+    assert "- removed: `node web`\n" in comment
+    assert "```mermaid\nflowchart LR\n" in comment
+    assert re.search(r"^  class n\d removed$", comment, re.MULTILINE)
+    assert "<script" not in comment
 
 
 def test_staged_changes_stay_staged_within_a_hook_too(repository):

@@ -1,7 +1,7 @@
 """What changed between two states of a figure, told part by part."""
 
 import pytest
-from live_diagrams.commands.differences import compare_graphs
+from live_diagrams.commands.comparison.differences import compare_graphs
 from live_diagrams.model.graph import Cluster, Edge, Graph, Node
 from live_diagrams.model.walkthrough import Step
 

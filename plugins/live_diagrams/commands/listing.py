@@ -11,7 +11,7 @@ import click
 
 from ..checks import Site
 from ..engine.statistics import ScriptRun
-from . import project
+from . import identifiers, project
 from .terminal import config_option, report_errors
 
 
@@ -20,18 +20,32 @@ from .terminal import config_option, report_errors
 @click.option(
     "--format", "format_name", type=click.Choice(["text", "json"]), default="text", show_default=True
 )
+@click.option(
+    "--ids", is_flag=True, help="List the names of diagrams, and the ids and labels of their parts."
+)
 @report_errors
-def list_figures(config_file: str | None, format_name: str) -> None:
+def list_figures(config_file: str | None, format_name: str, ids: bool) -> None:
     """List every figure: its state, the seconds that it took, and the pages that embed it.
 
     Builds the site into a temporary folder to find out. The state is `rendered`, `cached`, or `failed`
-    (see `live-diagrams check`). Needs MkDocs.
+    (see `live-diagrams check`). Needs MkDocs, but for `--ids`, which lists what embeds, links and styles
+    can refer to.
 
     \b
     Examples:
       live-diagrams list
       live-diagrams list --format json
+      live-diagrams list --ids
     """
+    if ids:
+        parts = identifiers.list_parts(project.load_settings(config_file))
+        click.echo(
+            json.dumps([asdict(part) for part in parts], indent=2, ensure_ascii=False) + "\n"
+            if format_name == "json"
+            else identifiers.format_parts(parts),
+            nl=False,
+        )
+        return
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
     build = project.build_site(config_file)
     runs = build.engine.monitor.statistics.runs

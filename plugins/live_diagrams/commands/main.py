@@ -7,7 +7,8 @@ import click
 from ..version import __version__
 from .cache import cache
 from .check import check
-from .diff import diff
+from .comparison.command import diff
+from .export import export
 from .listing import list_figures
 from .render import render
 from .scaffold import add, new
@@ -34,5 +35,5 @@ def main() -> None:
     """
 
 
-for command in (new, add, render, list_figures, schema, watch, diff, check, cache):
+for command in (new, add, render, export, list_figures, schema, watch, diff, check, cache):
     main.add_command(command)

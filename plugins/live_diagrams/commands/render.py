@@ -63,7 +63,7 @@ def render(
     if suffix not in FORMATS:
         raise CheckError(f"`{output}` ends with none of {', '.join(FORMATS)}")
     figure = _render_figure(project.load_settings(config_file), name, choices)
-    svg = standalone.write_svg(figure, variant, scheme, halo=suffix != ".pdf")
+    svg = standalone.write_svg(figure, variant, scheme, halo=suffix != ".pdf", script=name)
     content = FORMATS[suffix](svg, scale if suffix == ".png" else 1.0)
     if output is None:
         click.echo(content.decode(), nl=False)

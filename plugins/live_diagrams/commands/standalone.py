@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from html import escape
 
+from ..formats.document import describe_figure, encode_document
 from ..model.figure import Figure
 from ..pages import figure_markup
+from ..svg.drawing import escape_id
 from ..svg.markup import format_attributes, format_number
 from ..svg.palette import FONT_SIZE, SCHEMES
 
@@ -17,10 +20,24 @@ _TAG = re.compile(r"<\w[^>]*>")
 _ATTRIBUTE = re.compile(r' ([\w:-]+)="([^"]*)"')
 _ONLY_IN_PAGES = re.compile(r"data-.*|aria-.*|role|tabindex")
 _PAINT = {"fill", "stroke", "style"}
+MARKS = {"added": "#1a7f37", "removed": "#cf222e", "changed": "#bf8700"}
+"""The colours of marked parts."""
+_MARK_STYLE = "".join(
+    f".{mark}{{filter:drop-shadow(0 0 2px {colour}) drop-shadow(0 0 2px {colour})}}"
+    for mark, colour in MARKS.items()
+)
 _HALO = re.compile(r' paint-order="stroke" stroke="[^"]*" stroke-width="[^"]*"')
 
 
-def write_svg(figure: Figure, variant: str = "wide", scheme: str = "light", *, halo: bool = True) -> str:
+def write_svg(
+    figure: Figure,
+    variant: str = "wide",
+    scheme: str = "light",
+    *,
+    halo: bool = True,
+    marks: Mapping[str, str] | None = None,
+    script: str = "",
+) -> str:
     """Return one drawing of a figure as a whole SVG document.
 
     Args:
@@ -28,6 +45,8 @@ def write_svg(figure: Figure, variant: str = "wide", scheme: str = "light", *, h
         scheme: `light` or `dark`.
         halo: Whether labels of edges have a rim that separates them from lines. Programs that do not
             support `paint-order` paint it over the letters.
+        marks: A name in `MARKS` for the ids of nodes, edges and clusters that get a rim of its colour.
+        script: The name of the script; with it, the graph is in the document as JSON (`formats.document`).
     """
     drawing = figure.drawings.get(variant) or figure.drawings["wide"]
     colours = SCHEMES[scheme]
@@ -43,9 +62,33 @@ def write_svg(figure: Figure, variant: str = "wide", scheme: str = "light", *, h
     }
     ground = {"x": left, "y": top, "width": width, "height": height, "fill": colours["halo"]}
     symbols = "".join(figure_markup.write_symbol(key, figure.icons[key]) for key in drawing.icons)
-    body = _strip_page_attributes(drawing.body.replace("<>", "part"), scheme, halo=halo)
+    body = drawing.body.replace("<>", "part")
+    style = ""
+    if marks:
+        style = f"<style>{_MARK_STYLE}</style>"
+        body = _mark_parts(body, marks)
+    body = _strip_page_attributes(body, scheme, halo=halo)
     title = f"<title>{escape(figure.name)}</title>" if figure.name else ""
-    return f"<svg{format_attributes(head)}>{title}<rect{format_attributes(ground)}/>{symbols}{body}</svg>\n"
+    if script:
+        data = encode_document(describe_figure(figure, script))
+        title += f'<metadata class="live-diagram-graph">{escape(data, quote=False)}</metadata>'
+    content = f"{title}<rect{format_attributes(ground)}/>{style}{symbols}{body}"
+    return f"<svg{format_attributes(head)}>{content}</svg>\n"
+
+
+def _mark_parts(body: str, marks: Mapping[str, str]) -> str:
+    """Return the body with the name of its mark as a class of each marked part."""
+    classes = {
+        escape(f"part-{escape_id(kind + part_id)}"): mark
+        for part_id, mark in marks.items()
+        for kind in ("node-", "cluster-", "")
+    }
+
+    def mark_group(match: re.Match[str]) -> str:
+        mark = classes.get(match[2])
+        return f'<g class="{match[1]} {mark}" id="{match[2]}"' if mark else match[0]
+
+    return re.sub(r'<g class="([^"]*)" id="([^"]*)"', mark_group, body)
 
 
 def _strip_page_attributes(body: str, scheme: str, *, halo: bool) -> str:

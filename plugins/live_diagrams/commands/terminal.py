@@ -22,9 +22,9 @@ config_option = click.option(
 )
 
 
-def output_option(help_text: str) -> Callable[..., Any]:
-    """Return the option for the file that a command writes."""
-    kind = click.Path(dir_okay=False, path_type=Path)
+def output_option(help_text: str, *, folders: bool = False) -> Callable[..., Any]:
+    """Return the option for the file that a command writes, or also for a folder."""
+    kind = click.Path(dir_okay=folders, path_type=Path)
     return click.option("-o", "--output", metavar="FILE", type=kind, help=help_text)
 
 

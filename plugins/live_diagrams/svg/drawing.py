@@ -112,9 +112,15 @@ def _paint_nodes(layout: Layout, graph: Graph, painter: Painter, quiet: Mapping[
 def _open_group(kind: str, name: str, data: Mapping[str, str], attrs: Mapping[str, str]) -> str:
     """Return the start tag of a part's group. Its id begins with `<>`, which a page replaces."""
     own = "".join(f" {word}" for word in attrs.get("class", "").split())
-    # An id has no white space; the escape character is escaped too, so that ids stay different.
-    safe = re.sub(r"[\s%]", lambda match: f"%{ord(match[0]):02x}", name)
-    return f'<g class="{escape(kind + own)}" id="<>-{escape(safe)}"{format_attributes(data)}>'
+    return f'<g class="{escape(kind + own)}" id="<>-{escape(escape_id(name))}"{format_attributes(data)}>'
+
+
+def escape_id(name: str) -> str:
+    """Return a name as an element's id, which has no white space.
+
+    The escape character is escaped too, so that different names stay different.
+    """
+    return re.sub(r"[\s%]", lambda match: f"%{ord(match[0]):02x}", name)
 
 
 def _describe_edge(edge: Edge, graph: Graph) -> dict[str, str]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
-from ..model.figure import Figure
-from . import standalone
-from .differences import Difference, Outcome
+from ...model.figure import Figure
+from .. import standalone
+from .differences import ChangeKind, Difference, Outcome, find_marks
 
 _STYLE = """\
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
@@ -37,16 +37,23 @@ def write_page(differences: Sequence[Difference], title: str) -> str:
 def _write_section(difference: Difference) -> str:
     items = "".join(f'<li class="{change.kind}">{escape(str(change))}</li>' for change in difference.changes)
     changes = f"<ul>{items}</ul>" if items else f"<p>{escape(difference.summarize())}</p>"
-    pair = _write_side("Before", difference.before) + _write_side("After", difference.after)
+    before, after = difference.before, difference.after
+    new: Mapping[str, str] = {}
+    old: Mapping[str, str] = {}
+    if isinstance(before, Figure) and isinstance(after, Figure):
+        new = find_marks(after.graph, before.graph)
+        gone = find_marks(before.graph, after.graph)
+        old = {part: ChangeKind.REMOVED if kind is ChangeKind.ADDED else kind for part, kind in gone.items()}
+    pair = _write_side("Before", before, old) + _write_side("After", after, new)
     name = escape(difference.name)
     return f'<section><h2>{name}</h2>{changes}<div class="pair">{pair}</div></section>\n'
 
 
-def _write_side(caption: str, outcome: Outcome | None) -> str:
+def _write_side(caption: str, outcome: Outcome | None, marks: Mapping[str, str]) -> str:
     if outcome is None:
         content = "<p>There was no such figure.</p>" if caption == "Before" else "<p>The figure is gone.</p>"
     elif isinstance(outcome, Figure):
-        data = base64.b64encode(standalone.write_svg(outcome).encode()).decode()
+        data = base64.b64encode(standalone.write_svg(outcome, marks=marks).encode()).decode()
         content = f'<img src="data:image/svg+xml;base64,{data}" alt="{escape(outcome.search_text)}">'
     else:
         content = f"<pre>{escape(str(outcome))}</pre>"

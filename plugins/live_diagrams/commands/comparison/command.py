@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -12,13 +12,14 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from ..engine.pipeline import Pipeline
-from ..model.errors import CheckError, FigureError
-from ..model.figure import Figure
-from ..model.settings import Settings
-from . import comparison_page, project
-from .differences import Outcome, compare_outcomes, name_outcomes
-from .terminal import config_option, output_option, report_errors, write_file
+from ...engine.pipeline import Pipeline
+from ...model.errors import CheckError, FigureError
+from ...model.figure import Figure
+from ...model.settings import Settings
+from .. import project
+from ..terminal import config_option, output_option, report_errors, write_file
+from . import markdown, page
+from .differences import Difference, Outcome, compare_outcomes, name_outcomes
 
 _HOOK_VARIABLES = {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"}
 
@@ -26,9 +27,16 @@ _HOOK_VARIABLES = {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"}
 @click.command()
 @click.argument("revision", default="HEAD")
 @config_option
-@output_option("Write each figure before and after into an HTML file, to attach to a pull request.")
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(["text", "html", "markdown"]),
+    help="html: each figure before and after, with its changes marked; markdown: a comment for a pull "
+    "request, with each change as Mermaid.  [default: that of FILE's ending, else text]",
+)
+@output_option("Write to a file, to attach to a pull request.")
 @report_errors
-def diff(revision: str, config_file: str | None, output: Path | None) -> None:
+def diff(revision: str, config_file: str | None, format_name: str | None, output: Path | None) -> None:
     """Compare every figure with what it was at REVISION, the last commit by default.
 
     Runs the scripts of both. Exits with 0 whether or not a figure has changed. Needs git.
@@ -37,19 +45,28 @@ def diff(revision: str, config_file: str | None, output: Path | None) -> None:
     Examples:
       live-diagrams diff
       live-diagrams diff main -o figures.html
+      live-diagrams diff main --format markdown | gh pr comment --body-file -
     """
     settings = project.load_settings(config_file)
     with check_out(revision, settings) as old_settings:
         differences = compare_outcomes(render_project(old_settings), render_project(settings))
-    for difference in differences:
-        click.echo(f"{difference.name}: {difference.summarize()}")
-        for change in difference.changes:
-            click.echo(f"  {change}")
+    format_name = format_name or _FORMAT_OF_SUFFIX.get(output.suffix.lower() if output else "", "text")
+    content = _FORMATS[format_name](differences, f"Figures changed since {revision}")
+    if output:
+        write_file(output, content.encode())
+    if not output or format_name == "html":
+        click.echo(format_text(differences) if format_name == "html" else content, nl=False)
     if not differences:
         click.echo(f"No figure has changed since {revision}.", err=True)
-    if output:
-        page = comparison_page.write_page(differences, f"Figures changed since {revision}")
-        write_file(output, page.encode())
+
+
+def format_text(differences: Sequence[Difference]) -> str:
+    """Return a line for each figure, with the changes of its parts below."""
+    lines = []
+    for difference in differences:
+        lines.append(f"{difference.name}: {difference.summarize()}")
+        lines += (f"  {change}" for change in difference.changes)
+    return "".join(f"{line}\n" for line in lines)
 
 
 @contextmanager
@@ -119,3 +136,11 @@ def _run_git(
 
 def _last_line(output: bytes) -> str:
     return (output.decode(errors="replace").strip().splitlines() or ["git does not say why"])[-1]
+
+
+_FORMATS: Mapping[str, Callable[[Sequence[Difference], str], str]] = {
+    "text": lambda differences, title: format_text(differences),
+    "html": page.write_page,
+    "markdown": markdown.write_comment,
+}
+_FORMAT_OF_SUFFIX = {".html": "html", ".htm": "html", ".md": "markdown"}

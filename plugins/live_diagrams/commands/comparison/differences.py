@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from ..layout.labels import strip_markup
-from ..model import parameters
-from ..model.errors import FigureError
-from ..model.figure import Figure
-from ..model.graph import Graph
-from ..svg.description import join_words
+from ...layout.labels import strip_markup
+from ...model import parameters
+from ...model.errors import FigureError
+from ...model.figure import Figure
+from ...model.graph import Graph
+from ...svg.description import join_words
 
 Outcome = Figure | FigureError
 """A figure, or the error in its place."""
@@ -110,6 +110,46 @@ def compare_graphs(before: Graph, after: Graph) -> list[Change]:
         for change in _compare_parts(describe(before), describe(after))
     ]
     return sorted(changes, key=lambda change: kinds.index(change.kind))
+
+
+def find_marks(graph: Graph, other: Graph) -> dict[str, ChangeKind]:
+    """Return how parts of a graph differ from another one, by their ids: a part is changed, or only here.
+
+    What is only here is `added`; the caller knows which of the two graphs is the newer one.
+    """
+    marks: dict[str, ChangeKind] = {}
+    visible = graph.without_invisible()
+    for describe, ids in (
+        (_describe_nodes, [node.id for node in visible.nodes]),
+        (_describe_boxes, [cluster.id for cluster in graph.clusters]),
+        (_describe_edges, [edge.id for edge in visible.edges]),
+    ):
+        others = describe(other)
+        for (name, properties), part_id in zip(describe(graph).items(), ids, strict=True):
+            if name not in others:
+                marks[part_id] = ChangeKind.ADDED
+            elif _compare_properties(others[name], properties):
+                marks[part_id] = ChangeKind.CHANGED
+    return marks
+
+
+def merge_graphs(before: Graph, after: Graph) -> tuple[Graph, dict[str, ChangeKind]]:
+    """Return a graph with the parts of both, and the marks of those that differ, by their ids."""
+    marks = find_marks(after, before)
+    nodes = {node.id for node in after.nodes}
+    clusters = {cluster.id for cluster in after.clusters}
+    gone = find_marks(before, after)
+    removed_edges = [edge for edge in before.edges if gone.get(edge.id) is ChangeKind.ADDED]
+    merged = replace(
+        after,
+        nodes=(*after.nodes, *(node for node in before.nodes if node.id not in nodes)),
+        clusters=(*after.clusters, *(cluster for cluster in before.clusters if cluster.id not in clusters)),
+        edges=(*after.edges, *(replace(edge, id=f"removed {edge.id}") for edge in removed_edges)),
+    )
+    marks |= {node.id: ChangeKind.REMOVED for node in before.nodes if node.id not in nodes}
+    marks |= {cluster.id: ChangeKind.REMOVED for cluster in before.clusters if cluster.id not in clusters}
+    marks |= {f"removed {edge.id}": ChangeKind.REMOVED for edge in removed_edges}
+    return merged, marks
 
 
 Parts = Mapping[str, Mapping[str, str]]

@@ -1,0 +1,130 @@
+"""The command `live-diagrams export`: the graph of a figure as JSON, Mermaid, DOT or plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import click
+
+from ..engine import combinations, pipeline
+from ..formats import document, mermaid, outline, plain_dot
+from ..model.errors import CheckError, FigureError
+from ..model.figure import Figure
+from . import project
+from .terminal import FigureName, config_option, output_option, report_errors, write_file
+
+
+@click.command()
+@click.argument("name", type=FigureName(), required=False)
+@config_option
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(["json", "mermaid", "dot", "txt", "schema"]),
+    default="json",
+    show_default=True,
+    help="`schema` is the JSON schema of the format `json`, and needs no NAME.",
+)
+@output_option("The file to write; with --all, the folder.  [default: standard output]", folders=True)
+@click.option("--all", "every", is_flag=True, help="Every figure of the site, as files in a folder.")
+@click.option(
+    "--choice",
+    "choices",
+    multiple=True,
+    metavar="LABEL=VALUE",
+    help="The value of one of the figure's choices; may be given again.  [default: the script's]",
+)
+@report_errors
+def export(
+    name: str | None,
+    config_file: str | None,
+    format_name: str,
+    output: Path | None,
+    every: bool,
+    choices: tuple[str, ...],
+) -> None:
+    """Export the graph of the figure NAME for other programs.
+
+    JSON has all that the script described; Mermaid is for places that draw nothing else, such as comments
+    on a pull request; DOT is for Graphviz; txt is for terminals and screen readers.
+
+    \b
+    Examples:
+      live-diagrams export shop --format mermaid
+      live-diagrams export --all --format json -o figures
+      live-diagrams export --format schema > figure.schema.json
+    """
+    if format_name == "schema":
+        _write(document.encode_schema(), output)
+        return
+    if every == bool(name):
+        raise CheckError("name one figure, or say --all; `live-diagrams list` has their names")
+    if every and (output is None or choices):
+        raise CheckError("--all writes files: name their folder with -o, without --choice")
+    engine = pipeline.Pipeline(project.load_settings(config_file))
+    try:
+        if name:
+            figure = combinations.select_combination(engine.render_figure(name), choices)
+            filename = engine.scripts.find_script(name)[1]
+            script = name.removesuffix(f"/{filename}") if filename else name
+            _write(FORMATS[format_name](figure, script), output)
+        else:
+            assert output is not None
+            _write_all(engine, format_name, output)
+    finally:
+        engine.close()
+
+
+def _write_all(engine: pipeline.Pipeline, format_name: str, folder: Path) -> None:
+    """Write each figure into a folder.
+
+    Raises:
+        CheckError: A script has failed. The figures of the others are written all the same.
+    """
+    engine.request_all()
+    failures = []
+    count = 0
+    for script in engine.scripts.iterate_names():
+        try:
+            figures = engine.request_figures(engine.scripts.get_script(script)).result()
+        except FigureError as error:
+            failures.append(str(error))
+            continue
+        for name, figure in iterate_named(script, figures):
+            path = folder / f"{name}.{_SUFFIXES[format_name]}"
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise CheckError(f"{path.parent} cannot be made: {error.strerror or error}") from error
+            write_file(path, FORMATS[format_name](figure, script).encode())
+            count += 1
+    click.echo(f"{folder}: {count} figures", err=True)
+    if failures:
+        raise CheckError("\n".join(failures))
+
+
+def iterate_named(script: str, figures: list[Figure]) -> Iterator[tuple[str, Figure]]:
+    """Yield the figures of a script by the names that pages embed them by."""
+    for figure in figures:
+        yield (script if len(figures) == 1 else f"{script}/{figure.filename}"), figure
+
+
+def _write(text: str, output: Path | None) -> None:
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        write_file(output, text.encode())
+
+
+FORMATS: Mapping[str, Callable[[Figure, str], str]] = {
+    "json": lambda figure, script: (
+        document.encode_document(document.describe_figure(figure, script), indent=2) + "\n"
+    ),
+    "mermaid": lambda figure, script: mermaid.write_mermaid(figure.graph),
+    "dot": lambda figure, script: plain_dot.write_plain_dot(figure.graph),
+    "txt": lambda figure, script: outline.write_outline(figure),
+}
+"""The function that writes a figure, by the name of the format."""
+
+_SUFFIXES = {"json": "json", "mermaid": "mmd", "dot": "dot", "txt": "txt"}
