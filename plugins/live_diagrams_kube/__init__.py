@@ -1,5 +1,8 @@
 """Checks for documentation about Kubernetes, and the manifests as figures' scripts read them."""
 
-from .manifests.manifest_folder import ManifestFolder
+from .routing.manifest_folder import ManifestFolder
+from .routing.traces import Dropped
 
-__all__ = ["ManifestFolder"]
+Manifests = ManifestFolder
+
+__all__ = ["Dropped", "ManifestFolder", "Manifests"]

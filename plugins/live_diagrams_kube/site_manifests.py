@@ -13,19 +13,20 @@ from .manifests import schemas
 from .manifests.collection import Manifests, parse_manifests, read_yaml_files
 from .manifests.context import Context
 from .manifests.options import OptionError, Options, parse_options
+from .manifests.outside import parse_outside
 from .manifests.yaml_lines import parse_yaml
 
 
 def read_site_manifests(site: Site) -> tuple[Context, Mapping[str, str]]:
-    """Return the manifests and options of a site, and the texts of the manifests' files by path.
+    """Return the manifests and options of a site, and the texts of the files with its facts by path.
 
     Raises:
         OptionError: An option cannot be used, or packages for the checks are not installed.
         OSError: The manifests cannot be read.
     """
-    options = _read_options(site)
+    options, declared = read_options(site.options["kube"], site.root)
     texts = read_yaml_files(os.path.join(site.root, options.manifests), display_folder=options.folder)
-    return Context(parse_with_variants(texts, options), options), texts
+    return Context(parse_with_variants(texts, options), options), texts | declared
 
 
 def parse_with_variants(texts: Mapping[str, str], options: Options) -> Manifests:
@@ -40,16 +41,30 @@ def parse_with_variants(texts: Mapping[str, str], options: Options) -> Manifests
     return parse_manifests(texts, namespace=options.namespace, variants=paths.values())
 
 
-def _read_options(site: Site) -> Options:
-    raw = site.options["kube"]
-    options = parse_options({} if raw is None else raw)
+def read_options(raw: object, root: str) -> tuple[Options, dict[str, str]]:
+    """Return the options in plain data, and the text of the file that `outside` names, if any, by its path.
+
+    Raises:
+        OptionError: An option cannot be used, or packages for the checks are not installed.
+    """
+    raw = {} if raw is None else raw
+    declared = {}
+    if isinstance(raw, Mapping) and (path := str(raw.get("outside"))).endswith((".yaml", ".yml")):
+        try:
+            with open(os.path.join(root, path), encoding="utf-8") as file:
+                declared = {path: file.read()}
+            entries = parse_outside(declared[path], path)
+        except (OSError, ValueError) as error:
+            raise OptionError("outside", f"`outside` cannot be read: {error}") from error
+        raw = {**raw, "outside": {id_: entry.data for id_, entry in entries.items()}}
+    options = parse_options(raw)
     if not (find_spec("kubernetes_validate") and find_spec("jsonschema")):
         raise OptionError("", "`kube` needs more packages: pip install 'mkdocs-live-diagrams[kube]'")
     versions = schemas.list_versions()
     if options.version and options.version not in versions:
         message = f"`version` is {options.version}; there are schemas for {versions[0]} to {versions[-1]}"
         raise OptionError("version", message)
-    return options
+    return options, declared
 
 
 def find_option_line(site: Site, option: str) -> int:

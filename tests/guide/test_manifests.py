@@ -7,17 +7,13 @@ import pytest
 from live_diagrams_kube.manifest_rules.rules import find_diagnostics
 from live_diagrams_kube.manifests.collection import read_yaml_files
 from live_diagrams_kube.manifests.context import Context
-from live_diagrams_kube.manifests.options import parse_options
 from live_diagrams_kube.manifests.yaml_lines import parse_yaml
-from live_diagrams_kube.site_manifests import parse_with_variants
+from live_diagrams_kube.site_manifests import parse_with_variants, read_options
 
 ROOT = Path(__file__).parents[2]
 (CONFIG,), _ = parse_yaml((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
-CHOSEN = parse_options(
-    next(each["live-diagrams"] for each in CONFIG.value["plugins"] if "live-diagrams" in each)["checks"][
-        "kube"
-    ]
-)
+RAW = next(each["live-diagrams"] for each in CONFIG.value["plugins"] if "live-diagrams" in each)
+CHOSEN, _ = read_options(RAW["checks"]["kube"], str(ROOT))
 TEXTS = read_yaml_files(str(ROOT / CHOSEN.manifests), display_folder=CHOSEN.folder)
 
 PLANTED = {

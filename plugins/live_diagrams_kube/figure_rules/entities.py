@@ -21,7 +21,7 @@ from ..manifests.objects import (
     selector_matches,
 )
 from ..manifests.options import Options, OutsideObject
-from ..manifests.routing import Backend, iterate_backends
+from ..routing.rules import Backend, iterate_backends
 from .values import SERVICE_TYPES, read_values, remove_markup
 
 OUTSIDE = "`outside`"
@@ -173,6 +173,10 @@ class EntityIndex:
         """Return an entity with the values of a declaration, and of the objects that this names."""
         references = find_references(declaration.description)
         others = [self.find(f"{kind}/{name}") for kind, name in references if kind != "Node"]
+        words = set(re.findall(r"[\w-]+", declaration.description)) - {declaration.name}
+        others += [
+            self.find(each.name) for each in self.options.outside if not each.kind and each.name in words
+        ]
         lent = [other for other in others if other]
         stated = {value.text for value in read_values(declaration.description)}
         workloads = [w for other in lent if other.kind in WORKLOAD_KINDS for w in other.objects]

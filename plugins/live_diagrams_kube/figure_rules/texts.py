@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from live_diagrams.checks import Diagnostic
 
 from ..manifests.objects import get_service_name, iterate_targets
-from ..manifests.routing import Backend
+from ..routing.rules import Backend
 from .entities import Entity, EntityIndex, selects
 from .figures import FigureView, Text
 from .values import SERVICE_TYPES, Value, read_values

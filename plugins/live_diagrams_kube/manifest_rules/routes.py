@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from ..manifests.context import Context
 from ..manifests.objects import KubeObject
-from ..manifests.routing import list_route_targets
+from ..routing.rules import list_route_targets
 from .manifest_check import Finding, join_words, manifest_check
 from .references import find_missing_backend
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from .objects import selector_matches
+from .outside import describe_facts
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -51,7 +52,7 @@ class Options:
     pod_range: tuple[Network, ...] = ()
     """The ranges of the addresses of Pods, in CIDR notation; empty: not checked."""
     outside: tuple[OutsideObject, ...] = ()
-    """Objects and others that manifests or figures refer to, and no manifest describes."""
+    """Objects and others that manifests or figures refer to, and no manifest describes; or a file of them."""
     variants: tuple[str, ...] = ()
     """Files below `manifests` whose objects replace those of the same name in other files."""
     kinds: tuple[str, ...] = ()
@@ -140,7 +141,7 @@ def _parse_ranges(value: object) -> tuple[Network, ...]:
 def _parse_outside(value: object) -> tuple[OutsideObject, ...]:
     objects = []
     described = value.items() if isinstance(value, dict) else ()
-    descriptions = {str(name): _parse_string(description) for name, description in described}
+    descriptions = {str(name): _describe(description) for name, description in described}
     for text in descriptions or _parse_strings(value):
         match = _OUTSIDE.fullmatch(text)
         if match:
@@ -151,6 +152,10 @@ def _parse_outside(value: object) -> tuple[OutsideObject, ...]:
         else:
             raise ValueError(f"has `{text}`; write [namespace/]Kind/name, or Pod/label=value")
     return tuple(objects)
+
+
+def _describe(description: object) -> str:
+    return _parse_string(describe_facts(description) if isinstance(description, dict) else description)
 
 
 def _parse_kinds(value: object) -> tuple[str, ...]:
