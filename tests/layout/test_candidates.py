@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from live_diagrams.layout.candidates.candidate import Candidate
 from live_diagrams.layout.candidates.choice import choose_candidates, narrow
 from live_diagrams.layout.styled_graph import COMPACT
 from live_diagrams.model.graph import Cluster, Edge, Graph, Node
@@ -40,7 +41,7 @@ def test_the_job_can_turn_both_layouts():
     ids=["not wanted", "an engine without rows"],
 )
 def test_there_are_wide_graphs_without_a_narrow_layout(graph, job):
-    assert choose_candidates(graph, job).keys() == {"wide"}
+    assert "narrow" not in choose_candidates(graph, job)
 
 
 def test_a_graph_that_fits_a_usual_column_only_with_less_space_gets_less():
@@ -60,6 +61,48 @@ def test_a_title_that_an_edge_crosses_gets_a_remedy():
     assert replace(wide, graph=graph).crossed_clusters == {"c"}
     assert not wide.crossed_clusters
     assert wide.graph.clusters[0].attrs == {"labelloc": "b"}
+
+
+def test_the_titles_of_a_figure_are_at_one_side():
+    """The title of `d` is clear, but moves down with that of `c`."""
+    nodes = (Node("a", "a"), *(Node(f"n{i}", "n", cluster="c") for i in range(4)), Node("b", "b", cluster="d"))
+    edges = tuple(Edge(f"e{i}", "a", f"n{i}") for i in range(4))
+    clusters = Cluster("c", "A title that is about as wide as all of its nodes"), Cluster("d", "B")
+    wide = choose_candidates(Graph("g", "g", "TB", nodes=nodes, edges=edges, clusters=clusters), JOB)["wide"]
+    assert not wide.crossed_clusters
+    assert [cluster.attrs for cluster in wide.graph.clusters] == [{"labelloc": "b"}] * 2
+
+
+def list_pairs(count, **attrs):
+    """Return a graph of pairs of nodes, each in a cluster."""
+    clusters = tuple(Cluster(f"c{i}", f"server {i}") for i in range(count))
+    nodes = tuple(Node(f"{name}{i}", name, cluster=f"c{i}", icon="i") for i in range(count) for name in "ab")
+    edges = tuple(Edge(f"e{i}", f"a{i}", f"b{i}") for i in range(count))
+    return Graph("g", "g", nodes=nodes, edges=edges, clusters=clusters, **attrs)
+
+
+@pytest.mark.parametrize("direction", ["LR", "TB"])
+def test_rows_that_are_too_wide_are_broken(direction):
+    chosen = choose_candidates(list_pairs(12, direction=direction), JOB)
+    column = chosen.get("column", chosen["wide"])
+    assert column.width <= JOB.width
+    assert column.layout.view.height <= 2.2 * column.layout.view.width
+    assert column.is_clean()
+
+
+def test_a_list_that_would_be_a_ribbon_is_set_in_lines():
+    graph = Graph("g", "g", "LR", nodes=tuple(Node(f"n{i}", f"node {i}", icon="i") for i in range(12)))
+    wide = choose_candidates(graph, JOB)["wide"]
+    assert (wide.width <= JOB.width, wide.layout.view.height < wide.layout.view.width) == (True, True)
+    ordered = choose_candidates(graph, replace(JOB, direction="LR"))["wide"]
+    assert ordered.layout.view.height > 5 * ordered.layout.view.width  # in the embed it is an order
+
+
+def test_a_chain_that_would_be_a_ribbon_goes_on_beside_itself():
+    column = choose_candidates(chain(12), JOB)["column"]
+    assert column.layout.view.height < 800 < Candidate(chain(12), "TB").layout.view.height
+    assert (column.is_clean(), column.crossings) == (True, 0)
+    assert len(column.graph.edges) == 11
 
 
 def test_an_attribute_of_the_author_stays_even_where_its_title_is_crossed():

@@ -32,3 +32,9 @@ def test_links_and_paths_of_an_author_do_not_reach_the_engine():
     attrs = style_graph(Graph("g", "g", nodes=(node,))).nodes[0].attrs
     assert attrs["color"] == "red"
     assert not {"href", "imagepath"} & attrs.keys()
+
+
+def test_margins_for_paper_do_not_cut_a_drawing_off():
+    styled = style_graph(Graph("", "paper", nodes=(Node("a", "a"),), attrs={"margin": "-2,-2", "pad": "0"}))
+    assert "margin" not in styled.attrs
+    assert styled.attrs["pad"] == style_graph(Graph("", "plain")).attrs["pad"]

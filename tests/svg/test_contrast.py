@@ -14,6 +14,7 @@ from live_diagrams.svg.contrast import (
     Backgrounds,
     adjust_fill,
     contrast_ratio,
+    make_ink_legible,
     make_legible,
 )
 
@@ -70,9 +71,11 @@ def test_a_line_that_leaves_a_dark_box_is_seen_inside_and_outside():
 
 @given(COLOURS)
 def test_the_default_ink_can_be_read_on_any_fill(fill):
-    legible = adjust_fill(fill) or Schemes(fill, fill)
-    assert contrast_ratio(INK.light, legible.light) >= TEXT_RATIO
-    assert contrast_ratio(INK.dark, legible.dark) >= TEXT_RATIO
+    adjusted = adjust_fill(fill) or Schemes(fill, fill)
+    ink = make_ink_legible(adjusted) or INK
+    assert adjusted.light == fill
+    assert contrast_ratio(ink.light, adjusted.light) >= TEXT_RATIO
+    assert contrast_ratio(ink.dark, adjusted.dark) >= TEXT_RATIO
 
 
 @given(COLOURS)

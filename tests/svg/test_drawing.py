@@ -1,11 +1,15 @@
 """Any graph is drawn whole: every node, edge, cluster and label once, and the result is well-formed."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from live_diagrams.layout.labels import strip_markup
-from live_diagrams.model.graph import Edge, Graph, Node
+from live_diagrams.model.graph import Cluster, Edge, Graph, Node
 from live_diagrams.model.icons import MissingIcon
+from live_diagrams.svg.colours import parse_rgb
+from live_diagrams.svg.contrast import TEXT_RATIO, contrast_ratio
 
 from tests.drawings import draw_graph, parse_drawing
 from tests.strategies import SHORT_LABELS, plain_graphs
@@ -117,3 +121,19 @@ def test_a_flowchart_shape_has_no_card_and_no_ground():
     assert [element.tag for element in node.iter() if element.tag in ("rect", "path", "polygon")] == []
     (use,) = node.iter("use")
     assert float(use.get("width")) == pytest.approx(96, abs=3)
+
+
+def test_a_black_ground_stays_black_and_what_is_on_it_can_be_read():
+    nodes = Node("a", "A", attrs={"shape": "plaintext", "style": "solid"}), Node("b", "B", icon="/b.png")
+    cluster = Cluster("c", "Title")
+    graph = Graph("g", "g", nodes=(replace(nodes[0], cluster="c"), nodes[1]), clusters=(cluster,))
+    root = parse_drawing(draw_graph(replace(graph, attrs={"bgcolor": "black"}), lambda path: ("k", 9, 9)))
+    ground = next(root.iter("polygon"))
+    assert (ground.get("fill"), ground.get("style")) == ("black", None)
+    styles = {"".join(text.itertext()): text.get("style") for text in root.iter("text")}
+    halo, ink = styles["Title"].split(";")
+    assert halo == "stroke:light-dark(#000000,#000000)"
+    for style in (ink, styles["A"]):
+        light = parse_rgb(style.split("(")[1].split(",")[0])
+        assert contrast_ratio(light, (0, 0, 0)) >= TEXT_RATIO
+    assert styles["B"] is None  # its card is white

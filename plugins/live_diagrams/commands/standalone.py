@@ -27,6 +27,7 @@ _MARK_STYLE = "".join(
     for mark, colour in MARKS.items()
 )
 _HALO = re.compile(r' paint-order="stroke" stroke="[^"]*" stroke-width="[^"]*"')
+_OWN_HALO = re.compile(r'(<text[^>]* style=")stroke:[^;"]*;?')
 
 
 def write_svg(
@@ -105,6 +106,7 @@ def _strip_page_attributes(body: str, scheme: str, *, halo: bool) -> str:
         return f' {name}="{resolve_colours(value) if name in _PAINT else value}"'
 
     def rewrite_tag(match: re.Match[str]) -> str:
-        return _ATTRIBUTE.sub(rewrite_attribute, match[0] if halo else _HALO.sub("", match[0]))
+        tag = match[0] if halo else _OWN_HALO.sub(r"\1", _HALO.sub("", match[0]))
+        return _ATTRIBUTE.sub(rewrite_attribute, tag)
 
     return _TAG.sub(rewrite_tag, body)

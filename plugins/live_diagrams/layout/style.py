@@ -79,9 +79,13 @@ _NOT_FOR_LAYOUT = frozenset(
 """Attributes that would put links, paths or scales into the SVG, or that mean nothing in one."""
 
 
+_MARGINS = frozenset({"pad", "margin"})
+"""Attributes of a graph that are for paper: negative ones cut a drawing off, and a page has margins."""
+
+
 def style_graph(graph: Graph, direction: str = "", spacing: Spacing = WIDE) -> StyledGraph:
     """Return a graph in the default style, to be laid out in `direction` where one is given."""
-    overridden = spacing.overridden
+    overridden = spacing.overridden | _MARGINS
     own = {key: value for key, value in _select_attributes(graph.attrs).items() if key not in overridden}
     separations = {"nodesep": spacing.nodesep, "ranksep": spacing.ranksep}
     attrs = {**_GRAPH, **separations, "rankdir": direction or graph.direction, **own}

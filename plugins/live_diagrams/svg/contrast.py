@@ -66,9 +66,18 @@ def make_legible(colour: RGB | Schemes, backgrounds: Iterable[Schemes], least: f
     return None if legible == own else legible
 
 
-def adjust_fill(fill: RGB, ink: Schemes = INK) -> Schemes | None:
-    """Return a fill on which the default ink is legible; none where the fill already is one."""
-    return make_legible(fill, (ink,), TEXT_RATIO)
+def adjust_fill(fill: RGB) -> Schemes | None:
+    """Return a fill for both schemes; none where the default ink of the dark one is legible on the fill itself.
+
+    In the light scheme it is the author's own, however dark: the text on it adapts (`make_ink_legible`).
+    """
+    adjusted = make_legible(fill, (INK,), TEXT_RATIO)
+    return None if adjusted is None or adjusted.dark == fill else Schemes(fill, adjusted.dark)
+
+
+def make_ink_legible(background: Schemes) -> Schemes | None:
+    """Return the default colour of text for a background; none where it is legible there."""
+    return make_legible(INK, (background,), TEXT_RATIO)
 
 
 def _shift_colour(colour: RGB, others: tuple[RGB, ...], least: float) -> RGB:

@@ -113,6 +113,8 @@ class Painter:
             if fill:
                 adapted["fill"] = None if name in self._own_ink else contrast.adjust_fill(fill)
                 self._backgrounds.add_fill(box, adapted["fill"] or Schemes(fill, fill))
+            elif attrs.get("fill") == palette.SURFACE.css:
+                self._backgrounds.add_fill(box, contrast.SURFACE)
         return ";".join(f"{key}:{schemes.to_css()}" for key, schemes in adapted.items() if schemes)
 
     def _paint_image(self, element: ET.Element) -> str:

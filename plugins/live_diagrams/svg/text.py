@@ -28,14 +28,23 @@ def paint_text(text: Text, x: float, y: float, background: Schemes, *, halo: boo
         baseline = top + line.height / 2 + size * _BASELINE
         place = {"x": format_number(x + shift), "y": format_number(baseline)}
         if any(run.text.strip() for run in line.runs):
-            yield _paint_line(line, place | (_HALO if halo else {}), background)
+            yield _paint_line(line, place | (_paint_halo(background) if halo else {}), background)
         top += line.height
+
+
+def _paint_halo(background: Schemes) -> dict[str, str]:
+    """Return the attributes of a halo in the colour that is behind the text."""
+    if background == contrast.PAGE:
+        return _HALO
+    return _HALO | {"style": f"stroke:{background.to_css()}"}
 
 
 def _paint_line(line: Line, place: dict[str, str], background: Schemes) -> str:
     attrs = place | {"text-anchor": {"l": "start", "r": "end"}.get(line.align, "middle")}
     if len(line.runs) == 1:
-        attrs |= _style_run(line.runs[0], background)
+        own = _style_run(line.runs[0], background)
+        style = ";".join(style for one in (attrs, own) if (style := one.get("style")))
+        attrs |= own | ({"style": style} if style else {})
         return f"<text{format_attributes(attrs)}>{escape(line.runs[0].text)}</text>"
     spans = (
         f"<tspan{format_attributes(_style_run(run, background))}>{escape(run.text)}</tspan>"
@@ -45,10 +54,14 @@ def _paint_line(line: Line, place: dict[str, str], background: Schemes) -> str:
 
 
 def _style_run(run: Run, background: Schemes) -> dict[str, str]:
-    """Return the attributes of a run; a colour of the author's is made legible."""
+    """Return the attributes of a run, in a colour that is legible on its background."""
     attrs = {"fill": to_css(run.colour, palette.INK.css)}
-    own = parse_rgb(attrs["fill"])
-    if own and (legible := contrast.make_legible(own, (background,), contrast.TEXT_RATIO)):
+    if attrs["fill"] == palette.INK.css:
+        legible = contrast.make_ink_legible(background)
+    else:
+        own = parse_rgb(attrs["fill"])
+        legible = contrast.make_legible(own, (background,), contrast.TEXT_RATIO) if own else None
+    if legible:
         attrs["style"] = f"fill:{legible.to_css()}"
     if run.size != palette.FONT_SIZE:
         attrs["font-size"] = format_number(run.size)

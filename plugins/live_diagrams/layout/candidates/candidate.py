@@ -124,9 +124,16 @@ class Candidate:
 
     def measure_excess(self, column: float) -> float:
         """Return by what part of its column a drawing is too wide, and of its width too tall."""
-        view = self.layout.view
-        widest = TALLEST * max(view.width, column / 2)
-        return max(0.0, self.width / column - 1) + max(0.0, view.height / widest - 1)
+        return max(0.0, self.width / column - 1) + max(0.0, self._measure_height(column) - 1)
+
+    def is_too_tall(self, column: float) -> bool:
+        """Return whether a drawing in a column is a ribbon."""
+        return self.width < inf and self._measure_height(column) > 1
+
+    def _measure_height(self, column: float) -> float:
+        """Return the height as a part of the greatest that a drawing of this width may have in a column."""
+        view = self._raw_layout.view
+        return view.height / (TALLEST * max(view.width, column / 2))
 
     def rank(self, column: float) -> tuple[float, ...]:
         """Return a key by which the better of two candidates for a column comes first."""

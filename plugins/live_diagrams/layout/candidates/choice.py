@@ -16,10 +16,10 @@ from ...model.job import Job
 from ..engines import graphlay
 from ..engines.graphviz import ENGINES
 from ..styled_graph import COMPACT, NARROW, WIDE
-from . import narrow, titles
+from . import narrow, titles, wrapping
 from .budget import Budget
 from .candidate import Candidate
-from .remedies import NARROW_REMEDIES, WIDE_REMEDIES, clear_titles
+from .remedies import clear_titles
 
 _TURNED = {"LR": "TB", "RL": "TB", "TB": "LR", "BT": "LR"}
 
@@ -29,6 +29,10 @@ _RANKED_TOGETHER = {"newrank": "true"}
 _PLAIN = {"newrank": "true", "splines": "line", "compound": "false", "concentrate": "false"}
 """Attributes with which Graphviz lays out graphs that it cannot lay out otherwise."""
 
+_PHONE = 480.0
+"""CSS pixels of a drawing from which it is not only for phones, however tall it is."""
+_RIBBON = 2.5
+"""The height of a smaller one, as a multiple of its width, from which it is."""
 _WORTH = 3.0
 """How many times the area and the crossings of Graphviz' layout another one may have that covers less."""
 
@@ -47,7 +51,9 @@ def choose_candidates(graph: Graph, job: Job) -> dict[str, Candidate]:
     budget.start()
     if first.styled.engine != "dot":
         return {"wide": first}
-    wide = _clear_labels(clear_titles(_compact(first, job.width), WIDE_REMEDIES), job)
+    wide = _clear_labels(clear_titles(_compact(first, job.width), is_roomy=True), job)
+    if not job.direction and wide.is_too_tall(job.width):
+        wide = _find_best(wide, _iterate_for_column(first, job), job.width)
     chosen = {"wide": wide}
     column = wide
     if wide.width > job.width:
@@ -56,7 +62,7 @@ def choose_candidates(graph: Graph, job: Job) -> dict[str, Candidate]:
             chosen["column"] = column
         else:
             column = wide
-    if job.narrow != "none" and min(wide.width, column.width) > narrow.COLUMN:
+    if job.narrow != "none" and wide.width > narrow.COLUMN:
         small = _choose_narrow(first, job)
         if small.width < min(wide.width, column.width):
             chosen["narrow"] = small
@@ -146,11 +152,30 @@ def _iterate_for_column(first: Candidate, job: Job) -> Iterator[Candidate]:
             for spacing in (WIDE, COMPACT):
                 candidate = replace(first, direction=direction, spacing=spacing)
                 if candidate.width <= job.width or spacing == COMPACT:
-                    yield clear_titles(candidate, WIDE_REMEDIES) if candidate.width < inf else candidate
+                    yield clear_titles(candidate, is_roomy=True) if candidate.width < inf else candidate
+            if direction == "TB":
+                yield from _iterate_broken(first, job.width)
     if first.engine == "graphlay" or _can_use_graphlay(first, job):
         for direction in reversed(directions):
             for spacing in (WIDE, COMPACT):
                 yield replace(first, engine="graphlay", direction=direction, spacing=spacing)
+
+
+def _iterate_broken(first: Candidate, column: float) -> Iterator[Candidate]:
+    """Yield candidates from top to bottom that are broken to fit a column, or not to be a ribbon."""
+    folded: list[Candidate] = []
+    for spacing in (WIDE, COMPACT):
+        upright = replace(first, direction="TB", spacing=spacing)
+        if inf > upright.width > column:
+            if wrapped := wrapping.wrap_rows(first.graph, upright.locate_nodes(), column):
+                yield clear_titles(replace(upright, graph=wrapped), is_roomy=True)
+        elif upright.is_too_tall(column):
+            folds = wrapping.iterate_folds(first.graph, upright.locate_nodes())
+            folded += [replace(upright, graph=graph) for graph in folds]
+    folded = [candidate for candidate in folded if candidate.width < inf]
+    if folded:
+        best = min(folded, key=lambda one: (one.crossings, one.measure_excess(column)))
+        yield clear_titles(best, is_roomy=True)
 
 
 def _find_best(first: Candidate, others: Iterator[Candidate], column: float) -> Candidate:
@@ -165,7 +190,8 @@ def _find_best(first: Candidate, others: Iterator[Candidate], column: float) -> 
 
 def _is_for_phones(candidate: Candidate, column: float) -> bool:
     """Return whether a drawing is so narrow and so tall that a column of a desktop is no place for it."""
-    return candidate.width <= narrow.COLUMN and candidate.layout.view.height > column
+    view = candidate.layout.view
+    return view.width < _PHONE and view.height > max(_RIBBON * view.width, column)
 
 
 def _choose_narrow(first: Candidate, job: Job) -> Candidate:
@@ -175,7 +201,7 @@ def _choose_narrow(first: Candidate, job: Job) -> Candidate:
     upright = replace(first, graph=titles.release_titles(graph), direction=direction, spacing=NARROW)
     if first.engine == "graphlay":
         return upright
-    small = clear_titles(_narrow(upright), NARROW_REMEDIES)
+    small = clear_titles(_narrow(upright), is_roomy=False)
     if not _can_use_graphlay(upright, job) or small.width <= narrow.COLUMN:
         return small
     other = replace(upright, engine="graphlay")

@@ -24,6 +24,9 @@ _ARROW = 10.0
 _DEFAULT_SIZE = 54.0, 36.0
 """The size of a node that has no outline, in CSS pixels."""
 _TITLE_GAP = 6.0
+_PADDING = 12.0
+"""The space between the outline of a cluster and what is in it, in CSS pixels."""
+_BESIDE_TITLE = 8.0
 
 
 def is_installed() -> bool:
@@ -82,6 +85,10 @@ def _choose_options(styled: StyledGraph, request: _Request) -> dict[str, Any]:
     node_gap = float(styled.attrs.get("nodesep", "0.35")) * 72
     layer_gap = float(styled.attrs.get("ranksep", "0.55").split()[0]) * 72
     header = max((height for _, height in request.titles.values()), default=0.0)
+    header += _TITLE_GAP if header else 0.0
+    # graphlay keeps a header free above nodes, but not above the clusters in a cluster.
+    is_nested = any(cluster.parent for cluster in request.clusters)
+    padding = max(_PADDING, header) if is_nested else _PADDING
     return {
         "spacing": {
             "layer_gap": max(26.0, layer_gap),
@@ -92,8 +99,8 @@ def _choose_options(styled: StyledGraph, request: _Request) -> dict[str, Any]:
             "stub": 12.0,
             "edge_label_margin": 8.0,
             "isolated_gap": max(12.0, node_gap),
-            "compound_padding": 12.0,
-            "compound_header": header + _TITLE_GAP if header else 0.0,
+            "compound_padding": padding,
+            "compound_header": 0.0 if is_nested else header,
         },
     }
 
@@ -111,7 +118,7 @@ class _Request:
         places = {cluster.name: index for index, cluster in enumerate(self.clusters)}
         self.nodes: list[dict[str, Any]] = [
             {
-                "size": {"width": max(1.0, self.titles.get(cluster.name, (1, 1))[0]), "height": 1.0},
+                "size": {"width": self.measure_title(cluster.name), "height": 1.0},
                 **({"parent": places[cluster.parent]} if cluster.parent in places else {}),
             }
             for cluster in self.clusters
@@ -137,6 +144,11 @@ class _Request:
             }
             for edge, label in zip(styled.edges, self.labels, strict=True)
         ]
+
+    def measure_title(self, cluster: str) -> float:
+        """Return the least width of a cluster, which is that of its title and of the space beside it."""
+        title = self.titles.get(cluster)
+        return title[0] + 2 * _BESIDE_TITLE if title else 1.0
 
 
 def _find_filled(styled: StyledGraph) -> set[str]:
@@ -205,7 +217,7 @@ class _Placement:
         left, bottom, right, top = x - width / 2, y - height / 2, x + width / 2, y + height / 2
         attrs = {"bb": f"{left:.2f},{bottom:.2f},{right:.2f},{top:.2f}"}
         if size := self._request.titles.get(name):
-            attrs["lp"] = _format((left + 8 + size[0] / 2, top - 4 - size[1] / 2))
+            attrs["lp"] = _format((left + _BESIDE_TITLE + size[0] / 2, top - 4 - size[1] / 2))
         return attrs
 
     def _place_edge(
