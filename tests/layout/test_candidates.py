@@ -65,9 +65,10 @@ def test_a_title_that_an_edge_crosses_gets_a_remedy():
 
 def test_the_titles_of_a_figure_are_at_one_side():
     """The title of `d` is clear, but moves down with that of `c`."""
-    nodes = (Node("a", "a"), *(Node(f"n{i}", "n", cluster="c") for i in range(4)), Node("b", "b", cluster="d"))
+    inside = (Node(f"n{i}", "n", cluster="c") for i in range(4))
+    nodes = (Node("a", "a"), *inside, Node("b", "b", cluster="d"))
     edges = tuple(Edge(f"e{i}", "a", f"n{i}") for i in range(4))
-    clusters = Cluster("c", "A title that is about as wide as all of its nodes"), Cluster("d", "B")
+    clusters = (Cluster("c", "A title that is about as wide as all of its nodes"), Cluster("d", "B"))
     wide = choose_candidates(Graph("g", "g", "TB", nodes=nodes, edges=edges, clusters=clusters), JOB)["wide"]
     assert not wide.crossed_clusters
     assert [cluster.attrs for cluster in wide.graph.clusters] == [{"labelloc": "b"}] * 2

@@ -122,9 +122,7 @@ def _group_rows(parts: Sequence[_Part]) -> list[list[_Part]]:
 def _are_joined(row: Sequence[_Part], joined: set[tuple[str, str]]) -> bool:
     """Return whether an edge leads from one part of a row to another."""
     owner = {node: index for index, part in enumerate(row) for node in part.nodes}
-    return any(
-        tail in owner and head in owner and owner[tail] != owner[head] for tail, head in joined
-    )
+    return any(tail in owner and head in owner and owner[tail] != owner[head] for tail, head in joined)
 
 
 def _break_row(row: Sequence[_Part], width: float) -> Iterator[tuple[str, str]]:
