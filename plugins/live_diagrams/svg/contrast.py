@@ -67,7 +67,7 @@ def make_legible(colour: RGB | Schemes, backgrounds: Iterable[Schemes], least: f
 
 
 def adjust_fill(fill: RGB) -> Schemes | None:
-    """Return a fill for both schemes; none where the default ink of the dark one is legible on the fill itself.
+    """Return a fill for both schemes; none where the default ink of the dark one is legible on it.
 
     In the light scheme it is the author's own, however dark: the text on it adapts (`make_ink_legible`).
     """

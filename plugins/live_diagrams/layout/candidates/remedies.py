@@ -1,4 +1,4 @@
-"""Remedies for titles of clusters that cover the paths of edges: the other side, or more space beside them."""
+"""Remedies for titles of clusters that cover the paths of edges: the other side, or more space around."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from .candidate import Candidate
 def clear_titles(first: Candidate, *, is_roomy: bool) -> Candidate:
     """Return the candidate, or a similar one in which fewer titles cover the paths of edges.
 
-    The titles of a figure are at one side of their clusters, unless that leaves one covered. Each remedy costs
-    a layout.
+    The titles of a figure are at one side of their clusters, unless that leaves one covered. Each remedy
+    costs a layout.
 
     Args:
         first: The candidate, with all titles at the upper side where its author wants nothing else.

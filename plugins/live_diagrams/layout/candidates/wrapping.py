@@ -1,8 +1,8 @@
-"""A graph that is broken like text, so that it fits the page's column: a row into lines, a chain into columns.
+"""A graph that is broken to fit the page's column: a row into lines, a chain into columns. Pure.
 
-From top to bottom, parts that nothing joins are in one row: replicas, zones, the entries of a list. A row that
-is too wide is broken into lines of about the same number of parts, which invisible edges keep apart. A long
-chain is a ribbon; its later part begins anew at the top, beside the earlier one. All of this is pure.
+From top to bottom, parts that nothing joins are in one row: replicas, zones, the entries of a list. A row
+that is too wide is broken into lines of about the same number of parts, which invisible edges keep apart. A
+long chain is a ribbon; its later part begins anew at the top, beside the earlier one.
 """
 
 from __future__ import annotations
