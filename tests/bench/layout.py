@@ -47,6 +47,7 @@ _COUNTS = {
     "intruders": 6,
     "crossings": 7,
     "bends": 7,
+    "inversions": 6,
 }
 """The counts of a quality, each with the width of its column."""
 _CONTEXT = multiprocessing.get_context("fork")
@@ -71,7 +72,7 @@ def lay_out_by(engine: str) -> Callable[[Graph], Outcome]:
         start = time.perf_counter()
         layout = candidate.layout
         seconds = time.perf_counter() - start
-        quality = measure_quality(layout, candidate.styled, candidate.titles)
+        quality = measure_quality(candidate)
         costs = time_invariants(layout, candidate.styled)
         return Outcome(seconds, quality, costs=costs, scores=score_by_geg(candidate))
 
@@ -83,9 +84,9 @@ def lay_out_as_chosen(graph: Graph) -> Outcome:
     start = time.perf_counter()
     chosen = choose_candidates(graph, Job("", "bench", "", "", width=COLUMN))
     seconds = time.perf_counter() - start
-    all_lost = sum(measure_quality(one.layout, one.styled, one.titles).lost_parts for one in chosen.values())
+    all_lost = sum(measure_quality(one).lost_parts for one in chosen.values())
     shown = chosen["wide"] if chosen["wide"].width <= COLUMN else chosen.get("column", chosen["wide"])
-    quality = measure_quality(shown.layout, shown.styled, shown.titles)
+    quality = measure_quality(shown)
     return Outcome(seconds, dataclasses.replace(quality, lost_parts=all_lost), scores=score_by_geg(shown))
 
 
@@ -160,7 +161,9 @@ def format_row(row: str, engine: str, outcomes: Sequence[Outcome]) -> str:
     return line
 
 
-HEAD = f"{'':32}lost covered  titles crossed intru- cross-  bends   kpx²  width height      ms  ms max\n"
+HEAD = (
+    f"{'':32}lost covered  titles crossed intru- cross-  bends inver-  kpx²  width height      ms  ms max\n"
+)
 
 
 def iterate_lines(rows: Mapping[str, Sequence[Graph]], raw: list[dict[str, object]]) -> Iterator[str]:

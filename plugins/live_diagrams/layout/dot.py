@@ -6,10 +6,10 @@ Reading a source is left to Graphviz's own parser (`engines`).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from .styled_graph import StyledGraph
+from .styled_graph import StyledGraph, StyledNode
 
 LABELS = frozenset({"label", "xlabel", "headlabel", "taillabel"})
 """The attributes that may contain HTML-like text; in a styled graph, `<...>` always means that."""
@@ -87,6 +87,7 @@ def quote_name(text: str) -> str:
 
 def write_dot(graph: StyledGraph) -> str:
     """Return the DOT source of a styled graph. Labels in `<` and `>` are HTML-like."""
+    graph = _turn_clusters(graph)
     lines = ["strict digraph {" if graph.strict else "digraph {"]
     lines += [_write_pair(key, value) for key, value in graph.attrs.items()]
     shared = _find_shared([node.attrs for node in graph.nodes])
@@ -107,6 +108,30 @@ def write_dot(graph: StyledGraph) -> str:
             attrs["label"] = edge.label
         lines.append(f"{edge.tail} -> {edge.head} {_write_attributes(attrs)}")
     return "\n".join([*lines, "}"])
+
+
+def _turn_clusters(graph: StyledGraph) -> StyledGraph:
+    """Return a graph in which siblings in clusters end up in order, also from left to right.
+
+    Graphviz' `dot` lays every graph out from top to bottom, and turns it afterwards. It allows for that in
+    the order of the nodes outside of clusters, but not in that of those inside.
+    """
+    if graph.attrs.get("rankdir") not in ("LR", "RL") or not graph.clusters:
+        return graph
+    parents = {cluster.name: cluster.parent for cluster in graph.clusters}
+    outermost = {node.name: _find_outermost(node.cluster, parents) for node in graph.nodes}
+    inside: dict[str, list[StyledNode]] = {}
+    for node in graph.nodes:
+        inside.setdefault(outermost[node.name], []).append(node)
+    turned = {name: iter(nodes[::-1] if name else nodes) for name, nodes in inside.items()}
+    nodes = tuple(next(turned[outermost[node.name]]) for node in graph.nodes)
+    return replace(graph, nodes=nodes, clusters=graph.clusters[::-1])
+
+
+def _find_outermost(cluster: str, parents: Mapping[str, str]) -> str:
+    while parents.get(cluster):
+        cluster = parents[cluster]
+    return cluster
 
 
 def _write_clusters(graph: StyledGraph, parent: str) -> list[str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import inf
 
@@ -17,7 +17,7 @@ from ..geometry import Box
 from ..layout import Layout
 from ..style import style_graph
 from ..styled_graph import WIDE, Spacing, StyledGraph
-from . import titles
+from . import order, titles
 from .budget import Budget
 from .edge_labels import clear_labels
 from .titles import Title
@@ -25,12 +25,18 @@ from .titles import Title
 TALLEST = 2.2
 """The height of a drawing as a multiple of its width, from which it is a ribbon: too tall to read."""
 
+_MOST_EXCHANGES = 2
+"""Layouts that are tried for the order of siblings."""
+_SAME_AREA = 1.02
+"""What a layout may be larger and still counts as equal."""
+
 
 @dataclass(frozen=True)
 class Candidate:
     """One layout of a graph, by Graphviz or by graphlay.
 
-    With a `budget`, a large graph is laid out only as long as there is time left.
+    `slots` says which nodes change places in the source, so that siblings are in order. With a `budget`, a
+    large graph is laid out only as long as there is time left.
     """
 
     graph: Graph
@@ -38,12 +44,14 @@ class Candidate:
     spacing: Spacing = WIDE
     program: str = ""
     engine: str = "graphviz"
+    slots: Mapping[str, str] = field(default_factory=dict)
     budget: Budget | None = field(default=None, compare=False, repr=False)
 
     @cached_property
     def styled(self) -> StyledGraph:
         """The graph in the default style."""
-        return style_graph(self.graph, self.direction, self.spacing)
+        styled = style_graph(self.graph, self.direction, self.spacing)
+        return order.arrange_parts(styled, self.graph, self.slots) if self.slots else styled
 
     @cached_property
     def layout(self) -> Layout:
@@ -112,6 +120,39 @@ class Candidate:
     def crossings(self) -> int:
         """The number of points in which two edges cross."""
         return invariants.count_crossings(self.layout)
+
+    @cached_property
+    def inversions(self) -> int:
+        """The number of siblings that are not in the order of declaration."""
+        return order.count_inversions(self.graph, self.styled.attrs["rankdir"], self.locate_nodes())
+
+    def order_siblings(self) -> Candidate:
+        """Return the candidate, or a similar one in which more siblings are in the order of declaration.
+
+        Nothing else may be worse in it: neither crossings, nor what is covered, nor the size.
+        """
+        best = last = self
+        for _ in range(_MOST_EXCHANGES):
+            if not best.inversions:
+                break
+            direction = last.styled.attrs["rankdir"]
+            slots = order.exchange_siblings(self.graph, direction, last.locate_nodes(), last.slots)
+            last = replace(self, slots=slots)
+            if last.width == inf:
+                break
+            if last.inversions < best.inversions and last.is_as_good_as(best):
+                best = last
+        return best
+
+    def is_as_good_as(self, other: Candidate) -> bool:
+        """Return whether nothing is covered, crosses, or takes space that does not in another candidate."""
+        return (
+            self.fault_count <= other.fault_count
+            and self.faults <= other.faults
+            and self.crossings <= other.crossings
+            and self.width <= other.width * _SAME_AREA
+            and self.area <= other.area * _SAME_AREA
+        )
 
     @property
     def area(self) -> float:

@@ -54,10 +54,11 @@ def choose_candidates(graph: Graph, job: Job) -> dict[str, Candidate]:
     wide = _clear_labels(clear_titles(_compact(first, job.width), is_roomy=True), job)
     if not job.direction and wide.is_too_tall(job.width):
         wide = _find_best(wide, _iterate_for_column(first, job), job.width)
+    wide = wide.order_siblings()
     chosen = {"wide": wide}
     column = wide
     if wide.width > job.width:
-        column = _find_best(wide, _iterate_for_column(first, job), job.width)
+        column = _find_best(wide, _iterate_for_column(first, job), job.width).order_siblings()
         if column.width < wide.width and not _is_for_phones(column, job.width):
             chosen["column"] = column
         else:

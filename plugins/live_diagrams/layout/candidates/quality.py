@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from .. import invariants
 from ..layout import Layout
 from ..styled_graph import StyledGraph
-from .titles import Title
+from .candidate import Candidate
 
 
 @dataclass(frozen=True)
 class Quality:
-    """The faults and the size of a layout; lengths in CSS pixels."""
+    """The faults and the size of a layout; lengths in CSS pixels.
+
+    `inversions` are siblings that are not in the order of declaration.
+    """
 
     lost_parts: int
     covered_labels: int
@@ -23,6 +26,7 @@ class Quality:
     intruders: int
     crossings: int
     bends: int
+    inversions: int
     width: float
     height: float
     smallest_text: float
@@ -33,17 +37,19 @@ class Quality:
         return self.width * self.height
 
 
-def measure_quality(layout: Layout, styled: StyledGraph, titles: Sequence[Title]) -> Quality:
-    """Return the numbers of a layout."""
+def measure_quality(candidate: Candidate) -> Quality:
+    """Return the numbers of a candidate's layout."""
+    layout, styled = candidate.layout, candidate.styled
     return Quality(
         lost_parts=len(invariants.find_lost_nodes(layout, styled))
         + len(invariants.find_lost_edges(layout, styled)),
         covered_labels=len(invariants.find_covered_labels(layout, styled)),
-        crossed_titles=sum(not title.is_clear for title in titles),
+        crossed_titles=len(candidate.crossed_clusters),
         crossed_nodes=len(invariants.find_crossed_nodes(layout, styled)),
         intruders=len(invariants.find_intruders(layout, styled)),
-        crossings=invariants.count_crossings(layout),
+        crossings=candidate.crossings,
         bends=invariants.count_bends(layout),
+        inversions=candidate.inversions,
         width=layout.view.width,
         height=layout.view.height,
         smallest_text=styled.smallest_text,
