@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 from live_diagrams.layout.engines.graphviz import lay_out
-from live_diagrams.layout.invariants import require_every_part
+from live_diagrams.layout.invariants import find_lost_edges, find_lost_nodes, require_every_part
 from live_diagrams.layout.style import style_graph
-from live_diagrams.model.graph import Cluster, Edge, Graph, Node
+from live_diagrams.model.graph import Edge, Graph, Node
 
 PAIR = Graph("g", "g", nodes=(Node("a", "a"), Node("b", "b")), edges=(Edge("e", "a", "b"),))
 
@@ -15,13 +15,14 @@ def with_edge(graph, **changes):
     return replace(graph, edges=(replace(graph.edges[0], **changes), *graph.edges[1:]))
 
 
-def test_edges_that_graphviz_loses_are_an_error():
-    """With clusters nested ten deep it drops edges, and reports that only on its standard error."""
-    clusters = tuple(Cluster(f"c{i}", f"cluster {i}", f"c{i - 1}" if i % 10 else "") for i in range(40))
-    nodes = tuple(Node(f"n{i}", f"node {i}", cluster=f"c{i % 40}", icon="i") for i in range(150))
-    edges = tuple(Edge(f"edge-{i}", f"n{i}", f"n{i * 7 % 150}", f"edge {i}") for i in range(150))
-    with pytest.raises(ValueError, match="Graphviz lost"):
-        lay_out(style_graph(Graph("g", "g", nodes=nodes, edges=edges, clusters=clusters)))
+def test_a_missing_part_of_each_kind_is_found():
+    styled = style_graph(PAIR)
+    layout = lay_out(styled)
+    assert not find_lost_edges(layout, styled)
+    layout.groups.pop("e0")
+    layout.groups.pop("n1")
+    assert find_lost_edges(layout, styled) == ["e0"]
+    assert find_lost_nodes(layout, styled) == ["n1"]
 
 
 @pytest.mark.parametrize(("name", "message"), [("n1", "lost 1 node;"), ("e0", "lost 1 edge;")])

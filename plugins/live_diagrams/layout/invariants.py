@@ -89,6 +89,8 @@ def _list_boxes(layout: Layout, node: StyledNode, cluster: str) -> list[Box]:
         width = read_inches(node.attrs.get("width")) or _DEFAULT_WIDTH
         height = read_inches(node.attrs.get("height")) or _DEFAULT_HEIGHT
         (x, y), across, down = box.middle, max(box.width, width) / 2, max(box.height, height) / 2
+        if "xlabel" in node.attrs:  # which is drawn with the node, at any side of it
+            across, down = box.width / 2 + width, box.height / 2 + height
         boxes.append(Box(x - across, y - down, x + across, y + down))
     if cluster in layout.cluster_boxes:
         boxes.append(layout.cluster_boxes[cluster])

@@ -5,6 +5,7 @@ Coordinates are those of the engine's own group, in CSS pixels; `top` is negativ
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,9 @@ from .text import Text, drop_unprintable
 
 _Part = TypeVar("_Part")
 
+_TRANSLATION = re.compile(r"translate\((\S+) (\S+)\)")
+_MARGIN = 2.0
+"""CSS pixels around parts that are added."""
 _NAMESPACE = ' xmlns="http://www.w3.org/2000/svg"'
 
 
@@ -58,7 +62,7 @@ class ReservedTitle(NamedTuple):
 
 
 class Layout:
-    """A layout. `svg` is as the engine wrote it.
+    """A layout. `svg` is as the engine wrote it; `added` names the edges that it lost (`lost_edges`).
 
     Raises:
         xml.etree.ElementTree.ParseError: It is no XML.
@@ -69,6 +73,26 @@ class Layout:
         self.root = ET.fromstring(drop_unprintable(svg).replace(_NAMESPACE, "", 1))
         self.body = next(group for group in self.root if group.tag == "g")
         self.groups = {group.get("id", ""): group for group in self.body if group.tag == "g"}
+        self.added: set[str] = set()
+
+    def add_group(self, name: str, group: ET.Element) -> None:
+        """Add the group of an edge that the engine lost, in place of any group of that name."""
+        if name in self.groups:
+            self.body.remove(self.groups[name])
+        self.body.append(group)
+        self.groups[name] = group
+        self.added.add(name)
+        for known in ("edge_paths", "lines"):
+            self.__dict__.pop(known, None)
+        self._extend_view(Box.merge(*(bound_shape(shape) for shape in group.iter() if has_place(shape))))
+
+    def _extend_view(self, box: Box) -> None:
+        """Make the drawing large enough for a box in the engine's coordinates."""
+        moved = _TRANSLATION.search(self.body.get("transform", ""))
+        x, y = (float(moved[1]), float(moved[2])) if moved else (0.0, 0.0)
+        view = self.view.merge(box.shift(x, y).expand(_MARGIN))
+        self.root.set("viewBox", f"{view.left:.2f} {view.top:.2f} {view.width:.2f} {view.height:.2f}")
+        self.__dict__.pop("view", None)
 
     @cached_property
     def view(self) -> Box:

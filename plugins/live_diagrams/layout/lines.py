@@ -64,15 +64,23 @@ def _sort_pieces(
     cells: dict[tuple[int, int], list[Piece]] = defaultdict(list)
     for name, points in paths:
         for start, end in pairwise([*points[:-1:every], *points[-1:]]):
-            piece = name, start, end
-            (x0, y0), (x1, y1) = start, end
-            first = int(x0 // _CELL), int(y0 // _CELL)
-            if first == (int(x1 // _CELL), int(y1 // _CELL)):  # as most pieces of a curve
-                cells[first].append(piece)
-                continue
-            for cell in _iterate_cells(Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))):
-                cells[cell].append(piece)
+            for cell in _trace_cells(start, end):
+                cells[cell].append((name, start, end))
     return cells
+
+
+def _trace_cells(start: Point, end: Point) -> Iterator[tuple[int, int]]:
+    """Yield the squares that a straight piece touches; of a slanted one, not all of those around it."""
+    (x0, y0), (x1, y1) = (start, end) if start[0] <= end[0] else (end, start)
+    first, last = int(x0 // _CELL), int(x1 // _CELL)
+    slope = (y1 - y0) / (x1 - x0) if last > first else 0.0
+    at = y0
+    for column in range(first, last + 1):
+        then = y1 if column == last else y0 + ((column + 1) * _CELL - x0) * slope
+        low, high = int(min(at, then) // _CELL), int(max(at, then) // _CELL)
+        for row in range(low, high + 1):
+            yield column, row
+        at = then
 
 
 def _iterate_cells(box: Box) -> Iterator[tuple[int, int]]:

@@ -119,7 +119,7 @@ class Candidate:
     @cached_property
     def crossings(self) -> int:
         """The number of points in which two edges cross."""
-        return invariants.count_crossings(self.layout)
+        return invariants.count_crossings(self._raw_layout)
 
     @cached_property
     def inversions(self) -> int:
@@ -161,7 +161,16 @@ class Candidate:
 
     def is_clean(self) -> bool:
         """Return whether it can be laid out, with every label free and no node crossed."""
-        return self.width < inf and self.faults == (0, 0)
+        return self.width < inf and not self.layout.added and self.faults == (0, 0)
+
+    def is_intact(self) -> bool:
+        """Return whether the engine lost no edge, and placed no node in a foreign cluster.
+
+        Raises:
+            ValueError: The engine cannot lay the graph out like this, or not in time.
+        """
+        layout = self._raw_layout
+        return not layout.added and not invariants.find_intruders(layout, self.styled)
 
     def measure_excess(self, column: float) -> float:
         """Return by what part of its column a drawing is too wide, and of its width too tall."""

@@ -33,6 +33,15 @@ _PHONE = 480.0
 """CSS pixels of a drawing from which it is not only for phones, however tall it is."""
 _RIBBON = 2.5
 """The height of a smaller one, as a multiple of its width, from which it is."""
+_NARROWER = 0.9
+"""The width of a drawing for a phone, as a part of the next wider one's, from which it is worth having."""
+
+_FEW_CROSSINGS = 3
+"""Crossings that a drawing for a phone may have beyond those of the column's."""
+
+_MOST_REARRANGED = 45
+"""Nodes of the largest graph whose rows are broken for a phone: a larger one is a ribbon in any order."""
+
 _WORTH = 3.0
 """How many times the area and the crossings of Graphviz' layout another one may have that covers less."""
 
@@ -63,15 +72,16 @@ def choose_candidates(graph: Graph, job: Job) -> dict[str, Candidate]:
             chosen["column"] = column
         else:
             column = wide
+    least = min(wide.width, column.width)
     if job.narrow != "none" and wide.width > narrow.COLUMN:
-        small = _choose_narrow(first, job)
-        if small.width < min(wide.width, column.width):
+        small = _choose_narrow(first, column, job)
+        if small.width <= _NARROWER * least:
             chosen["narrow"] = small
     return chosen
 
 
 def find_first(wanted: Candidate, job: Job) -> Candidate:
-    """Return the first candidate that an engine can lay out without losing a part.
+    """Return the first candidate that an engine lays out intact; else the one that misleads least.
 
     Raises:
         ValueError: There is none; the message says what was tried.
@@ -93,12 +103,16 @@ def find_first(wanted: Candidate, job: Job) -> Candidate:
     if job.engine == "graphviz" or not graphlay.is_installed():
         tried.pop("graphlay", None)
     messages: dict[str, str] = {}
+    found: list[Candidate] = []
     for name, candidate in tried.items():
         try:
-            if candidate.layout:
+            if candidate.is_intact():
                 return candidate
+            found.append(candidate)
         except ValueError as error:
             messages[name] = str(error)
+    if found:
+        return min(found, key=lambda one: (one.faults, len(one.layout.added)))
     reasons = dict.fromkeys(messages.values())
     if len(messages) == 1:
         raise ValueError(*reasons)
@@ -195,18 +209,22 @@ def _is_for_phones(candidate: Candidate, column: float) -> bool:
     return view.width < _PHONE and view.height > max(_RIBBON * view.width, column)
 
 
-def _choose_narrow(first: Candidate, job: Job) -> Candidate:
-    """Return the candidate for a phone."""
+def _choose_narrow(first: Candidate, column: Candidate, job: Job) -> Candidate:
+    """Return the candidate for a phone; `column` where only a tangle would need less width."""
     graph = first.graph
     direction = narrow.turn_upright(job.direction or graph.direction) if job.narrow == "auto" else job.narrow
     upright = replace(first, graph=titles.release_titles(graph), direction=direction, spacing=NARROW)
     if first.engine == "graphlay":
         return upright
-    small = clear_titles(_narrow(upright), is_roomy=False)
-    if not _can_use_graphlay(upright, job) or small.width <= narrow.COLUMN:
-        return small
-    other = replace(upright, engine="graphlay")
-    return min(small, other, key=_rank_narrow)
+    most = column.crossings + max(_FEW_CROSSINGS, len(graph.edges) // 8)
+    best = column
+    for candidate in _iterate_narrow(upright, job):
+        if candidate.width < best.width and (candidate.crossings <= most or job.narrow != "auto"):
+            cleared = clear_titles(candidate, is_roomy=False)
+            best = min(best, cleared if cleared.crossings <= most else candidate, key=_rank_narrow)
+        if best.width <= narrow.COLUMN:
+            break
+    return best.order_siblings()
 
 
 def _rank_narrow(candidate: Candidate) -> tuple[float, ...]:
@@ -217,12 +235,11 @@ def _rank_narrow(candidate: Candidate) -> tuple[float, ...]:
     return (*candidate.faults, steps, candidate.crossings, candidate.area)
 
 
-def _narrow(first: Candidate) -> Candidate:
-    """Return the first candidate that fits a narrow column, else the narrowest."""
-    best = first
-    if first.direction in ("TB", "BT"):
-        for graph in narrow.iterate_rearranged(first.graph, first.locate_nodes):
-            if best.width <= narrow.COLUMN:
-                break
-            best = min(best, replace(first, graph=graph), key=lambda candidate: candidate.width)
-    return best
+def _iterate_narrow(upright: Candidate, job: Job) -> Iterator[Candidate]:
+    """Yield candidates for a phone, those first that change the graph less."""
+    yield upright
+    if upright.direction in ("TB", "BT") and len(upright.graph.nodes) <= _MOST_REARRANGED:
+        for graph in narrow.iterate_rearranged(upright.graph, upright.locate_nodes):
+            yield replace(upright, graph=graph)
+    if _can_use_graphlay(upright, job):
+        yield replace(upright, engine="graphlay")

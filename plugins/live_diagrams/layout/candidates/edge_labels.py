@@ -18,8 +18,8 @@ from .titles import Title
 
 CLEAR = 2.0
 """The least distance between the words of a label and anything else."""
-_BESIDE = 4.0
-"""The distance between words and their own edge."""
+_DISTANCES = 4.0, 0.0, 10.0, 18.0, 28.0, 40.0
+"""The distances between words and their own edge, in the order in which they are tried; 0 is upon it."""
 
 
 @dataclass
@@ -37,45 +37,49 @@ def clear_labels(layout: Layout, styled: StyledGraph, titles: Sequence[Title]) -
     A label stays where it is if nothing covers it, or if there is no free place.
     """
     labels = [_Label(*found) for found in layout.iterate_words(styled.placeholders)]
-    spaces = [title.space for title in titles]
+    fixed = [*layout.node_boxes.values(), *(title.space for title in titles)] if labels else []
     edges = [label.edge for label in labels]
     for label in labels:
-        others = [other.words for other in labels if other is not label] + spaces
+        others = [other.words for other in labels if other is not label] + fixed
         if not _is_free(label.words, label.edge, layout, others) and edges.count(label.edge) == 1:
             _move_label(label, layout, others)
 
 
-def _move_label(label: _Label, layout: Layout, others: Sequence[Box]) -> None:
+def _move_label(label: _Label, layout: Layout, others: Iterable[Box]) -> None:
     points = [point for path in layout.edge_paths if path.name == label.edge for point in path.points]
+    if not points:
+        return
     x, y = label.words.middle
     points.sort(key=lambda point: (point[0] - x) ** 2 + (point[1] - y) ** 2)
-    for is_beside in (True, False):
-        for words in _iterate_places(label.words, points, is_beside=is_beside):
-            if is_beside and any(
-                passes(a, b, words) for name, a, b in layout.lines.iterate_near(words) if name == label.edge
-            ):
-                continue
-            if _is_free(words, label.edge, layout, others):
-                _shift_shape(label.shape, words.left - label.words.left, words.top - label.words.top)
-                label.words = words
-                return
+    around = Box.from_points(points).expand(_DISTANCES[-1] + max(label.words.width, label.words.height))
+    near = [box for box in others if box.overlaps(around)]
+    for words in _iterate_places(label, points, layout):
+        if _is_free(words, label.edge, layout, near):
+            _shift_shape(label.shape, words.left - label.words.left, words.top - label.words.top)
+            label.words = words
+            return
 
 
-def _iterate_places(words: Box, points: Iterable[Point], *, is_beside: bool) -> Iterator[Box]:
-    """Yield boxes of the size of the words: beside points, or upon them."""
-    half, high = words.width / 2, words.height / 2
-    over, aside = high + _BESIDE, half + _BESIDE
-    offsets = ((0.0, -over), (0.0, over), (aside, 0.0), (-aside, 0.0)) if is_beside else ((0.0, 0.0),)
-    for x, y in points:
-        for right, down in offsets:
-            yield Box(x + right - half, y + down - high, x + right + half, y + down + high)
+def _iterate_places(label: _Label, points: Sequence[Point], layout: Layout) -> Iterator[Box]:
+    """Yield boxes of the size of the words: beside the edge, upon it, and then farther away."""
+    half, high = label.words.width / 2, label.words.height / 2
+    for distance in _DISTANCES:
+        over, aside = high + distance, half + distance
+        offsets = ((0.0, -over), (0.0, over), (aside, 0.0), (-aside, 0.0)) if distance else ((0.0, 0.0),)
+        for x, y in points:
+            for right, down in offsets:
+                words = Box(x + right - half, y + down - high, x + right + half, y + down + high)
+                if not distance or not any(
+                    name == label.edge and passes(a, b, words)
+                    for name, a, b in layout.lines.iterate_near(words)
+                ):
+                    yield words
 
 
 def _is_free(words: Box, edge: str, layout: Layout, others: Sequence[Box]) -> bool:
     space = words.expand(CLEAR)
     return not (
         any(space.overlaps(other) for other in others)
-        or any(space.overlaps(box) for box in layout.node_boxes.values())
         or any(passes(a, b, space) for name, a, b in layout.lines.iterate_near(space) if name != edge)
     )
 

@@ -53,7 +53,9 @@ def place_titles(layout: Layout, styled: StyledGraph) -> list[Title]:
     placed = []
     for title in reserved:
         top, bottom = title.space.top, title.space.bottom
-        near = (path.points for path in paths if path.bounds.top <= bottom and path.bounds.bottom >= top)
+        left, right = title.outline.left, title.outline.right
+        row = Box(left, top, right, bottom)
+        near = (path.points for path in paths if path.bounds.overlaps(row))
         placed.append(_place_title(title, near, labels))
     return placed
 

@@ -6,13 +6,16 @@ by its built-in metrics, and a drawing does not depend on the fonts that are ins
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Collection
 from dataclasses import replace
 from functools import cache
 from typing import Protocol
 
 from ...model.errors import ErrorKind, FigureError
+from .. import lost_edges
 from ..dot import DotSource, write_dot
-from ..invariants import require_every_part
+from ..invariants import find_lost_edges, require_every_part
 from ..layout import Layout
 from ..styled_graph import StyledGraph
 from . import graphlay, isolated
@@ -77,6 +80,8 @@ def _find_binding() -> Graphviz | None:
     return Binding()
 
 
+_ROUTE = 1.0
+"""Seconds for the routes of lost edges."""
 LARGE = 50
 """The number of nodes and edges from which a layout may take long, or make Graphviz abort."""
 
@@ -93,14 +98,27 @@ def lay_out(styled: StyledGraph, program: str = "", seconds: float | None = None
     A large graph is laid out in a process of its own, and only for a number of `seconds` where one is given.
 
     Raises:
-        ValueError: Graphviz refuses the graph or its engine, loses a part of it, or takes too long.
+        ValueError: Graphviz refuses the graph or its engine, loses a node of it, or takes too long.
         FigureError: There is no Graphviz.
     """
     if styled.engine not in ENGINES:
         raise ValueError(f"there is no layout engine {styled.engine!r}; there are {', '.join(ENGINES)}")
     layout = Layout(_run(write_dot(styled), styled, program, seconds))
+    if lost := find_lost_edges(layout, styled):
+        _restore_edges(layout, styled, lost, find_graphviz(program))
     require_every_part(layout, styled)
     return layout
+
+
+def _restore_edges(layout: Layout, styled: StyledGraph, lost: Collection[str], graphviz: Graphviz) -> None:
+    """Add the edges that Graphviz lost, around the nodes if it finds a way between them."""
+    routed: Layout | None = None
+    with contextlib.suppress(ValueError):
+        source = write_dot(lost_edges.create_request(layout, styled, lost))
+        routed = Layout(graphviz.run_engine(source, "nop2", _ROUTE))
+    lost_edges.add_edges(layout, styled, lost, routed)
+    if still_lost := find_lost_edges(layout, styled):
+        lost_edges.add_edges(layout, styled, still_lost)
 
 
 def _run(source: str, styled: StyledGraph, program: str, seconds: float | None) -> str:

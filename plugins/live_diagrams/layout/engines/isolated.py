@@ -22,6 +22,8 @@ CAN_FORK = sys.platform == "linux"
 
 TOOK_TOO_LONG = "the layout took too long"
 _OK, _REFUSED = b"+", b"-"
+PATIENCE = 4.0
+"""How many times its processor time a run may take, as it does on a busy machine."""
 
 
 def run_engine(run: Callable[[str, str], str], source: str, engine: str, seconds: float) -> str:
@@ -31,7 +33,7 @@ def run_engine(run: Callable[[str, str], str], source: str, engine: str, seconds
         run: Lays a source out by an engine.
         source: The DOT source.
         engine: The name of the engine.
-        seconds: After these it is stopped.
+        seconds: After these of processor time it is stopped; or after `PATIENCE` times as many by the clock.
 
     Raises:
         ValueError: Graphviz refuses the source, ends, or takes too long.
@@ -51,26 +53,33 @@ def _run_fork(run: Callable[[str, str], str], source: str, engine: str, seconds:
     reader, writer = os.pipe()
     pid = os.fork()
     if pid == 0:
-        _answer(run, source, engine, writer)
+        _answer(run, source, engine, writer, seconds)
     os.close(writer)
     try:
-        return _read_all(reader, time.monotonic() + seconds)
+        data = _read_all(reader, time.monotonic() + seconds * PATIENCE)
     finally:
         os.close(reader)
         os.kill(pid, signal.SIGKILL)
-        os.waitpid(pid, 0)
+        _, status = os.waitpid(pid, 0)
+    if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGPROF:
+        raise ValueError(TOOK_TOO_LONG)
+    return data
 
 
-def _answer(run: Callable[[str, str], str], source: str, engine: str, writer: int) -> NoReturn:
+def _answer(
+    run: Callable[[str, str], str], source: str, engine: str, writer: int, seconds: float
+) -> NoReturn:
     """Run the engine in this process, write what comes of it, and exit."""
     try:
         faulthandler.disable()  # a crash costs one layout, and is nothing that an author has to see
         null = os.open(os.devnull, os.O_RDWR)
         os.dup2(null, 1)
         os.dup2(null, 2)
-        for number in (signal.SIGALRM, signal.SIGTERM, signal.SIGABRT):
+        for number in (signal.SIGALRM, signal.SIGTERM, signal.SIGABRT, signal.SIGPROF):
             signal.signal(number, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_PROF, seconds)  # ends this process
         data = _encode(run, source, engine)
+        signal.setitimer(signal.ITIMER_PROF, 0)
         while data:
             data = data[os.write(writer, data) :]
     finally:
@@ -111,7 +120,7 @@ def _run_python(source: str, engine: str, seconds: float) -> bytes:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             check=False,
-            timeout=seconds,
+            timeout=seconds * PATIENCE,
         )
     except subprocess.TimeoutExpired:
         raise ValueError(TOOK_TOO_LONG) from None

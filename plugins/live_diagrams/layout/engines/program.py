@@ -64,7 +64,7 @@ class Program:
                 input=source.encode(),
                 capture_output=True,
                 check=False,
-                timeout=seconds,
+                timeout=seconds and seconds * isolated.PATIENCE,
                 env={**os.environ, fonts.VARIABLE: fonts.NO_FONTS},
             )
         except subprocess.TimeoutExpired:
