@@ -13,10 +13,11 @@ Three kinds of threads meet here:
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
+from ..checks import Diagnostic
 from ..engine import pipeline
 from ..engine.file_watcher import FileWatcher
 from ..model.embed import Embed
@@ -124,7 +126,7 @@ class LiveFigures:
                 for served in pages:
                     if not changed.keys().isdisjoint(served.embeds):
                         self._exchange(build, served)
-                self._log_changes(changed)
+                self._log_changes(build, changed)
             return {("tree", str(build.engine.settings.source_folder)), *build.engine.list_dependencies()}
 
     def _find_outcome(self, build: SiteBuild, embed: Embed) -> Figure | FigureError | None:
@@ -160,12 +162,14 @@ class LiveFigures:
         if self._channel and after.digests != served.digests:
             self._channel.announce(served.url, list_changes(served.digests, after.digests))
 
-    def _log_changes(self, changed: Mapping[Embed, Figure | FigureError]) -> None:
-        """Log the names of the figures, and each script that failed with the lines around the error."""
+    def _log_changes(self, build: SiteBuild, changed: Mapping[Embed, Figure | FigureError]) -> None:
+        """Log the names of the figures, each missing icon, and each script that failed with its lines."""
         seconds = time.monotonic() - self._changed_at
         names = sorted({embed.name for embed, outcome in changed.items() if isinstance(outcome, Figure)})
         if names:
             log.info("Figures exchanged: %s in %.2f s", ", ".join(names), seconds)
+        for diagnostic in dict.fromkeys(_list_missing_icons(build, changed)):
+            log.warning("%s", diagnostic)
         errors = {str(error): error for error in changed.values() if isinstance(error, FigureError)}
         for message, error in sorted(errors.items()):
             lines = [f"{'>' if n == error.line else ' '}{n:5} | {text}" for n, text in error.excerpt]
@@ -205,6 +209,18 @@ def _is_same(outcome: Figure | FigureError, other: Figure | FigureError | None) 
         is_same_failure = Failure.from_error(outcome) == Failure.from_error(other)
         return is_same_failure and outcome.excerpt == other.excerpt
     return outcome is other
+
+
+def _list_missing_icons(
+    build: SiteBuild, changed: Mapping[Embed, Figure | FigureError]
+) -> Iterator[Diagnostic]:
+    for embed, figure in changed.items():
+        if not isinstance(figure, Figure):
+            continue
+        with contextlib.suppress(FigureError):  # its script was deleted meanwhile
+            _, _, script = request_figures(build.engine, embed)
+            for icon in figure.list_missing_icons():
+                yield Diagnostic(script, icon.line or figure.line or 1, "missing-icon", icon.message)
 
 
 def _write_atomically(path: Path, content: bytes) -> None:

@@ -41,6 +41,16 @@ def test_the_card_says_what_and_where_with_the_lines_around_and_the_last_good_dr
     assert served.builds == builds
 
 
+def test_a_missing_icon_is_reported_once_when_the_figure_is_exchanged(served, page):
+    icon = "from diagrams.custom import Custom\n"
+    served.write("diagram_src/shop.py", icon + SHOP + '    web >> Custom("Logo", "logo.png")\n')
+    page.locator("#fig-shop text", has_text="Logo").first.wait_for()
+    line = "diagram_src/shop.py:12: missing-icon: icon file not found: logo.png"
+    until(lambda: line in served.said, lambda: served.said)
+    served.settle()
+    assert served.said.count(line) == 1
+
+
 def test_the_card_is_there_after_a_reload_too(served, browser):
     served.edit("diagram_src/shop.py", "with Diagram", "wiht Diagram")
     until(lambda: "syntax error" in served.get())
