@@ -120,6 +120,43 @@ def test_without_script_a_drawing_that_scrolls_fades_too(browser, readers):
     page.close()
 
 
+GALLERY = """() => [...document.querySelectorAll("figure.live-diagram")].map((figure) => {
+  const drawings = [...figure.querySelectorAll("svg.live-diagram__drawing")];
+  const drawing = drawings.find((svg) => svg.checkVisibility());
+  const stage = drawing.closest(".live-diagram__stage");
+  const sizes = [...drawing.querySelectorAll("text")].map((text) => parseFloat(getComputedStyle(text).fontSize));
+  const { width, height } = drawing.getBoundingClientRect();
+  return {
+    name: figure.dataset.diagram.replace("gallery/", ""),
+    nodes: drawing.querySelectorAll(".node").length,
+    text: Math.min(...sizes) * drawing.getScreenCTM().a,
+    ratio: height / width,
+    fits: width <= figure.clientWidth + 1 && stage.scrollWidth <= stage.clientWidth + 1,
+  };
+})"""
+
+
+def test_the_systems_of_the_gallery_can_be_read_in_the_column_and_on_a_phone(browser, server):
+    """On premises, in a cloud, and on Kubernetes: from 15 to 30 nodes, none of them a ribbon at a desk."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(f"{server}handbook/gallery/")
+    figures = {figure["name"]: figure for figure in page.evaluate(GALLERY)}
+    assert {"aws-shop", "datacentre", "platform"} <= figures.keys()
+    for figure in figures.values():
+        if figure["nodes"] <= 30:
+            assert figure["text"] >= 11 - 0.05, figure
+            assert figure["ratio"] <= 2.2, figure
+            assert figure["fits"], figure
+    page.set_viewport_size({"width": 360, "height": 800})
+    phone = {figure["name"]: figure for figure in page.evaluate(GALLERY)}
+    for name in ("aws-shop", "datacentre", "platform"):
+        assert figures[name]["nodes"] in range(15, 31)
+        assert phone[name]["text"] >= 11, phone[name]
+        assert phone[name]["fits"], phone[name]
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 360
+    page.close()
+
+
 @pytest.mark.parametrize("theme", THEMES)
 def test_a_figure_breaks_out_of_the_column_and_stays_in_the_window(open_page, readers, theme):
     path = write(readers, theme, "breakout", make_figure(ALL, steps=3), classes="wide")

@@ -15,6 +15,8 @@ from .palette import PaletteColour
 TEXT_RATIO, LINE_RATIO = 4.5, 3.0
 """The least contrast of text and of graphics (WCAG 2.2, 1.4.3 and 1.4.11)."""
 
+_FILL_RATIO = 7.0
+"""The contrast of a fill that is darkened: with less, the grey that white becomes glares on a dark page."""
 _MARGIN = 1.04
 """The factor above the least that is aimed at: colours are rounded, and backgrounds vary between pages."""
 _STEPS = 25
@@ -71,8 +73,9 @@ def adjust_fill(fill: RGB) -> Schemes | None:
 
     In the light scheme it is the author's own, however dark: the text on it adapts (`make_ink_legible`).
     """
-    adjusted = make_legible(fill, (INK,), TEXT_RATIO)
-    return None if adjusted is None or adjusted.dark == fill else Schemes(fill, adjusted.dark)
+    if contrast_ratio(fill, INK.dark) >= TEXT_RATIO:
+        return None
+    return Schemes(fill, _shift_colour(fill, (INK.dark,), _FILL_RATIO))
 
 
 def make_ink_legible(background: Schemes) -> Schemes | None:
