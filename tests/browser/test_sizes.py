@@ -124,7 +124,8 @@ GALLERY = """() => [...document.querySelectorAll("figure.live-diagram")].map((fi
   const drawings = [...figure.querySelectorAll("svg.live-diagram__drawing")];
   const drawing = drawings.find((svg) => svg.checkVisibility());
   const stage = drawing.closest(".live-diagram__stage");
-  const sizes = [...drawing.querySelectorAll("text")].map((text) => parseFloat(getComputedStyle(text).fontSize));
+  const words = [...drawing.querySelectorAll("text")];
+  const sizes = words.map((text) => parseFloat(getComputedStyle(text).fontSize));
   const { width, height } = drawing.getBoundingClientRect();
   return {
     name: figure.dataset.diagram.replace("gallery/", ""),
