@@ -56,7 +56,7 @@ def read_options(raw: object, root: str) -> tuple[Options, dict[str, str]]:
             entries = parse_outside(declared[path], path)
         except (OSError, ValueError) as error:
             raise OptionError("outside", f"`outside` cannot be read: {error}") from error
-        raw = {**raw, "outside": {id_: entry.data for id_, entry in entries.items()}}
+        raw = {**raw, "outside": {id_: dict(entry.data) for id_, entry in entries.items()}}
     options = parse_options(raw)
     if not (find_spec("kubernetes_validate") and find_spec("jsonschema")):
         raise OptionError("", "`kube` needs more packages: pip install 'mkdocs-live-diagrams[kube]'")

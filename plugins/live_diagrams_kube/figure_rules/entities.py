@@ -6,23 +6,18 @@ The id of a node is `Kind/name`, `Pod/name/container`, or a word that the option
 from __future__ import annotations
 
 import difflib
-import fnmatch
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from ..manifests.collection import API_GROUPS, Manifests
-from ..manifests.objects import (
-    WORKLOAD_KINDS,
-    KubeObject,
-    get_service_name,
-    iterate_targets,
-    selector_matches,
-)
-from ..manifests.options import Options, OutsideObject
-from ..routing.rules import Backend, iterate_backends
-from .values import SERVICE_TYPES, read_values, remove_markup
+from ..manifests.objects import KubeObject, get_service_name, selector_matches
+from ..manifests.options import Options
+from ..manifests.outside import declare_facts
+from ..routing.manifest_folder import ManifestFolder
+from ..routing.object_view import ObjectView
+from .values import SERVICE_TYPES, remove_markup
 
 OUTSIDE = "`outside`"
 REFERENCE = re.compile(r"(?P<kind>[A-Z]\w*)/(?P<name>[^/\s]+)(?:/(?P<container>[^/\s]+))?")
@@ -39,10 +34,10 @@ class Entity:
     Attributes:
         id: The id of the node.
         objects: Its objects; of a Pod, the workloads that create it.
-        values: The values in its objects and declarations: addresses, ports, hosts, names.
+        values: The values in its objects and facts, and in the objects that these name.
         source: Its files, for messages.
         is_ready: Whether a Pod is ready; nothing where no EndpointSlice lists it.
-        node: The name of the Node that a Pod runs on.
+        node: The name of the Node that it is on.
         services: The names of the Services that it is, stands for, or is selected by.
     """
 
@@ -71,13 +66,11 @@ class Entity:
 class EntityIndex:
     """All entities of the manifests and the declarations, by id."""
 
-    def __init__(self, manifests: Manifests, options: Options) -> None:
-        self.manifests, self.options = manifests, options
-        self.backends: tuple[Backend, ...] = tuple(iterate_backends(manifests))
+    def __init__(self, folder: ManifestFolder, options: Options) -> None:
+        self.folder, self.options, self.manifests = folder, options, folder.collection
         self._entities: dict[str, Entity | None] = {}
-        self._endpoints = list(iterate_targets(manifests.find_all("EndpointSlice")))
-        nodes = (slice_.get_string(*path, "nodeName") for _, slice_, path in self._endpoints)
-        self._node_names = set(filter(None, nodes))
+        self._implied = {f"Node/{pod.get('nodeName')}" for pod in folder.list_listed_pods()}
+        self._implied |= {f"Namespace/{object_.namespace}" for object_ in self.manifests.objects}
 
     def find(self, id_: str) -> Entity | None:
         """Return the entity of an id, or nothing."""
@@ -96,18 +89,10 @@ class EntityIndex:
         manifest = "add its manifest, or " if REFERENCE.fullmatch(id_) else ""
         return f"{question}{manifest}say what it is under `outside`, as `{id_}: …`"
 
-    @cached_property
+    @property
     def ids(self) -> list[str]:
         """The ids of all entities."""
-        ids = [str(object_) for object_ in self.manifests.objects if object_.name]
-        ids += [f"Pod/{name}" for name, _, _ in self._endpoints]
-        ids += [f"Node/{name}" for name in self._node_names]
-        ids += [
-            _id_of(declaration)
-            for declaration in self.options.outside
-            if not re.search(r"[*?\[=]", declaration.name)
-        ]
-        return list(dict.fromkeys(ids))
+        return [*self.folder.ids, *sorted(self._implied)]
 
     @cached_property
     def values(self) -> frozenset[str]:
@@ -115,106 +100,68 @@ class EntityIndex:
         return frozenset().union(*(entity.values for id_ in self.ids if (entity := self.find(id_))))
 
     def find_named(self, text: str) -> list[Entity]:
-        """Return the entities that a text names: by kind and name, or a Service by a URL."""
-        text = remove_markup(text)
-        ids = [f"{kind}/{name}" for kind, name in find_references(text)]
-        ids += [f"Service/{host}" for host in re.findall(r"https?://([\w-]+)", text)]
-        return [entity for id_ in dict.fromkeys(ids) if (entity := self.find(id_))]
+        """Return the entities that a text names by kind and name."""
+        ids = dict.fromkeys(f"{kind}/{name}" for kind, name in find_references(text))
+        return [entity for id_ in ids if (entity := self.find(id_))]
 
     def find_missing(self) -> Iterator[tuple[str, str]]:
         """Yield each declaration that names an object which does not exist, with the id of that."""
-        for declaration in self.options.outside:
-            for kind, name in find_references(declaration.description):
-                id_ = f"{kind}/{name}"
-                if id_ in declaration.description and self.find(id_) is None:
-                    yield _id_of(declaration), id_
+        for view in self.folder.list_declared():
+            for word in _list_words(view):
+                if (match := REFERENCE.fullmatch(word)) and match["kind"] in KINDS and not self.find(word):
+                    yield view.id, word
+            if (node := view.get("node")) and not self.find(f"Node/{node}"):
+                yield view.id, f"Node/{node}"
 
     def _build(self, id_: str) -> Entity | None:
         match = REFERENCE.fullmatch(id_)
-        kind, name = (match["kind"], match["name"]) if match else ("", id_)
-        declarations = [
-            declaration
-            for declaration in self.options.outside
-            if declaration.kind == kind
-            and (fnmatch.fnmatchcase(name, declaration.name) if kind else name == declaration.name)
+        base, container = (
+            (id_.rpartition("/")[0], match["container"]) if match and match["container"] else (id_, "")
+        )
+        view = self.folder.find(base)
+        if view is None:
+            is_declared = match and self.options.is_outside(match["kind"], match["name"])
+            source = "the manifests" if id_ in self._implied else OUTSIDE
+            return Entity(id_, source=source) if id_ in self._implied or is_declared else None
+        words = _list_words(view) if view.is_outside else []
+        lent = [
+            entity for word in words if word != id_ and (entity := self.find(word)) and entity.kind != "Node"
         ]
-        entity = self._find_in_manifests(id_, kind, name) or (Entity(id_) if declarations else None)
-        if entity is None:
+        workloads = self._find_workloads(view, lent) if view.kind == "Pod" else ()
+        if container and container not in [c.get("name") for w in workloads for _, c in w.containers]:
             return None
-        for declaration in declarations:
-            entity = self._add_declaration(entity, declaration)
-        if kind != "Pod":
-            return entity
-        pod = self._add_endpoints(entity)
-        containers = [c.get("name") for workload in pod.objects for _, c in workload.containers]
-        is_missing = match and match["container"] and match["container"] not in containers
-        return None if is_missing else pod
-
-    def _find_in_manifests(self, id_: str, kind: str, name: str) -> Entity | None:
-        objects = tuple(
-            object_
-            for object_ in self.manifests.objects
-            if (object_.kind, object_.name) == (kind, name)
-            and object_.group == API_GROUPS.get(kind, object_.group)
-        )
-        if objects:
-            source = " and ".join(dict.fromkeys(object_.file for object_ in objects))
-            values = frozenset().union(*map(_collect_object_values, objects))
-            services = frozenset({name} if kind == "Service" else ())
-            return Entity(id_, objects, values, source, services=services)
-        implied = {
-            "Pod": {target for target, _, _ in self._endpoints},
-            "Node": self._node_names,
-            "Namespace": {object_.namespace for object_ in self.manifests.objects},
-        }
-        return Entity(id_, source="the manifests") if name in implied.get(kind, ()) else None
-
-    def _add_declaration(self, entity: Entity, declaration: OutsideObject) -> Entity:
-        """Return an entity with the values of a declaration, and of the objects that this names."""
-        references = find_references(declaration.description)
-        others = [self.find(f"{kind}/{name}") for kind, name in references if kind != "Node"]
-        words = set(re.findall(r"[\w-]+", declaration.description)) - {declaration.name}
-        others += [
-            self.find(each.name) for each in self.options.outside if not each.kind and each.name in words
-        ]
-        lent = [other for other in others if other]
-        stated = {value.text for value in read_values(declaration.description)}
-        workloads = [w for other in lent if other.kind in WORKLOAD_KINDS for w in other.objects]
-        return replace(
-            entity,
-            objects=(*entity.objects, *(workloads if entity.kind == "Pod" else ())),
-            values=entity.values.union(stated, *(other.values for other in lent)),
-            node=entity.node or next((name for kind, name in references if kind == "Node"), ""),
-            services=entity.services.union(*(other.services for other in lent if other.kind == "Service")),
-            source=entity.source if OUTSIDE in entity.source else f"{entity.source} and {OUTSIDE}",
+        files = " and ".join(dict.fromkeys(obj.file for obj in view.objects))
+        nodes = [view.get("nodeName") or view.get("node"), *(w[5:] for w in words if w.startswith("Node/"))]
+        return Entity(
+            id_,
+            workloads if view.kind == "Pod" else () if view.is_outside else view.objects,
+            _collect_view_values(view, workloads).union(words, *(entity.values for entity in lent)),
+            OUTSIDE if view.is_outside else files,
+            view.is_ready if view.path else None,
+            next(filter(None, nodes), ""),
+            self._find_services(view, workloads).union(*(e.services for e in lent if e.kind == "Service")),
         )
 
-    def _add_endpoints(self, pod: Entity) -> Entity:
-        """Return a Pod with its workloads, its Services, and its entries in EndpointSlices."""
-        listed = [(slice_, path) for name, slice_, path in self._endpoints if name == pod.name]
-        listing = {get_service_name(slice_) for slice_, _ in listed}
-        workloads = list(pod.objects)
-        for service in self.manifests.find_all("Service"):
-            if service.name in listing:
-                workloads += [w for w in self.manifests.workloads if selects(service, w)]
-        selecting = {
-            service.name
-            for service in self.manifests.find_all("Service")
-            if any(selects(service, workload) for workload in workloads)
-        }
-        entries = [[slice_.get(*path), slice_.get("ports")] for slice_, path in listed]
-        ports = [port for workload in workloads for _, port in workload.container_ports]
-        ready = [slice_.get(*path, "conditions", "ready") is not False for slice_, path in listed]
-        nodes = [slice_.get_string(*path, "nodeName") for slice_, path in listed]
-        return replace(
-            pod,
-            objects=tuple({id(workload): workload for workload in workloads}.values()),
-            values=pod.values | collect_values([entries, ports]),
-            is_ready=any(ready) if ready else None,
-            node=next(filter(None, [*nodes, pod.node]), ""),
-            services=frozenset(listing | selecting),
-            source=" and ".join(dict.fromkeys(slice_.file for slice_, _ in listed)) or pod.source,
-        )
+    def _find_workloads(self, pod: ObjectView, lent: list[Entity]) -> tuple[KubeObject, ...]:
+        """Return the workloads that create a Pod: those of Services that list it, or the declared ones."""
+        if pod.is_outside:
+            return tuple(obj for entity in lent if entity.kind != "Service" for obj in entity.objects)
+        listing = {get_service_name(obj) for obj in pod.objects if pod.path}
+        services = [s for s in self.manifests.find_all("Service") if s.name in listing]
+        found = [w for w in self.manifests.workloads if any(selects(service, w) for service in services)]
+        return (*(() if pod.path else pod.objects), *found)
+
+    def _find_services(self, view: ObjectView, workloads: tuple[KubeObject, ...]) -> frozenset[str]:
+        if view.kind == "Service":
+            return frozenset({view.name})
+        services = self.manifests.find_all("Service")
+        return frozenset(s.name for s in services if any(selects(s, workload) for workload in workloads))
+
+
+def make_index(manifests: Manifests, options: Options) -> EntityIndex:
+    """Return the entities of manifests and of the option `outside`."""
+    declared = {f"{d.kind}/{d.name}" if d.kind else d.name: d.facts for d in options.outside if d.facts}
+    return EntityIndex(ManifestFolder.from_collection(manifests, declare_facts(declared)), options)
 
 
 def selects(service: KubeObject, workload: KubeObject) -> bool:
@@ -231,22 +178,30 @@ def find_references(text: str) -> list[tuple[str, str]]:
 
 def collect_values(data: object) -> frozenset[str]:
     """Return the leaves of plain data, as text."""
-    if isinstance(data, dict):
-        return frozenset().union(*map(collect_values, data.values()))
-    if isinstance(data, list):
-        return frozenset().union(*map(collect_values, data))
+    if isinstance(data, dict | list):
+        return frozenset().union(*map(collect_values, data.values() if isinstance(data, dict) else data))
     return frozenset() if data is None or isinstance(data, bool) else frozenset({str(data)})
 
 
-def _collect_object_values(object_: KubeObject) -> frozenset[str]:
-    values = collect_values(object_.data)
-    if object_.kind != "Service":
-        return values
-    type_ = object_.get_string("spec", "type") or SERVICE_TYPES[0]
-    layers = SERVICE_TYPES[: SERVICE_TYPES[:3].index(type_) + 1] if type_ in SERVICE_TYPES[:3] else (type_,)
-    domain = f"{object_.name}.{object_.namespace}"
-    return values.union(layers, (domain, f"{domain}.svc", f"{domain}.svc.cluster.local"))
+def _list_words(view: ObjectView) -> list[str]:
+    """Return the words of a declaration, which are its values: `:80` has the value `80`."""
+    leaves = collect_values([obj.data for obj in view.objects])
+    return [word.strip(".,:;") for leaf in sorted(leaves) for word in leaf.split()]
 
 
-def _id_of(declaration: OutsideObject) -> str:
-    return f"{declaration.kind}/{declaration.name}" if declaration.kind else declaration.name
+def _collect_view_values(view: ObjectView, workloads: tuple[KubeObject, ...]) -> frozenset[str]:
+    values = collect_values([obj.get(*view.path) for obj in view.objects])
+    ports = [
+        [obj.get("ports") for obj in view.objects],
+        [port for w in workloads for _, port in w.container_ports],
+    ]
+    if view.kind != "Service":
+        return values | (collect_values(ports) if view.kind == "Pod" else frozenset())
+    layers: set[str] = set()
+    for obj in view.objects:
+        type_ = obj.get_string("spec", "type") or SERVICE_TYPES[0]
+        layers |= (
+            {*SERVICE_TYPES[: SERVICE_TYPES[:3].index(type_) + 1]} if type_ in SERVICE_TYPES[:3] else {type_}
+        )
+        layers |= {f"{obj.name}.{obj.namespace}{end}" for end in ("", ".svc", ".svc.cluster.local")}
+    return values | layers

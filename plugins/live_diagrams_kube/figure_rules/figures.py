@@ -16,22 +16,12 @@ from .values import remove_markup
 
 @dataclass(frozen=True)
 class Text:
-    """A text in a figure.
-
-    Attributes:
-        text: The text as the script has it.
-        line: The line of the script.
-        place: What the text belongs to, for messages.
-        ends: The entities that it is written at.
-        named: The entities that it names.
-        part: The node or the edge that it is a label of.
-    """
+    """A text in a figure: its line in the script, what it belongs to, and whose values it may state."""
 
     text: str
     line: int
     place: str
-    ends: tuple[Entity, ...] = ()
-    named: tuple[Entity, ...] = ()
+    entities: tuple[Entity, ...]
     part: Node | Edge | None = None
 
 
@@ -69,41 +59,36 @@ class FigureView:
 
     @cached_property
     def texts(self) -> tuple[Text, ...]:
-        """Every text whose entities are known."""
+        """Every text: labels are about their own nodes, and sentences about all of the figure."""
         return tuple(self._iterate_texts())
 
     def _iterate_texts(self) -> Iterator[Text]:
         for node in self.graph.nodes:
-            entity = self.index.find(node.id)
-            for text in filter(None, (node.label, node.attrs.get("xlabel"), node.attrs.get("tooltip"))):
-                if entity:
-                    yield self._text(text, node.line, f"the node `{node.id}`", (entity,), node)
+            if entity := self.index.find(node.id):
+                for text in filter(None, (node.label, node.attrs.get("xlabel"), node.attrs.get("tooltip"))):
+                    yield self._write(text, node.line, f"the node `{node.id}`", (entity,), node)
         for edge in self.graph.edges:
-            place = f"the edge from `{edge.tail}` to `{edge.head}`"
-            for text in edge.iterate_labels():
-                if ends := self.find_ends(edge):
-                    yield self._text(text, edge.line, place, ends, edge)
+            if ends := self.find_ends(edge):
+                place = f"the edge from `{edge.tail}` to `{edge.head}`"
+                yield from (self._write(text, edge.line, place, ends, edge) for text in edge.iterate_labels())
         for cluster in self.graph.clusters:
-            nodes = [node for node in self.graph.nodes if cluster in self.iterate_clusters(node)]
-            inside = tuple(entity for node in nodes if (entity := self.index.find(node.id)))
+            entities = () if self.index.find_named(cluster.label) else self.entities
             place = f"the cluster “{remove_markup(cluster.label)}”"
-            named = self.index.find_named(cluster.label)
-            yield Text(cluster.label, cluster.line, place, () if named else inside, tuple(named))
+            yield self._write(cluster.label, cluster.line, place, entities)
         for parameter in self.parameters:
             for option in parameter.options:
-                yield self._text(option, parameter.line, f"the choice “{parameter.label}”", self.entities)
-        edges = {edge.id: edge for edge in self.graph.edges}
+                yield self._write(option, parameter.line, f"the choice “{parameter.label}”", self.entities)
         for number, step in enumerate(self.graph.steps, 1):
-            along = [edges[id_] for id_ in step.edges if id_ in edges]
-            ends = tuple(dict.fromkeys(end for edge in along for end in self.find_ends(edge)))
-            line = step.line or (along[0].line if along else 0)
-            for text in filter(None, (step.text, step.note)) if ends else ():
-                yield self._text(text, line, f"step {number}", ends)
+            for text in (step.text, step.note, *(value for _, value in step.state)):
+                yield self._write(text, step.line, f"step {number}", self.entities)
+        for question in self.graph.questions:
+            for text in (question.text, question.because, *(option.label for option in question.options)):
+                yield self._write(text, question.line, f"the question “{question.text}”", self.entities)
 
-    def _text(
-        self, text: str, line: int, place: str, ends: tuple[Entity, ...], part: Node | Edge | None = None
+    def _write(
+        self, text: str, line: int, place: str, entities: tuple[Entity, ...], part: Node | Edge | None = None
     ) -> Text:
-        return Text(text, line, place, ends, tuple(self.index.find_named(text)), part)
+        return Text(text, line, place, (*entities, *self.index.find_named(text)), part)
 
 
 def list_figures(site: Site, index: EntityIndex) -> list[FigureView]:

@@ -17,15 +17,12 @@ def check_nodes(figure: FigureView) -> Iterator[Diagnostic]:
     """Yield the nodes without an entity, with another name, or in the cluster of another Node or Pod."""
     for node in figure.graph.nodes:
         entity = figure.index.find(node.id)
-        if message := _check_placement(figure, node, entity) if entity else _describe_unknown(figure, node):
+        message = _check_placement(figure, node, entity) if entity else _describe_unknown(figure, node)
+        label, name = remove_markup(node.label), node.id.rpartition("/")[2]
+        if entity and not message and label and entity.kind not in ("", label) and not _contains(label, name):
+            message = f"the node `{node.id}` reads “{label}”, which does not name `{name}`"
+        if message:
             yield figure.report(node.line, "figure-object", message)
-    for text in figure.texts:
-        plain = remove_markup(text.text)
-        if isinstance(text.part, Node) and text.text == text.part.label:
-            name = text.part.id.rpartition("/")[2]
-            if text.ends[0].kind and plain != text.ends[0].kind and not _contains_word(plain, name):
-                message = f"{text.place} reads “{plain}”, which does not name `{name}`"
-                yield figure.report(text.line, "figure-object", message)
 
 
 def _describe_unknown(figure: FigureView, node: Node) -> str:
@@ -33,9 +30,8 @@ def _describe_unknown(figure: FigureView, node: Node) -> str:
     hint = figure.index.suggest(node.id)
     if match and match["container"] and figure.index.find(pod := node.id.rpartition("/")[0]):
         return f"{pod} has no container `{match['container']}`; {hint}"
-    if match:
-        return f"the node `{node.id}` is no object of the manifests; {hint}"
-    return f"the node `{node.id}` is neither an object (`Kind/name`) nor declared; {hint}"
+    what = "no object of the manifests" if match else "neither an object (`Kind/name`) nor declared"
+    return f"the node `{node.id}` is {what}; {hint}"
 
 
 def _check_placement(figure: FigureView, node: Node, entity: Entity) -> str:
@@ -49,5 +45,5 @@ def _check_placement(figure: FigureView, node: Node, entity: Entity) -> str:
     return ""
 
 
-def _contains_word(text: str, name: str) -> bool:
+def _contains(text: str, name: str) -> bool:
     return bool(re.search(rf"(?<![\w.-]){re.escape(name)}(?![\w-]|\.\w)", text))

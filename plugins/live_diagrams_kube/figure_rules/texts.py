@@ -2,107 +2,71 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+import difflib
+from collections.abc import Iterator
 
 from live_diagrams.checks import Diagnostic
+from live_diagrams.model.graph import Edge, Node
 
-from ..manifests.objects import get_service_name, iterate_targets
-from ..routing.rules import Backend
-from .entities import Entity, EntityIndex, selects
+from ..routing.rules import ROUTING_KINDS, Backend, iterate_backends
 from .figures import FigureView, Text
-from .values import SERVICE_TYPES, Value, read_values
-
-_ALIKE = {
-    "address": r"\d+(?:\.\d+){3}|.*:.*:.*",
-    "port": r"\d{2,5}",
-    "path": r"/.*",
-    "host": r"[\w*.-]*[a-z]\.[a-z][\w.-]*",
-}
-_ROUTING_KINDS = ("Ingress", "Route", "HTTPRoute", "Gateway")
+from .values import Value, read_values
 
 
 def check_values(figure: FigureView) -> Iterator[Diagnostic]:
     """Yield each value in a text that its entities do not contain."""
     for text in figure.texts:
-        entities = [*text.ends, *text.named]
-        if re.search(r"\bsees\b", text.text):  # the address of whoever connects
-            entities += figure.entities
         for value in read_values(text.text):
-            allowed = _find_allowed(figure, text, entities, value)
+            allowed = _find_allowed(figure, text, value)
             if not any(_is_same(value, each) for each in allowed):
-                owners = list(dict.fromkeys(map(str, entities)))[:3]
-                verb = "has" if len(owners) == 1 else "have"
-                known = ", ".join(_list_alike(value, allowed)[:8]) or "none; declare it under `outside`"
-                has = f"{' and '.join(owners) or 'the objects'} {verb} {known}"
-                message = f"{text.place} states the {value.kind} `{value.text}`; {has}"
+                owners = " and ".join(list(dict.fromkeys(map(str, text.entities)))[:2])
+                verb = "have" if " and " in owners else "has"
+                alike = sorted(each for each in allowed if each.isdigit() == value.text.isdigit())
+                near = difflib.get_close_matches(value.text, alike, 1, 0.5)
+                hint = f"; did you mean `{near[0]}`?" if near else ""
+                message = (
+                    f"{text.place} states the {value.kind} `{value.text}`, and {owners} {verb} no such value"
+                )
+                message += hint
                 yield figure.report(text.line, "figure-value", message)
 
 
-def _find_allowed(figure: FigureView, text: Text, entities: list[Entity], value: Value) -> frozenset[str]:
+def _find_allowed(figure: FigureView, text: Text, value: Value) -> frozenset[str]:
     """Return the values of a kind that a text may state."""
-    index = figure.index
-    own = frozenset[str]().union(*(entity.values for entity in entities))
-    if value.kind == "host":
-        is_rule = text.part is not None and len(text.ends) == 1 and text.ends[0].kind in _ROUTING_KINDS
-        return own if is_rule else index.values
-    if value.kind == "type":
-        everywhere = frozenset[str]().union(*(entity.values for entity in figure.entities))
-        types = own & {*SERVICE_TYPES} or everywhere & {*SERVICE_TYPES}
-        return types or frozenset(SERVICE_TYPES)
+    is_rule = isinstance(text.part, Node) and text.entities[0].kind in ROUTING_KINDS
+    if value.kind == "host" and not is_rule:  # anybody may call it
+        return figure.index.values
+    sees = figure.entities if " sees " in f" {text.text} ".replace("\n", " ") else ()  # whoever connects
+    values = frozenset[str]().union(*(entity.values for entity in (*text.entities, *sees)))
     if value.kind not in ("path", "weight", "share"):
-        return own
-    backends = _find_backends(index, text)
+        return values
+    backends = _find_backends(figure, text)
     if value.kind == "path":
-        is_free = backends is None or "probe" in text.text
-        return index.values if is_free else frozenset[str]().union(*(b.paths for b in backends or ()))
-    if backends is None:
-        backends = index.backends
+        is_probe = not isinstance(text.part, Edge) or not backends
+        return values if is_probe else frozenset[str]().union(*(backend.paths for backend in backends))
     if value.kind == "weight":
         return frozenset(str(backend.weight) for backend in backends)
-    pods = any(end.kind == "Pod" for end in text.ends)
-    return frozenset(
-        f"{(backend.share or 0) / (_count_ready_pods(index, backend.service) if pods else 1):g}"
-        for backend in backends
-    )
+    pods = [entity.id for entity in text.entities if entity.kind == "Pod"]
+    return frozenset(f"{_share(figure, backend, bool(pods)):g}" for backend in backends)
 
 
-def _find_backends(index: EntityIndex, text: Text) -> tuple[Backend, ...] | None:
-    """Return the backends of rules between the ends of a text, or nothing where no rule leads there."""
-    ends = text.ends if text.part is not None else ()
-    sources = [source for end in ends if end.kind in _ROUTING_KINDS for source in end.objects]
+def _find_backends(figure: FigureView, text: Text) -> list[Backend]:
+    """Return the backends of rules between the ends of an edge, or of all where no end says which."""
+    ends = text.entities if isinstance(text.part, Edge) else ()
+    sources = {id(obj) for end in ends if end.kind in ROUTING_KINDS for obj in end.objects}
     services = frozenset[str]().union(*(end.services for end in ends))
-    if not sources and not services:
-        return None
-    backends = tuple(
+    return [
         backend
-        for backend in index.backends
-        if (not sources or any(backend.source is source for source in sources))
-        and (not services or backend.service in services)
-    )
-    return backends if sources and services else backends or None
+        for backend in iterate_backends(figure.index.manifests)
+        if (not sources or id(backend.source) in sources) and (not services or backend.service in services)
+    ]
 
 
-def _count_ready_pods(index: EntityIndex, service: str) -> int:
-    """Return among how many Pods a Service divides its share: those listed as ready, else the replicas."""
-    slices = [s for s in index.manifests.find_all("EndpointSlice") if get_service_name(s) == service]
-    ready = [s for _, s, path in iterate_targets(slices) if s.get(*path, "conditions", "ready") is not False]
-    services = [s for s in index.manifests.find_all("Service") if s.name == service]
-    replicas = {
-        id(workload): workload.get("spec", "replicas")
-        for workload in index.manifests.workloads
-        if any(selects(s, workload) for s in services)
-    }
-    return len(ready) or sum(count for count in replicas.values() if isinstance(count, int)) or 1
+def _share(figure: FigureView, backend: Backend, is_divided: bool) -> float:
+    """Return the share of a Service in per cent, or that of each of its Pods which are ready."""
+    pods = len(figure.index.folder[f"Service/{backend.service}"].endpoints()) if is_divided else 1
+    return (backend.share or 0) / (pods or 1)
 
 
 def _is_same(value: Value, allowed: str) -> bool:
-    if value.kind == "share":
-        return abs(float(value.text) - float(allowed)) < 0.51
-    return value.text == allowed
-
-
-def _list_alike(value: Value, allowed: Iterable[str]) -> list[str]:
-    """Return what could have been meant by a value, for messages."""
-    pattern = re.compile(_ALIKE.get(value.kind, ".*"))
-    return [f"`{each}`" for each in sorted(allowed) if pattern.fullmatch(each)]
+    return abs(float(value.text) - float(allowed)) < 0.51 if value.kind == "share" else value.text == allowed

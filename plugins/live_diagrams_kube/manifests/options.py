@@ -7,11 +7,11 @@ import ipaddress
 import posixpath
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from .objects import selector_matches
-from .outside import describe_facts
+from .outside import SENTENCE_KEY
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -23,13 +23,13 @@ class OutsideObject:
     """An object outside the manifests, written `[namespace/]Kind/name`, where the name is a pattern (`*`).
 
     A Pod can have labels in place of a name: `Pod/app=web,tier=front`. Anything that is no object, such as
-    a user, has no kind. `description` is the author's.
+    a user, has no kind. `facts` are the author's: those under the key `is` are a sentence.
     """
 
     kind: str
     name: str
     namespace: str = ""
-    description: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     @property
     def labels(self) -> dict[str, str]:
@@ -141,21 +141,22 @@ def _parse_ranges(value: object) -> tuple[Network, ...]:
 def _parse_outside(value: object) -> tuple[OutsideObject, ...]:
     objects = []
     described = value.items() if isinstance(value, dict) else ()
-    descriptions = {str(name): _describe(description) for name, description in described}
-    for text in descriptions or _parse_strings(value):
+    facts = {str(name): _parse_facts(fact) for name, fact in described}
+    for text in facts or _parse_strings(value):
         match = _OUTSIDE.fullmatch(text)
         if match:
-            namespace, description = match["namespace"] or "", descriptions.get(text, "")
-            objects.append(OutsideObject(match["kind"], match["name"], namespace, description))
-        elif text in descriptions and re.fullmatch(r"[^\s/]+", text):
-            objects.append(OutsideObject("", text, description=descriptions[text]))
+            namespace = match["namespace"] or ""
+            objects.append(OutsideObject(match["kind"], match["name"], namespace, facts.get(text, {})))
+        elif text in facts and re.fullmatch(r"[^\s/]+", text):
+            objects.append(OutsideObject("", text, facts=facts[text]))
         else:
             raise ValueError(f"has `{text}`; write [namespace/]Kind/name, or Pod/label=value")
     return tuple(objects)
 
 
-def _describe(description: object) -> str:
-    return _parse_string(describe_facts(description) if isinstance(description, dict) else description)
+def _parse_facts(value: object) -> Mapping[str, Any]:
+    """Return the facts of an entry, which may be a sentence."""
+    return value if isinstance(value, dict) and value else {SENTENCE_KEY: _parse_string(value)}
 
 
 def _parse_kinds(value: object) -> tuple[str, ...]:

@@ -14,10 +14,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from .objects import KubeObject
-from .yaml_lines import parse_yaml
+from .yaml_lines import Document, parse_yaml
 
 NODE_KEY = "node"
 """The key whose value is the name of a Node."""
+SENTENCE_KEY = "is"
+"""The key of facts in a sentence."""
 
 
 def parse_outside(text: str, file: str) -> dict[str, KubeObject]:
@@ -37,15 +39,7 @@ def parse_outside(text: str, file: str) -> dict[str, KubeObject]:
     return {id_: KubeObject(file, documents[0], (id_,)) for id_ in value}
 
 
-def describe_facts(facts: Mapping[str, Any]) -> str:
-    """Return facts in words, as the option `outside` takes them."""
-    return ", ".join(" ".join(_iterate_words(key, value)) for key, value in facts.items())
-
-
-def _iterate_words(key: str, value: Any) -> list[str]:
-    if isinstance(value, dict):
-        return [describe_facts(value)]
-    values = value if isinstance(value, list) else [value]
-    if key == NODE_KEY:
-        return [f"on Node/{name}" for name in values]
-    return [key, *(f":{each}" if isinstance(each, int) else str(each) for each in values)]
+def declare_facts(facts: Mapping[str, Mapping[str, Any]]) -> dict[str, KubeObject]:
+    """Return what the option `outside` itself declares, by id."""
+    document = Document(facts, {})
+    return {id_: KubeObject("`outside`", document, (id_,)) for id_ in facts}

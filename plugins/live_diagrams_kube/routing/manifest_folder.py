@@ -10,10 +10,11 @@ A figure is rendered again when a file that its script read changes.
 from __future__ import annotations
 
 import difflib
+from collections.abc import Mapping
 from functools import cached_property
 
 from ..manifests.collection import Manifests, parse_manifests, read_yaml_files
-from ..manifests.objects import get_service_name, iterate_targets
+from ..manifests.objects import KubeObject, get_service_name, iterate_targets
 from ..manifests.outside import parse_outside
 from .object_view import ObjectView, split_path
 from .rules import ROUTING_KINDS, iterate_rules, matches_host
@@ -33,15 +34,22 @@ class ManifestFolder:
     """
 
     def __init__(self, path: str = "docs/manifests", outside: str = "") -> None:
-        self._path = path
-        self.collection: Manifests = parse_manifests(read_yaml_files(path, display_folder=path))
-        self._outside: dict[str, ObjectView] = {}
+        declared = {}
         if outside:
             with open(outside, encoding="utf-8") as file:
                 declared = parse_outside(file.read(), outside)
-            self._outside = {
-                id_: ObjectView(id_, self, (obj,), is_outside=True) for id_, obj in declared.items()
-            }
+        self._fill(path, parse_manifests(read_yaml_files(path, display_folder=path)), declared)
+
+    @classmethod
+    def from_collection(cls, collection: Manifests, declared: Mapping[str, KubeObject]) -> ManifestFolder:
+        """Return the folder of manifests that have been read already."""
+        folder = cls.__new__(cls)
+        folder._fill("the manifests", collection, declared)
+        return folder
+
+    def _fill(self, path: str, collection: Manifests, declared: Mapping[str, KubeObject]) -> None:
+        self._path, self.collection = path, collection
+        self._outside = {id_: ObjectView(id_, self, (obj,), is_outside=True) for id_, obj in declared.items()}
 
     def __getitem__(self, id_: str) -> ObjectView:
         """Return an object by `Kind/name`, a Pod that an EndpointSlice lists, or what is declared outside.
@@ -49,16 +57,26 @@ class ManifestFolder:
         Raises:
             LookupError: There is no such thing; the message has the most similar one.
         """
+        if view := self.find(id_):
+            return view
+        similar = difflib.get_close_matches(id_, self.ids, 1)
+        hint = f"; did you mean {similar[0]}?" if similar else ""
+        raise LookupError(f"{self._path} has no {id_}{hint}")
+
+    def find(self, id_: str) -> ObjectView | None:
+        """Return the same, or nothing where there is no such thing."""
         kind, _, name = id_.partition("/")
         objects = tuple(o for o in self.collection.objects if (o.kind, o.name) == (kind, name))
         if objects:
             return ObjectView(id_, self, objects)
-        others = {pod.id: pod for pod in self.list_listed_pods()} | self._outside
-        if id_ in others:
-            return others[id_]
-        similar = difflib.get_close_matches(id_, [*map(str, self.collection.objects), *others], 1)
-        hint = f"; did you mean {similar[0]}?" if similar else ""
-        raise LookupError(f"{self._path} has no {id_}{hint}")
+        return self._outside.get(id_) or next((p for p in self.list_listed_pods() if p.id == id_), None)
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids of everything that can be found."""
+        pods = [pod.id for pod in self.list_listed_pods()]
+        objects = [str(obj) for obj in self.collection.objects if obj.name]
+        return list(dict.fromkeys([*objects, *pods, *self._outside]))
 
     def list_listed_pods(self, service: str = "") -> list[ObjectView]:
         """Return the Pods that the EndpointSlices of a Service list, or of all Services."""
@@ -67,9 +85,9 @@ class ManifestFolder:
         ]
         return [ObjectView(f"Pod/{name}", self, (obj,), path) for name, obj, path in iterate_targets(slices)]
 
-    def list_declared_pods(self) -> list[ObjectView]:
-        """Return the Pods that are declared outside."""
-        return [view for view in self._outside.values() if view.kind == "Pod"]
+    def list_declared(self, kind: str | None = None) -> list[ObjectView]:
+        """Return what is declared outside, all or of a kind."""
+        return [view for view in self._outside.values() if kind in (None, view.kind)]
 
     def select_workloads(self, service: ObjectView) -> set[str]:
         """Return the ids of the workloads whose Pods a Service selects."""

@@ -135,7 +135,7 @@ class ObjectView:
         selected = self.folder.select_workloads(self)
         alike = [s for s in self.folder.services if self.folder.select_workloads(s) & selected]
         listed = [pod for service in alike for pod in self.folder.list_listed_pods(service.name)]
-        declared = self.folder.list_declared_pods()
+        declared = self.folder.list_declared("Pod")
         return listed or [pod for pod in declared if pod.workload and pod.workload.id in selected]
 
     def endpoints(self, node: ObjectView | None = None) -> list[ObjectView]:

@@ -8,7 +8,7 @@ from live_diagrams.engine.pipeline import Pipeline
 from live_diagrams.model.embed import Embed
 from live_diagrams.model.settings import Settings
 from live_diagrams_kube.figure_rules import coverage
-from live_diagrams_kube.figure_rules.entities import EntityIndex, find_references
+from live_diagrams_kube.figure_rules.entities import find_references, make_index
 from live_diagrams_kube.figure_rules.rules import find_diagnostics
 from live_diagrams_kube.figure_rules.values import read_values
 from live_diagrams_kube.manifests.collection import parse_manifests
@@ -67,7 +67,7 @@ def test_a_text_names_objects(text, references):
 
 
 def index(outside):
-    return EntityIndex(parse_manifests({"web.yaml": WEB_MANIFESTS}), parse_options({"outside": outside}))
+    return make_index(parse_manifests({"web.yaml": WEB_MANIFESTS}), parse_options({"outside": outside}))
 
 
 def test_a_pod_has_the_address_of_its_endpoint_and_the_port_of_its_workload():
@@ -143,7 +143,7 @@ def test_every_combination_is_checked_and_counted(project):
     among = parse_manifests({"web.yaml": WEB_MANIFESTS})
     (node,) = set(find_diagnostics(site, among, chosen))
     assert str(node).startswith("diagram_src/shop.py:6: figure-object: the node `Pod/web-3` is no object")
-    entities = EntityIndex(among, chosen)
+    entities = make_index(among, chosen)
     assert list(coverage.describe_figures(site, entities)) == [
         "figure shop (diagram_src/shop.py, 3 combinations): "
         "nodes: 2 in the manifests, 0 declared, 1 unknown; edges: 0 between known ends, 0 not"

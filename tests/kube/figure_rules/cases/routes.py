@@ -7,18 +7,18 @@ from diagrams.k8s.others import CRD
 from diagrams.onprem.network import Traefik
 
 with Diagram("Fails", show=False, filename="fails"):
-    # Expected: figure-value: the node `Ingress/shop` states the host `shop.example.org`; Ingress/shop has `shop.example.com`
+    # Expected: figure-value: the node `Ingress/shop` states the host `shop.example.org`, and Ingress/shop has no such value; did you mean `shop.example.com`?
     ingress = Ingress("Ingress shop\nshop.example.org", nodeid="Ingress/shop")
     route = CRD("Route shop", nodeid="Route/shop")
     web = Service("Service web", nodeid="Service/web")
     api = Service("Service api", nodeid="Service/api")
-    # Expected: figure-value: the edge from `Ingress/shop` to `Service/web` states the path `/api`; Ingress/shop and Service/web have `/`
+    # Expected: figure-value: the edge from `Ingress/shop` to `Service/web` states the path `/api`, and Ingress/shop and Service/web have no such value
     ingress >> Edge(label="path /api", style="dashed") >> web
-    # Expected: figure-value: the edge from `Ingress/shop` to `Service/api` states the path `/v2`; Ingress/shop and Service/api have `/api`
+    # Expected: figure-value: the edge from `Ingress/shop` to `Service/api` states the path `/v2`, and Ingress/shop and Service/api have no such value
     ingress >> Edge(label="path /v2", style="dashed") >> api
-    # Expected: figure-value: the edge from `Route/shop` to `Service/web` states the weight `80`; Route/shop and Service/web have `90`
+    # Expected: figure-value: the edge from `Route/shop` to `Service/web` states the weight `80`, and Route/shop and Service/web have no such value; did you mean `90`?
     route >> Edge(label="weight 80", style="dashed") >> web
-    # Expected: figure-value: the edge from `Route/shop` to `Service/api` states the share `20`; Route/shop and Service/api have `10`
+    # Expected: figure-value: the edge from `Route/shop` to `Service/api` states the share `20`, and Route/shop and Service/api have no such value; did you mean `10`?
     route >> Edge(label="20 %", style="dashed") >> api
 
 with Diagram("Passes", show=False, filename="passes"):
