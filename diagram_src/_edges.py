@@ -1,18 +1,48 @@
-"""What means the same in every figure: solid edges carry packets both ways, dashed ones are configuration."""
+"""What means the same in every figure.
+
+A solid edge points from whoever opens a connection to whoever accepts it; the answer comes back over it.
+A hollow head is an answer, where a figure shows answers. A thick green edge is encrypted, and its label
+says TLS. A dashed edge is configuration. A cross is where packets end.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from diagrams import Edge
+from diagrams import Edge, Node
 
 CONFIG = {"style": "rounded,dashed", "labelloc": "b"}
 """The look of a box of configuration, whose title stays clear of what comes in from above."""
+ENCRYPTED = {"color": "#1b8a4b", "penwidth": "3"}
+"""The look of an encrypted connection."""
+REFUSED = "#d32f2f"
+"""The colour of what does not get through."""
 
 
 def packets(label: str = "", **attrs: str) -> Edge:
-    """The request one way, the answer the other."""
-    return Edge(label=label, forward=True, reverse=True, **attrs)
+    """A connection, opened by the end without a head."""
+    return Edge(label=label, **attrs)
+
+
+def tls(label: str = "", **attrs: str) -> Edge:
+    """An encrypted connection."""
+    return Edge(label=label or "TLS", **{**ENCRYPTED, **attrs})
+
+
+def dropped(label: str = "", **attrs: str) -> Edge:
+    """A try to connect that ends at a cross."""
+    return Edge(label=label, arrowhead="none", color=REFUSED, **attrs)
+
+
+def cross(nodeid: str, label: str = "", **attrs: str) -> Node:
+    """The end of packets that nobody accepts."""
+    look = {"shape": "plaintext", "fontcolor": REFUSED, "fillcolor": "transparent", "fontsize": "15", **attrs}
+    return Node(f"✕ {label}" if label else "✕", nodeid=nodeid, **look)
+
+
+def hidden(**attrs: str) -> Edge:
+    """No edge at all: it keeps the place of one that another choice shows."""
+    return Edge(style="invis", **attrs)
 
 
 def listed(pod: Any) -> Edge:
@@ -26,5 +56,5 @@ def on_two_lines(shown: Any) -> str:
 
 
 def read(label: str = "", **attrs: str) -> Edge:
-    """Configuration: one object names another, or somebody reads it."""
+    """Configuration: one object names another, or a program reads or writes it."""
     return Edge(label=label, style="dashed", **attrs)

@@ -1,10 +1,10 @@
 """One way in, described in two languages: the reader chooses which, and the packets' path stays.
 
-Solid edges carry packets, there and back. Dashed edges are configuration; the box around an object
-says who writes it.
+Solid edges carry packets, from whoever opens the connection. Dashed edges are configuration; the box
+around an object says who writes it.
 """
 
-from _edges import CONFIG, on_two_lines, packets, read
+from _edges import CONFIG, on_two_lines, packets, read, tls
 from diagrams import Cluster, Diagram
 from diagrams.digitalocean.network import LoadBalancer
 from diagrams.k8s.compute import Pod
@@ -17,53 +17,51 @@ from live_diagrams import choice
 from live_diagrams_kube import ManifestFolder
 
 shop = ManifestFolder("docs/manifests")
-pod = shop["Pod/web-2"]
+web_2, api_1, certificate = shop["Pod/web-2"], shop["Pod/api-1"], shop["Secret/shop-tls"]
 ingress, route = shop["Ingress/shop"], shop["HTTPRoute/shop"]
 api_path = route["spec.rules.0.matches.0.path.value"]
 web_path = route["spec.rules.1.matches.0.path.value"]
+backends = [shop["Service/web"], shop["Service/api"]]
 
-language = choice("Described with", ["Gateway API", "Ingress"])
+is_gateway = choice("Described with", ["Gateway API", "Ingress"]) == "Gateway API"
 
 
 with Diagram("Gateway", show=False, graph_attr={"compound": "true", "ranksep": "0.3", "nodesep": "0.3"}):
     client = User("Client\n198.51.100.7", nodeid="user")
     balancer = LoadBalancer("Load balancer\n203.0.113.10", nodeid="load-balancer")
+    with Cluster("Node node-1"):
+        controller = Traefik("Traefik\n10.244.1.20\nTLS ends here", nodeid="ingress-controller")
+    with Cluster(f"Node {web_2['nodeName']}"):
+        pod_web = Pod(f"{web_2}\n{web_2.address}:{web_2.port}", nodeid=web_2.id)
+        pod_api = Pod(f"{api_1}\n{api_1.address}:{api_1.port}", nodeid=api_1.id)
 
-    with Cluster("Kubernetes cluster"):
-        if language == "Gateway API":
-            with Cluster("Infrastructure provider", graph_attr=CONFIG):
-                kind = CRD(on_two_lines(shop["GatewayClass/traefik"]), nodeid="GatewayClass/traefik")
-            with Cluster("Cluster operator", graph_attr=CONFIG):
-                door = CRD(f"{shop['Gateway/shop']}\nhost, TLS", nodeid="Gateway/shop")
-                secret = Secret(on_two_lines(shop["Secret/shop-tls"]), nodeid="Secret/shop-tls")
-            with Cluster("Application developer", graph_attr=CONFIG):
-                rules = CRD(f"{on_two_lines(route)}\nhost, paths", nodeid=route.id)
-                web = Service(str(shop["Service/web"]), nodeid="Service/web")
-                api = Service(str(shop["Service/api"]), nodeid="Service/api")
+    client >> tls("TLS :443") >> balancer >> tls("TLS :31443") >> controller
+    controller >> packets(f"path {web_path}") >> pod_web
+    controller >> packets(f"path {api_path}") >> pod_api
+
+    writer = "Application developer"
+    with Cluster("Infrastructure provider" if is_gateway else "Cluster operator", graph_attr=CONFIG):
+        if is_gateway:
+            kind = CRD(on_two_lines(shop["GatewayClass/traefik"]), nodeid="GatewayClass/traefik")
         else:
-            with Cluster("Cluster operator", graph_attr=CONFIG):
-                kind = Ingress(on_two_lines(shop["IngressClass/traefik"]), nodeid="IngressClass/traefik")
-            with Cluster("Application developer", graph_attr=CONFIG):
-                rules = Ingress(f"{ingress}\nhost, paths, TLS", nodeid=ingress.id)
-                secret = Secret(on_two_lines(shop["Secret/shop-tls"]), nodeid="Secret/shop-tls")
-                web = Service(str(shop["Service/web"]), nodeid="Service/web")
-                api = Service(str(shop["Service/api"]), nodeid="Service/api")
-        with Cluster(f"Node {pod['nodeName']}"):
-            web_2 = Pod(f"{pod}\n{pod.address}:{pod.port}", nodeid=pod.id)
-            api_1 = Pod("Pod api-1\n10.244.2.9:8080", nodeid="Pod/api-1")
-        with Cluster("Node node-1"):
-            controller = Traefik("Traefik\n10.244.1.20\nTLS ends here", nodeid="ingress-controller")
-
-    client >> packets() >> balancer >> packets() >> controller
-    controller >> packets(f"path {web_path}", minlen="2") >> web_2
-    controller >> packets(f"path {api_path}", minlen="2") >> api_1
-
-    if language == "Gateway API":
-        rules >> read() >> door >> read() >> kind
-        door >> read() >> secret
+            kind = Ingress(on_two_lines(shop["IngressClass/traefik"]), nodeid="IngressClass/traefik")
+    with Cluster("Cluster operator", graph_attr=CONFIG) if is_gateway else Cluster(writer, graph_attr=CONFIG):
+        secret = Secret(on_two_lines(certificate), nodeid=certificate.id)
+        if is_gateway:
+            door = CRD(f"{shop['Gateway/shop']}\nhost, TLS", nodeid="Gateway/shop")
+        else:
+            rules = Ingress(f"{on_two_lines(ingress)}\nhost, paths, TLS", nodeid=ingress.id)
+            services = [Service(f"{each}\nEndpointSlice", nodeid=each.id) for each in backends]
+    if is_gateway:
+        with Cluster(writer, graph_attr=CONFIG):
+            rules = CRD(f"{on_two_lines(route)}\nhost, paths", nodeid=route.id)
+            services = [Service(f"{each}\nEndpointSlice", nodeid=each.id) for each in backends]
+        kind << read() << door << read() << rules
+        secret << read() << door
     else:
-        rules >> read() >> kind
-        rules >> read() >> secret
-    rules >> read() >> web
-    rules >> read() >> api
-    controller >> read(constraint="false") >> rules
+        kind << read(minlen="2") << rules
+        secret << read(minlen="2") << rules
+    rules << read("reads", minlen="2") << controller
+    for each in services:
+        rules >> read() >> each
+        each << read() << controller

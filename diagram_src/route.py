@@ -1,12 +1,12 @@
-"""The OpenShift router, which stands on the path, and the Route that it watches, which does not.
+"""The OpenShift router, which is on the path, and the Route that it watches, which is not.
 
-Solid edges carry packets, there and back. Dashed edges are configuration. The weights 90 and 10
-belong to Services: the two Pods of Service web share the 90.
+Solid edges carry packets, from whoever opens the connection. Dashed edges are configuration. The weights
+belong to Services: the two Pods of Service web share theirs.
 """
 
-from _edges import CONFIG, on_two_lines, read
-from diagrams import Cluster, Diagram, Edge
-from diagrams.digitalocean.network import Domain
+from _edges import CONFIG, on_two_lines, packets, read, tls
+from diagrams import Cluster, Diagram
+from diagrams.digitalocean.network import Domain, LoadBalancer
 from diagrams.k8s.compute import Pod
 from diagrams.k8s.network import Service
 from diagrams.k8s.others import CRD
@@ -20,28 +20,34 @@ pods = {pod.name: pod for pod in web.pods if pod.is_ready}
 each, canary = f"{rule.share(web.name) / len(pods):g} %", f"{rule.share(next_web.name):g} %"
 
 
+def label(name: str) -> str:
+    return f"{pods[name]}\n{pods[name].address}:{pods[name].port}"
+
+
 with Diagram("Route", show=False, graph_attr={"ranksep": "0.4", "nodesep": "0.3"}):
     dns = Domain("DNS answers\n203.0.113.10", nodeid="dns")
     client = User("Client\n198.51.100.7", nodeid="user")
+    balancer = LoadBalancer("Load balancer\n203.0.113.10", nodeid="load-balancer")
+    with Cluster("Control plane: watched by the router", graph_attr=CONFIG):
+        service_web = Service(f"{on_two_lines(web)}\nweight {rule.weight(web.name)}", nodeid=web.id)
+        service_canary = Service(
+            f"{on_two_lines(next_web)}\nweight {rule.weight(next_web.name)}", nodeid=next_web.id
+        )
+        route = CRD(f"{rule}\n{rule['spec.tls.termination']}", nodeid=rule.id)
+    with Cluster("Node node-3"):
+        router = HAProxy("OpenShift router\nHAProxy\nTLS ends here", nodeid="router")
+    with Cluster(f"Node {pods['web-1']['nodeName']}"):
+        web_1 = Pod(label("web-1"), nodeid="Pod/web-1")
+    with Cluster(f"Node {pods['web-2']['nodeName']}"):
+        web_2 = Pod(label("web-2"), nodeid="Pod/web-2")
+        canary_1 = Pod("Pod web-canary-1\n10.244.2.14:8080", nodeid="Pod/web-canary-1")
 
-    with Cluster("OpenShift cluster"):
-        with Cluster("Configuration: read, never crossed", graph_attr=CONFIG):
-            service_canary = Service(on_two_lines(next_web), nodeid=next_web.id)
-            service_web = Service(str(web), nodeid=web.id)
-            route = CRD(f"{rule}\n{rule['spec.tls.termination']}", nodeid=rule.id)
-        with Cluster(f"Node {pods['web-2']['nodeName']}"):
-            canary_1 = Pod("Pod web-canary-1\n10.244.2.14:8080", nodeid="Pod/web-canary-1")
-            web_2 = Pod(f"{pods['web-2']}\n{pods['web-2'].address}:{pods['web-2'].port}", nodeid="Pod/web-2")
-        with Cluster(f"Node {pods['web-1']['nodeName']}"):
-            web_1 = Pod(f"{pods['web-1']}\n{pods['web-1'].address}:{pods['web-1'].port}", nodeid="Pod/web-1")
-        router = HAProxy("OpenShift router\nHAProxy Pods\nTLS ends here", nodeid="router")
+    dns << packets() << client
+    client >> tls("TLS\n:443") >> balancer >> tls("TLS\n:443") >> router
+    router >> packets(f"HTTP\n{each}") >> web_1
+    router >> packets(f"HTTP\n{each}") >> web_2
+    router >> packets(f"HTTP\n{canary}", minlen="2") >> canary_1
 
-    client >> Edge(constraint="false") << dns
-    client >> Edge(label="TLS :443") << router
-    router >> Edge(label=f"HTTP, {each}") << web_1
-    router >> Edge(label=f"HTTP, {each}") << web_2
-    router >> Edge(label=f"HTTP, {canary}") << canary_1
-
-    router >> read(constraint="false") >> route
-    route >> read(f"weight {rule.weight(web.name)}") >> service_web
-    route >> read(f"weight {rule.weight(next_web.name)}") >> service_canary
+    route << read("reads") << router
+    service_web << read() << route
+    service_canary << read() << route

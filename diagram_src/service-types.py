@@ -1,13 +1,11 @@
-"""What each type of Service adds: the reader chooses the type, and the layers of the others go.
+"""What each type of Service adds: the reader chooses the type, and the ways in of the others go.
 
-Solid edges carry packets, there and back. The cards without an icon are no programs: they are rules,
-which kube-proxy writes into the kernel of every node.
+Callers are on the left, Pods on the right. Between them are rules of the kernel, which kube-proxy writes
+on every node; each leads straight to a Pod. What a type lacks keeps its place, unseen.
 """
 
-from contextlib import ExitStack
-
-from _edges import packets
-from diagrams import Cluster, Diagram, Edge, Node
+from _edges import cross, dropped, hidden, packets
+from diagrams import Cluster, Diagram, Node
 from diagrams.digitalocean.network import LoadBalancer
 from diagrams.k8s.compute import Pod
 from diagrams.onprem.client import User
@@ -16,44 +14,37 @@ from live_diagrams_kube import ManifestFolder
 
 shop = ManifestFolder("docs/manifests")
 web = shop["Service/web"]
-pods = {pod.name: pod for pod in web.pods}
+pods = [pod for pod in web.pods if pod.is_ready]
+node_port = web["spec.ports.0.nodePort"]
 
 TYPES = ["ClusterIP", "NodePort", "LoadBalancer"]
 layers = TYPES.index(choice("Service type", TYPES, default="LoadBalancer"))
 
 
-with (
-    Diagram("Service types", show=False, graph_attr={"ranksep": "0.2", "nodesep": "0.3"}),
-    ExitStack() as outer,
-):
+def shown(is_shown: bool) -> dict[str, str]:
+    return {} if is_shown else {"style": "invis"}
+
+
+with Diagram("Service types", show=False, graph_attr={"ranksep": "0.4", "nodesep": "0.3"}):
     client = User("Client\n198.51.100.7", nodeid="user")
-    if layers == 2:
-        outer.enter_context(Cluster("LoadBalancer: an address outside"))
-        balancer = LoadBalancer("Load balancer\n203.0.113.10:80", nodeid="load-balancer")
+    balancer = LoadBalancer("Load balancer\n203.0.113.10:80", nodeid="load-balancer", **shown(layers == 2))
+    nowhere = cross("dropped", "no way in", **shown(layers == 0))
 
     with Cluster("Kubernetes cluster"):
-        with ExitStack() as inner:
-            if layers >= 1:
-                inner.enter_context(Cluster("NodePort: a port on every node"))
-                node_port = Node(
-                    f"node port\n{web['spec.ports.0.nodePort']}\nkernel rule", nodeid="node-port"
-                )
-            with Cluster("ClusterIP: an address inside"):
-                virtual_ip = Node(f"virtual IP\n{web.address}:{web.port}\nkernel rule", nodeid="virtual-ip")
-        with Cluster(f"Node {pods['web-1']['nodeName']}"):
-            web_1 = Pod(f"{pods['web-1']}\n{pods['web-1'].address}:{pods['web-1'].port}", nodeid="Pod/web-1")
-        with Cluster(f"Node {pods['web-2']['nodeName']}"):
-            web_2 = Pod(f"{pods['web-2']}\n{pods['web-2'].address}:{pods['web-2'].port}", nodeid="Pod/web-2")
-            api = Pod(f"Pod api-1\ncalls http://{web.name}", nodeid="Pod/api-1")
+        api = Pod(f"Pod api-1\ncalls http://{web.name}", nodeid="Pod/api-1")
+        with Cluster("Rules in the kernel of every node"):
+            port_rule = Node(f"node port\n{node_port}", nodeid="node-port", **shown(layers >= 1))
+            ip_rule = Node(f"virtual IP\n{web.address}:{web.port}", nodeid="virtual-ip")
+        cards = [
+            Pod(f"{pod}\n{pod.address}:{pod.port}\non {pod['nodeName']}", nodeid=pod.id) for pod in pods
+        ]
 
-    virtual_ip >> packets() >> web_1
-    virtual_ip >> packets() >> web_2
-    virtual_ip >> packets() >> api
-    if layers == 0:
-        client >> Edge(style="invis") >> virtual_ip
+    client >> (packets() if layers == 2 else hidden()) >> balancer
+    balancer >> (packets() if layers == 2 else hidden()) >> port_rule
+    client >> (hidden() if layers else dropped()) >> nowhere
     if layers == 1:
-        client >> packets() >> node_port
-    if layers == 2:
-        client >> packets() >> balancer >> packets() >> node_port
-    if layers >= 1:
-        node_port >> packets() >> virtual_ip
+        client >> packets("to any node", constraint="false") >> port_rule
+    api >> packets(minlen="2") >> ip_rule
+    for card in cards:
+        port_rule >> (packets() if layers else hidden()) >> card
+        ip_rule >> packets() >> card

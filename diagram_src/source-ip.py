@@ -1,11 +1,11 @@
 """Where a connection from outside goes inside a cluster, and whose address the Pod sees.
 
-The reader chooses the `externalTrafficPolicy` of the Service. Solid edges carry packets, there and
-back. The dashed edge is the load balancer's health check.
+The reader chooses the `externalTrafficPolicy` of the Service. A filled head is where a connection goes, a
+hollow one is its answer. Everything keeps its place; the choice decides which ways are open.
 """
 
-from _edges import packets, read
-from diagrams import Cluster, Diagram, Edge, Node
+from _edges import cross, dropped, hidden, packets, read
+from diagrams import Cluster, Diagram, Node
 from diagrams.digitalocean.network import LoadBalancer
 from diagrams.k8s.compute import Pod
 from diagrams.onprem.client import User
@@ -13,27 +13,41 @@ from live_diagrams import choice
 from live_diagrams_kube import ManifestFolder
 
 shop = ManifestFolder("docs/manifests")
-port, pod = shop["Service/web"]["spec.ports.0.nodePort"], shop["Pod/web-1"]
+service, pod = shop["Service/web"], shop["Pod/web-1"]
+port, health = service["spec.ports.0.nodePort"], service["spec.healthCheckNodePort"]
 
 policy = choice("externalTrafficPolicy", ["Cluster", "Local"])
+local = policy == "Local"
+unseen = {} if local else {"style": "invis"}
 
 
-with Diagram("Source IP", show=False, graph_attr={"ranksep": "0.3", "nodesep": "0.3"}):
+with Diagram("Source IP", show=False, graph_attr={"ranksep": "0.5", "nodesep": "0.4"}):
     client = User("Client\n198.51.100.7", nodeid="user")
     balancer = LoadBalancer("Load balancer\n203.0.113.10", nodeid="load-balancer")
 
     with Cluster("Kubernetes cluster"):
-        with Cluster(f"Node {pod['nodeName']}, 192.0.2.11"):
-            rule_1 = Node(f"node port\n{port}", nodeid="node-port-1")
-            seen = "192.0.2.13" if policy == "Cluster" else "198.51.100.7"
-            web_1 = Pod(f"{pod}\nsees {seen}", nodeid=pod.id)
         with Cluster("Node node-3, 192.0.2.13"):
             rule_3 = Node(f"node port\n{port}", nodeid="node-port-3")
+            check = Node(f"health check\n{health}: none", nodeid="health-check-3", **unseen)
+            nowhere = cross("dropped", "dropped", **unseen)
+        with Cluster(f"Node {pod['nodeName']}, 192.0.2.11"):
+            rule_1 = Node(f"node port\n{port}", nodeid="node-port-1")
+            seen = "198.51.100.7" if local else "192.0.2.13"
+            web_1 = Pod(f"{pod}\nsees {seen}", nodeid=pod.id)
 
     client >> packets() >> balancer
-    if policy == "Cluster":
-        balancer >> Edge(style="invis") >> rule_1 >> Edge(style="invis") >> web_1
-        balancer >> packets() >> rule_3 >> packets("source\nreplaced") >> web_1
-    else:
+    balancer >> packets(arrowhead="onormal", constraint="false") >> client
+    if local:
         balancer >> packets() >> rule_1 >> packets("source\nkept") >> web_1
-        balancer >> read("no ready Pod here:\nhealth check fails") >> rule_3
+        web_1 >> packets(arrowhead="onormal", constraint="false") >> rule_1
+        rule_1 >> packets(arrowhead="onormal", constraint="false") >> balancer
+        balancer >> hidden() >> rule_3 >> dropped() >> nowhere
+        balancer >> read("asks, fails") >> check
+        rule_3 >> hidden() >> web_1
+    else:
+        balancer >> hidden() >> rule_1 >> hidden() >> web_1
+        balancer >> packets() >> rule_3 >> packets("source\nreplaced") >> web_1
+        web_1 >> packets(arrowhead="onormal", constraint="false") >> rule_3
+        rule_3 >> packets(arrowhead="onormal", constraint="false") >> balancer
+        rule_3 >> hidden() >> nowhere
+        balancer >> hidden() >> check

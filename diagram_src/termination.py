@@ -1,10 +1,11 @@
 """Where TLS ends on the way through the OpenShift router: the reader chooses the termination.
 
-Solid edges carry packets, there and back. The dashed edge is configuration.
+Thick green edges are encrypted. The dashed edge is configuration.
 """
 
-from _edges import packets, read
+from _edges import on_two_lines, packets, read, tls
 from diagrams import Cluster, Diagram
+from diagrams.digitalocean.network import LoadBalancer
 from diagrams.k8s.compute import Pod
 from diagrams.k8s.others import CRD
 from diagrams.onprem.client import User
@@ -18,7 +19,7 @@ routes = {
     for name in ("shop", "shop-passthrough", "shop-reencrypt")
 }
 kind = choice("Termination", list(routes))
-name = routes[kind]
+route = shop[f"Route/{routes[kind]}"]
 ends = {
     "edge": "TLS ends here",
     "passthrough": "reads the\nserver name",
@@ -27,21 +28,22 @@ ends = {
 web = shop["Pod/web-2"]
 tls_port = shop["Deployment/web-tls"]["spec.template.spec.containers.0.ports.0.containerPort"]
 hop = {
-    "edge": f"HTTP\n:{web.port}",
-    "passthrough": f"the same TLS\n:{tls_port}",
-    "reencrypt": f"a second TLS\n:{tls_port}",
+    "edge": packets(f"plain HTTP\n:{web.port}"),
+    "passthrough": tls(f"the same TLS\n:{tls_port}"),
+    "reencrypt": tls(f"a second TLS\n:{tls_port}"),
 }
 
 
 with Diagram("Termination", show=False, graph_attr={"ranksep": "0.4", "nodesep": "0.3"}):
     client = User("Client\n198.51.100.7", nodeid="user")
+    balancer = LoadBalancer("Load balancer\n203.0.113.10", nodeid="load-balancer")
     with Cluster("OpenShift cluster"):
-        route = CRD(f"{shop[f'Route/{name}']}\n{kind}", nodeid=f"Route/{name}")
+        record = CRD(f"{on_two_lines(route)}\n{kind}", nodeid=route.id)
         router = HAProxy(f"OpenShift router\n{ends[kind]}", nodeid="router")
         if kind == "edge":
             pod = Pod(f"{web}\nspeaks HTTP", nodeid=web.id)
         else:
             pod = Pod("Pod web-tls-1\nTLS ends here", nodeid="Pod/web-tls-1")
 
-    client >> packets("TLS\n:443") >> router >> packets(hop[kind]) >> pod
-    router >> read(constraint="false") >> route
+    client >> tls("TLS\n:443") >> balancer >> tls("TLS\n:443") >> router >> hop[kind] >> pod
+    record << read("reads") << router
