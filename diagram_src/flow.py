@@ -12,7 +12,7 @@ from diagrams.k8s.compute import Pod
 from diagrams.k8s.network import Endpoint, Ingress, Service
 from diagrams.onprem.client import User
 from diagrams.onprem.network import Traefik
-from live_diagrams import Step
+from live_diagrams import Step, ask
 from live_diagrams_kube import ManifestFolder
 
 shop = ManifestFolder("docs/manifests")
@@ -39,8 +39,8 @@ with Diagram("A request and its answer", show=False, graph_attr={"ranksep": "0.3
     with Cluster(f"Node {web_2['nodeName']}"):
         pod = Pod(f"{web_2}\n{web_2.address}", nodeid=web_2.id)
 
-    ask = Step(f"The user's machine asks DNS for {host}", constraint="false")
-    dns << ask << user
+    resolve = Step(f"The user's machine asks DNS for {host}", constraint="false")
+    dns << resolve << user
     connect = Step("It connects to the address it got, 203.0.113.10", label="TLS\n:443", **ENCRYPTED)
     user >> connect >> balancer
     arrive = Step("The load balancer picks a node, here node-3", label="TLS", **ENCRYPTED)
@@ -53,7 +53,7 @@ with Diagram("A request and its answer", show=False, graph_attr={"ranksep": "0.3
         "The controller does the TLS handshake and decrypts",
         f"It shows the certificate of Secret `{secret.name}`.",
     )
-    rewritten.then("It matches host and path", f"The rules of {ingress} are in its memory since it read them.")
+    rewritten.then("It matches host and path", f"The rules of {ingress} were read long ago.")
     rewritten.then(f"It picks a ready endpoint of {web}", f"It follows EndpointSlice `{endpoints.name}`.")
     send = Step("It sends the request over a second connection", label=f"HTTP :{web_2.port}")
     controller >> send >> pod
@@ -66,3 +66,11 @@ with Diagram("A request and its answer", show=False, graph_attr={"ranksep": "0.3
     rules << read() << controller
     service << read(minlen="2") << rules
     service << read("of") << slice_
+
+    ask(
+        "Which of these does a packet of the request pass through?",
+        answer=[balancer, rule, controller, pod],
+        among=[balancer, rule, controller, pod, rules, service, slice_],
+        because="Ingress, Service and EndpointSlice are records. The controller and kube-proxy read them "
+        "before the request came.",
+    )

@@ -13,7 +13,7 @@ from diagrams.k8s.others import CRD
 from diagrams.k8s.podconfig import Secret
 from diagrams.onprem.client import User
 from diagrams.onprem.network import Traefik
-from live_diagrams import choice
+from live_diagrams import ask, choice
 from live_diagrams_kube import ManifestFolder
 
 shop = ManifestFolder("docs/manifests")
@@ -65,3 +65,11 @@ with Diagram("Gateway", show=False, graph_attr={"compound": "true", "ranksep": "
     for each in services:
         rules >> read() >> each
         each << read() << controller
+
+    ask(
+        f"A developer wants {api_path} to lead to another Service. Which object does she edit?",
+        answer=rules,
+        because="It belongs to her team, and nothing else changes."
+        if is_gateway
+        else "The same object names the certificate, which she can therefore change as well.",
+    )

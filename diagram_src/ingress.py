@@ -11,6 +11,7 @@ from diagrams.k8s.network import Endpoint, Ingress, Service
 from diagrams.k8s.podconfig import Secret
 from diagrams.onprem.client import User
 from diagrams.onprem.network import Traefik
+from live_diagrams import ask
 from live_diagrams_kube import ManifestFolder
 
 shop = ManifestFolder("docs/manifests")
@@ -52,3 +53,10 @@ with Diagram("Ingress", show=False, graph_attr={"compound": "true", "ranksep": "
     service_api << read(minlen="2") << ingress
     ingress_class << read(minlen="3") << ingress
     secret << read(minlen="3") << ingress
+
+    ask(
+        "Somebody asks for /apiary. Which Pod answers?",
+        answer=pod_web,
+        because="`Prefix` compares whole elements of a path, so `/apiary` is not below `/api`, and "
+        "the rule for `/` applies. Not every controller keeps to that: see below.",
+    )

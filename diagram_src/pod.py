@@ -8,7 +8,7 @@ from _edges import cross, dropped, packets
 from diagrams import Cluster, Diagram
 from diagrams.digitalocean.compute import Containers
 from diagrams.k8s.compute import Pod
-from live_diagrams import choice
+from live_diagrams import ask, choice
 from live_diagrams_kube import ManifestFolder
 
 shop = ManifestFolder("docs/manifests")
@@ -18,7 +18,8 @@ address, port = first.address, first.port
 name, sidecar_name = deployment[f"{app}.name"], deployment[f"{sidecar}.name"]
 
 replaced = choice("Pod web-1", ["runs", "has been replaced"]) == "has been replaced"
-pod, where, shown = ("web-4", "node-2", "10.244.2.8") if replaced else (first.name, first["nodeName"], address)
+now = ("web-4", "node-2", "10.244.2.8") if replaced else (first.name, first["nodeName"], address)
+pod, where, shown = now
 
 
 with Diagram("Pod", show=False, graph_attr={"compound": "true", "ranksep": "0.4"}):
@@ -33,3 +34,10 @@ with Diagram("Pod", show=False, graph_attr={"compound": "true", "ranksep": "0.4"
         api >> dropped("the old\naddress") >> nowhere
     api >> packets(f"calls\n{shown}:{port}") >> web
     web << packets(f"localhost\n:{port}") << shipper
+
+    ask(
+        f"The sidecar calls localhost:{port}. Who answers?",
+        answer=web,
+        among=[web, api, shipper],
+        because="Both containers are in one network namespace, so `localhost` is the same for both.",
+    )

@@ -12,6 +12,7 @@ from diagrams.k8s.network import Service
 from diagrams.k8s.others import CRD
 from diagrams.onprem.client import User
 from diagrams.onprem.network import HAProxy
+from live_diagrams import ask
 from live_diagrams_kube import ManifestFolder
 
 shop = ManifestFolder("docs/manifests")
@@ -51,3 +52,10 @@ with Diagram("Route", show=False, graph_attr={"ranksep": "0.4", "nodesep": "0.3"
     route << read("reads") << router
     service_web << read() << route
     service_canary << read() << route
+
+    ask(
+        f"{web} has the weight {rule.weight(web.name)}. How many of 100 requests does web-1 get?",
+        answer=each,
+        among=[f"{rule.share(web.name):g} %", each, canary],
+        because="A weight belongs to a Service, and the ready Pods of that Service share it.",
+    )

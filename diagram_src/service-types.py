@@ -9,7 +9,7 @@ from diagrams import Cluster, Diagram, Node
 from diagrams.digitalocean.network import LoadBalancer
 from diagrams.k8s.compute import Pod
 from diagrams.onprem.client import User
-from live_diagrams import choice
+from live_diagrams import ask, choice
 from live_diagrams_kube import ManifestFolder
 
 shop = ManifestFolder("docs/manifests")
@@ -35,9 +35,7 @@ with Diagram("Service types", show=False, graph_attr={"ranksep": "0.4", "nodesep
         with Cluster("Rules in the kernel of every node"):
             port_rule = Node(f"node port\n{node_port}", nodeid="node-port", **shown(layers >= 1))
             ip_rule = Node(f"virtual IP\n{web.address}:{web.port}", nodeid="virtual-ip")
-        cards = [
-            Pod(f"{pod}\n{pod.address}:{pod.port}\non {pod['nodeName']}", nodeid=pod.id) for pod in pods
-        ]
+        cards = [Pod(f"{pod}\n{pod.address}:{pod.port}\non {pod['nodeName']}", nodeid=pod.id) for pod in pods]
 
     client >> (packets() if layers == 2 else hidden()) >> balancer
     balancer >> (packets() if layers == 2 else hidden()) >> port_rule
@@ -48,3 +46,10 @@ with Diagram("Service types", show=False, graph_attr={"ranksep": "0.4", "nodesep
     for card in cards:
         port_rule >> (packets() if layers else hidden()) >> card
         ip_rule >> packets() >> card
+
+    ask(
+        f"The type of Service {web.name} becomes LoadBalancer. What does api-1 have to change?",
+        answer="nothing",
+        among=["nothing", "the address", "the port", "the name"],
+        because=f"The name `{web.name}` and the virtual IP stay. A type only adds ways in from outside.",
+    )

@@ -11,7 +11,7 @@ from diagrams.digitalocean.network import Domain
 from diagrams.k8s.compute import Pod
 from diagrams.k8s.controlplane import ControllerManager, KubeProxy
 from diagrams.k8s.network import Endpoint, Service
-from live_diagrams import choice
+from live_diagrams import ask, choice
 from live_diagrams_kube import ManifestFolder
 
 shop = ManifestFolder("docs/manifests")
@@ -61,3 +61,11 @@ with Diagram("Service", show=False, graph_attr={"ranksep": "0.35", "nodesep": "0
     api >> (hidden() if headless else packets()) >> rule
     proxy >> (hidden() if headless else read("writes")) >> rule
     web_1 >> hidden() >> web_3
+
+    cards = {"web-1": web_1, "web-2": web_2, "web-3": web_3}
+    ask(
+        f"Pod api-1 calls {called}. Which Pods may answer?",
+        answer=[card for name, card in cards.items() if pods[name].is_ready],
+        because="`web-3` is in the EndpointSlice too, but as not ready, so no new connection goes there.",
+        among=[*cards.values(), dns, proxy],
+    )

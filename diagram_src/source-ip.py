@@ -9,7 +9,7 @@ from diagrams import Cluster, Diagram, Node
 from diagrams.digitalocean.network import LoadBalancer
 from diagrams.k8s.compute import Pod
 from diagrams.onprem.client import User
-from live_diagrams import choice
+from live_diagrams import ask, choice
 from live_diagrams_kube import ManifestFolder
 
 shop = ManifestFolder("docs/manifests")
@@ -51,3 +51,12 @@ with Diagram("Source IP", show=False, graph_attr={"ranksep": "0.5", "nodesep": "
         rule_3 >> packets(arrowhead="onormal", constraint="false") >> balancer
         rule_3 >> hidden() >> nowhere
         balancer >> hidden() >> check
+
+    ask(
+        f"With the policy {policy}, whose address does the app in {pod} see?",
+        answer=seen,
+        among=["198.51.100.7", "203.0.113.10", "192.0.2.13"],
+        because="The node changes nothing but the destination."
+        if local
+        else "`node-3` has put its address in place of the client's, so that the answer comes back to it.",
+    )

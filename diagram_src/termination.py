@@ -10,7 +10,7 @@ from diagrams.k8s.compute import Pod
 from diagrams.k8s.others import CRD
 from diagrams.onprem.client import User
 from diagrams.onprem.network import HAProxy
-from live_diagrams import choice
+from live_diagrams import ask, choice
 from live_diagrams_kube import ManifestFolder
 
 shop = ManifestFolder("docs/manifests")
@@ -47,3 +47,11 @@ with Diagram("Termination", show=False, graph_attr={"ranksep": "0.4", "nodesep":
 
     client >> tls("TLS\n:443") >> balancer >> tls("TLS\n:443") >> router >> hop[kind] >> pod
     record << read("reads") << router
+
+    readers = {"edge": [router, pod], "passthrough": [pod], "reencrypt": [router, pod]}
+    ask(
+        f"With {kind}, which of these can read the path of a request?",
+        answer=readers[kind],
+        among=[balancer, router, pod],
+        because="Whoever ends TLS reads the request. The others see bytes, and the server's name at most.",
+    )
