@@ -5,6 +5,7 @@ around an object says who writes it.
 """
 
 from _edges import CONFIG, on_two_lines, packets, read, tls
+from _shop import at, balancer_at, endpoint, proxy, shop, user
 from diagrams import Cluster, Diagram
 from diagrams.digitalocean.network import LoadBalancer
 from diagrams.k8s.compute import Pod
@@ -14,9 +15,7 @@ from diagrams.k8s.podconfig import Secret
 from diagrams.onprem.client import User
 from diagrams.onprem.network import Traefik
 from live_diagrams import ask, choice
-from live_diagrams_kube import ManifestFolder
 
-shop = ManifestFolder("docs/manifests")
 web_2, api_1, certificate = shop["Pod/web-2"], shop["Pod/api-1"], shop["Secret/shop-tls"]
 ingress, route = shop["Ingress/shop"], shop["HTTPRoute/shop"]
 api_path = route["spec.rules.0.matches.0.path.value"]
@@ -24,18 +23,25 @@ web_path = route["spec.rules.1.matches.0.path.value"]
 backends = [shop["Service/web"], shop["Service/api"]]
 
 is_gateway = choice("Described with", ["Gateway API", "Ingress"]) == "Gateway API"
+way = (route if is_gateway else ingress).trace(web_2, over=shop["Node/node-2"])
 
 
 with Diagram("Gateway", show=False, graph_attr={"compound": "true", "ranksep": "0.3", "nodesep": "0.3"}):
-    client = User("Client\n198.51.100.7", nodeid="user")
-    balancer = LoadBalancer("Load balancer\n203.0.113.10", nodeid="load-balancer")
-    with Cluster("Node node-1"):
-        controller = Traefik("Traefik\n10.244.1.20\nTLS ends here", nodeid="ingress-controller")
-    with Cluster(f"Node {web_2['nodeName']}"):
-        pod_web = Pod(f"{web_2}\n{web_2.address}:{web_2.port}", nodeid=web_2.id)
-        pod_api = Pod(f"{api_1}\n{api_1.address}:{api_1.port}", nodeid=api_1.id)
+    client = User(at("Client", user), nodeid="user")
+    balancer = LoadBalancer(at("Load balancer", balancer_at), nodeid="load-balancer")
+    with Cluster(str(proxy.node)):
+        controller = Traefik(f"{at(proxy['program'], proxy)}\nTLS ends here", nodeid="ingress-controller")
+    with Cluster(str(web_2.node)):
+        pod_web = Pod(endpoint(web_2), nodeid=web_2.id)
+        pod_api = Pod(endpoint(api_1), nodeid=api_1.id)
 
-    client >> tls("TLS :443") >> balancer >> tls("TLS :31443") >> controller
+    (
+        client
+        >> tls(f"TLS :{way.sent_by(user).destination.port}")
+        >> balancer
+        >> tls(f"TLS :{way.sent_by(balancer_at).destination.port}")
+        >> controller
+    )
     controller >> packets(f"path {web_path}") >> pod_web
     controller >> packets(f"path {api_path}") >> pod_api
 

@@ -4,6 +4,7 @@ Solid edges carry packets, from whoever opens the connection. Dashed edges are c
 """
 
 from _edges import CONFIG, on_two_lines, packets, read, tls
+from _shop import at, balancer_at, proxy, shop, user
 from diagrams import Cluster, Diagram
 from diagrams.digitalocean.network import LoadBalancer
 from diagrams.k8s.compute import Pod
@@ -12,19 +13,21 @@ from diagrams.k8s.podconfig import Secret
 from diagrams.onprem.client import User
 from diagrams.onprem.network import Traefik
 from live_diagrams import ask
-from live_diagrams_kube import ManifestFolder
 
-shop = ManifestFolder("docs/manifests")
 rules, klass, certificate = shop["Ingress/shop"], shop["IngressClass/traefik"], shop["Secret/shop-tls"]
 web, api = shop["Service/web"], shop["Service/api"]
-api_path = f"path {rules['spec.rules.0.http.paths.0.path']}"
-web_path = f"path {rules['spec.rules.0.http.paths.1.path']}"
+paths = [rules[f"spec.rules.0.http.paths.{number}.path"] for number in (0, 1)]
+api_path, web_path = (f"path {path}" for path in paths)
+longer = f"{paths[0]}ary"
+(chosen,) = rules.match(longer)
 web_2, api_1 = shop["Pod/web-2"], shop["Pod/api-1"]
 slices = {name: shop[f"EndpointSlice/{name}"] for name in ("web-x7k2p", "api-q4m8t")}
 
+way = rules.trace(web_2, over=shop["Node/node-2"])
+
 with Diagram("Ingress", show=False, graph_attr={"compound": "true", "ranksep": "0.3", "nodesep": "0.3"}):
-    client = User("Client\n198.51.100.7", nodeid="user")
-    balancer = LoadBalancer("Load balancer\n203.0.113.10", nodeid="load-balancer")
+    client = User(at("Client", user), nodeid="user")
+    balancer = LoadBalancer(at("Load balancer", balancer_at), nodeid="load-balancer")
     with Cluster("Control plane: watched by the controller", graph_attr=CONFIG):
         secret = Secret(on_two_lines(certificate), nodeid=certificate.id)
         ingress_class = Ingress(on_two_lines(klass), nodeid=klass.id)
@@ -33,14 +36,16 @@ with Diagram("Ingress", show=False, graph_attr={"compound": "true", "ranksep": "
         slice_web = Endpoint(on_two_lines(slices["web-x7k2p"]), nodeid=slices["web-x7k2p"].id)
         slice_api = Endpoint(on_two_lines(slices["api-q4m8t"]), nodeid=slices["api-q4m8t"].id)
         ingress = Ingress(f"{rules}\nhost, paths, TLS", nodeid=rules.id)
-    with Cluster("Node node-1"):
-        controller = Traefik("Ingress controller\nTraefik\nTLS ends here", nodeid="ingress-controller")
-    with Cluster(f"Node {web_2['nodeName']}"):
+    with Cluster(str(proxy.node)):
+        controller = Traefik(
+            f"Ingress controller\n{proxy['program']}\nTLS ends here", nodeid="ingress-controller"
+        )
+    with Cluster(str(web_2.node)):
         pod_web = Pod(f"{web_2}\n{web_2.address}", nodeid=web_2.id)
         pod_api = Pod(f"{api_1}\n{api_1.address}", nodeid=api_1.id)
 
-    client >> tls("TLS\n:443") >> balancer
-    balancer >> tls("TLS\n:31443", minlen="2") >> controller
+    client >> tls(f"TLS\n:{way.sent_by(user).destination.port}") >> balancer
+    balancer >> tls(f"TLS\n:{way.sent_by(balancer_at).destination.port}", minlen="2") >> controller
     controller >> packets(f"{web_path}\nHTTP :{web_2.port}") >> pod_web
     controller >> packets(f"{api_path}\nHTTP :{api_1.port}") >> pod_api
 
@@ -54,9 +59,10 @@ with Diagram("Ingress", show=False, graph_attr={"compound": "true", "ranksep": "
     ingress_class << read(minlen="3") << ingress
     secret << read(minlen="3") << ingress
 
+    cards = [(web_2, pod_web), (api_1, pod_api)]
     ask(
-        "Somebody asks for /apiary. Which Pod answers?",
-        answer=pod_web,
-        because="`Prefix` compares whole elements of a path, so `/apiary` is not below `/api`, and "
-        "the rule for `/` applies. Not every controller keeps to that: see below.",
+        f"Somebody asks for {longer}. Which Pod answers?",
+        answer=[card for pod, card in cards if pod.id in {each.id for each in chosen.endpoints()}],
+        because=f"`Prefix` compares whole elements of a path, so `{longer}` is not below `{paths[0]}`, and "
+        f"the rule for `{paths[1]}` applies. Not every controller keeps to that: see below.",
     )

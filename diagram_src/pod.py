@@ -5,34 +5,32 @@ packets, from whoever opens the connection. Everything keeps its place.
 """
 
 from _edges import cross, dropped, packets
+from _shop import at, shop
 from diagrams import Cluster, Diagram
 from diagrams.digitalocean.compute import Containers
 from diagrams.k8s.compute import Pod
 from live_diagrams import ask, choice
-from live_diagrams_kube import ManifestFolder
 
-shop = ManifestFolder("docs/manifests")
 app, sidecar = "spec.template.spec.containers.0", "spec.template.spec.initContainers.0"
 deployment, first = shop["Deployment/web"], shop["Pod/web-1"]
 address, port = first.address, first.port
 name, sidecar_name = deployment[f"{app}.name"], deployment[f"{sidecar}.name"]
 
 replaced = choice("Pod web-1", ["runs", "has been replaced"]) == "has been replaced"
-now = ("web-4", "node-2", "10.244.2.8") if replaced else (first.name, first["nodeName"], address)
-pod, where, shown = now
+now, caller = shop["Pod/web-4"] if replaced else first, shop["Pod/api-1"]
 
 
 with Diagram("Pod", show=False, graph_attr={"compound": "true", "ranksep": "0.4"}):
-    with Cluster("Node node-2, 192.0.2.12"):
-        api = Pod("Pod api-1\n10.244.2.9", nodeid="Pod/api-1")
-    with Cluster(f"Node {where}"), Cluster(f"Pod {pod}: one network, {shown}"):
-        web = Containers(f"app {name}\nlistens on :{port}", nodeid=f"Pod/{pod}/{name}")
-        shipper = Containers(f"sidecar\n{sidecar_name}", nodeid=f"Pod/{pod}/{sidecar_name}")
+    with Cluster(f"{caller.node}, {caller.node.address}"):
+        api = Pod(at(str(caller), caller), nodeid=caller.id)
+    with Cluster(str(now.node)), Cluster(f"{now}: one network, {now.address}"):
+        web = Containers(f"app {name}\nlistens on :{port}", nodeid=f"{now.id}/{name}")
+        shipper = Containers(f"sidecar\n{sidecar_name}", nodeid=f"{now.id}/{sidecar_name}")
 
     if replaced:
         nowhere = cross("dropped", f"nobody has\n{address}")
         api >> dropped("the old\naddress") >> nowhere
-    api >> packets(f"calls\n{shown}:{port}") >> web
+    api >> packets(f"calls\n{now.address}:{port}") >> web
     web << packets(f"localhost\n:{port}") << shipper
 
     ask(

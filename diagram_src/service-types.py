@@ -5,16 +5,15 @@ on every node; each leads straight to a Pod. What a type lacks keeps its place, 
 """
 
 from _edges import cross, dropped, hidden, packets
+from _shop import at, balancer_at, endpoint, shop, user
 from diagrams import Cluster, Diagram, Node
 from diagrams.digitalocean.network import LoadBalancer
 from diagrams.k8s.compute import Pod
 from diagrams.onprem.client import User
 from live_diagrams import ask, choice
-from live_diagrams_kube import ManifestFolder
 
-shop = ManifestFolder("docs/manifests")
 web = shop["Service/web"]
-pods = [pod for pod in web.pods if pod.is_ready]
+pods, caller = web.endpoints(), shop["Pod/api-1"]
 node_port = web["spec.ports.0.nodePort"]
 
 TYPES = ["ClusterIP", "NodePort", "LoadBalancer"]
@@ -26,16 +25,18 @@ def shown(is_shown: bool) -> dict[str, str]:
 
 
 with Diagram("Service types", show=False, graph_attr={"ranksep": "0.4", "nodesep": "0.3"}):
-    client = User("Client\n198.51.100.7", nodeid="user")
-    balancer = LoadBalancer("Load balancer\n203.0.113.10:80", nodeid="load-balancer", **shown(layers == 2))
+    client = User(at("Client", user), nodeid="user")
+    balancer = LoadBalancer(
+        f"{at('Load balancer', balancer_at)}:{web.port}", nodeid="load-balancer", **shown(layers == 2)
+    )
     nowhere = cross("dropped", "no way in", **shown(layers == 0))
 
     with Cluster("Kubernetes cluster"):
-        api = Pod(f"Pod api-1\ncalls http://{web.name}", nodeid="Pod/api-1")
+        api = Pod(f"{caller}\ncalls http://{web.name}", nodeid=caller.id)
         with Cluster("Rules in the kernel of every node"):
             port_rule = Node(f"node port\n{node_port}", nodeid="node-port", **shown(layers >= 1))
             ip_rule = Node(f"virtual IP\n{web.address}:{web.port}", nodeid="virtual-ip")
-        cards = [Pod(f"{pod}\n{pod.address}:{pod.port}\non {pod['nodeName']}", nodeid=pod.id) for pod in pods]
+        cards = [Pod(f"{endpoint(pod)}\non {pod.node.name}", nodeid=pod.id) for pod in pods]
 
     client >> (packets() if layers == 2 else hidden()) >> balancer
     balancer >> (packets() if layers == 2 else hidden()) >> port_rule
@@ -48,7 +49,7 @@ with Diagram("Service types", show=False, graph_attr={"ranksep": "0.4", "nodesep
         ip_rule >> packets() >> card
 
     ask(
-        f"The type of Service {web.name} becomes LoadBalancer. What does api-1 have to change?",
+        f"The type of Service {web.name} becomes LoadBalancer. What does {caller.name} have to change?",
         answer="nothing",
         among=["nothing", "the address", "the port", "the name"],
         because=f"The name `{web.name}` and the virtual IP stay. A type only adds ways in from outside.",

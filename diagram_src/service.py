@@ -6,28 +6,27 @@ keeps its place, unseen.
 """
 
 from _edges import CONFIG, hidden, on_two_lines, packets, read
+from _shop import endpoint, shop
 from diagrams import Cluster, Diagram, Node
 from diagrams.digitalocean.network import Domain
 from diagrams.k8s.compute import Pod
 from diagrams.k8s.controlplane import ControllerManager, KubeProxy
 from diagrams.k8s.network import Endpoint, Service
 from live_diagrams import ask, choice
-from live_diagrams_kube import ManifestFolder
 
-shop = ManifestFolder("docs/manifests")
 web, bare, slice_ = shop["Service/web"], shop["Service/web-headless"], shop["EndpointSlice/web-x7k2p"]
 pods = {pod.name: pod for pod in web.pods}
 
 headless = choice("Service", [web.name, bare.name]) == bare.name
 unseen = {"style": "invis"} if headless else {}
 service = bare if headless else web
-answer = "\n".join(pod.address for pod in web.pods if pod.is_ready) if headless else f"{web.address}\n"
+caller = shop["Pod/api-1"]
+answer = "\n".join(shop.resolve(service.name)) + ("" if headless else "\n")
 called = f"{bare.name}:{slice_.port}" if headless else f"http://{web.name}"
 
 
 def label(name: str) -> str:
-    pod = pods[name]
-    return f"{pod}\n{pod.address}:{pod.port}" if pod.is_ready else f"{pod}\nnot ready"
+    return endpoint(pods[name]) if pods[name].is_ready else f"{pods[name]}\nnot ready"
 
 
 with Diagram("Service", show=False, graph_attr={"ranksep": "0.35", "nodesep": "0.3"}):
@@ -39,15 +38,15 @@ with Diagram("Service", show=False, graph_attr={"ranksep": "0.35", "nodesep": "0
             f"EndpointSlice\nof {bare.name}" if headless else on_two_lines(slice_),
             nodeid="EndpointSlice/web-headless" if headless else slice_.id,
         )
-    with Cluster(f"Node {pods['web-2']['nodeName']}"):
+    with Cluster(str(caller.node)):
         proxy = KubeProxy("kube-proxy", nodeid="kube-proxy")
-        api = Pod(f"Pod api-1\ncalls\n{called}", nodeid="Pod/api-1")
+        api = Pod(f"{caller}\ncalls\n{called}", nodeid=caller.id)
         rule = Node(
             f"no rule for\n{bare.name}" if headless else f"kernel rule\n{web.address}:{web.port}\npicks one",
             nodeid="virtual-ip",
         )
         web_2 = Pod(label("web-2"), nodeid="Pod/web-2")
-    with Cluster(f"Node {pods['web-1']['nodeName']}"):
+    with Cluster(str(pods["web-1"].node)):
         web_1 = Pod(label("web-1"), nodeid="Pod/web-1")
         web_3 = Pod(label("web-3"), nodeid="Pod/web-3")
 
@@ -62,10 +61,11 @@ with Diagram("Service", show=False, graph_attr={"ranksep": "0.35", "nodesep": "0
     proxy >> (hidden() if headless else read("writes")) >> rule
     web_1 >> hidden() >> web_3
 
+    left_out = ", ".join(name for name, pod in pods.items() if not pod.is_ready)
     cards = {"web-1": web_1, "web-2": web_2, "web-3": web_3}
     ask(
-        f"Pod api-1 calls {called}. Which Pods may answer?",
-        answer=[card for name, card in cards.items() if pods[name].is_ready],
-        because="`web-3` is in the EndpointSlice too, but as not ready, so no new connection goes there.",
+        f"{caller} calls {called}. Which Pods may answer?",
+        answer=[cards[pod.name] for pod in service.endpoints()],
+        because=f"`{left_out}` is in the EndpointSlice too, but as not ready: no new connection goes there.",
         among=[*cards.values(), dns, proxy],
     )

@@ -5,35 +5,36 @@ hollow one is its answer. Everything keeps its place; the choice decides which w
 """
 
 from _edges import cross, dropped, hidden, packets, read
+from _shop import at, balancer_at, shop, user
 from diagrams import Cluster, Diagram, Node
 from diagrams.digitalocean.network import LoadBalancer
 from diagrams.k8s.compute import Pod
 from diagrams.onprem.client import User
 from live_diagrams import ask, choice
-from live_diagrams_kube import ManifestFolder
 
-shop = ManifestFolder("docs/manifests")
-service, pod = shop["Service/web"], shop["Pod/web-1"]
-port, health = service["spec.ports.0.nodePort"], service["spec.healthCheckNodePort"]
+pod, near, far = shop["Pod/web-1"], shop["Node/node-1"], shop["Node/node-3"]
 
 policy = choice("externalTrafficPolicy", ["Cluster", "Local"])
 local = policy == "Local"
+service = shop["Service/web"].variant("service-local.yaml" if local else "service-loadbalancer.yaml")
+port, health = service["spec.ports.0.nodePort"], shop["Service/web"]["spec.healthCheckNodePort"]
+way = service.trace(pod, over=near if local else far)
+seen = shop.find_owner(way.seen_address)
 unseen = {} if local else {"style": "invis"}
 
 
 with Diagram("Source IP", show=False, graph_attr={"ranksep": "0.5", "nodesep": "0.4"}):
-    client = User("Client\n198.51.100.7", nodeid="user")
-    balancer = LoadBalancer("Load balancer\n203.0.113.10", nodeid="load-balancer")
+    client = User(at("Client", user), nodeid="user")
+    balancer = LoadBalancer(at("Load balancer", balancer_at), nodeid="load-balancer")
 
     with Cluster("Kubernetes cluster"):
-        with Cluster("Node node-3, 192.0.2.13"):
+        with Cluster(f"{far}, {far.address}"):
             rule_3 = Node(f"node port\n{port}", nodeid="node-port-3")
             check = Node(f"health check\n{health}: none", nodeid="health-check-3", **unseen)
             nowhere = cross("dropped", "dropped", **unseen)
-        with Cluster(f"Node {pod['nodeName']}, 192.0.2.11"):
+        with Cluster(f"{near}, {near.address}"):
             rule_1 = Node(f"node port\n{port}", nodeid="node-port-1")
-            seen = "198.51.100.7" if local else "192.0.2.13"
-            web_1 = Pod(f"{pod}\nsees {seen}", nodeid=pod.id)
+            web_1 = Pod(f"{pod}\nsees {way.seen_address}", nodeid=pod.id)
 
     client >> packets() >> balancer
     balancer >> packets(arrowhead="onormal", constraint="false") >> client
@@ -54,9 +55,9 @@ with Diagram("Source IP", show=False, graph_attr={"ranksep": "0.5", "nodesep": "
 
     ask(
         f"With the policy {policy}, whose address does the app in {pod} see?",
-        answer=seen,
-        among=["198.51.100.7", "203.0.113.10", "192.0.2.13"],
+        answer=seen.address,
+        among=[user.address, balancer_at.address, far.address],
         because="The node changes nothing but the destination."
         if local
-        else "`node-3` has put its address in place of the client's, so that the answer comes back to it.",
+        else f"`{seen.name}` puts its address in place of the client's, so that the answer comes back to it.",
     )

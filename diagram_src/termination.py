@@ -4,6 +4,7 @@ Thick green edges are encrypted. The dashed edge is configuration.
 """
 
 from _edges import on_two_lines, packets, read, tls
+from _shop import at, balancer_at, shop, user
 from diagrams import Cluster, Diagram
 from diagrams.digitalocean.network import LoadBalancer
 from diagrams.k8s.compute import Pod
@@ -11,41 +12,37 @@ from diagrams.k8s.others import CRD
 from diagrams.onprem.client import User
 from diagrams.onprem.network import HAProxy
 from live_diagrams import ask, choice
-from live_diagrams_kube import ManifestFolder
 
-shop = ManifestFolder("docs/manifests")
 routes = {
-    shop[f"Route/{name}"]["spec.tls.termination"]: name
-    for name in ("shop", "shop-passthrough", "shop-reencrypt")
+    route.termination: route
+    for route in (shop[f"Route/{name}"] for name in ("shop", "shop-passthrough", "shop-reencrypt"))
 }
 kind = choice("Termination", list(routes))
-route = shop[f"Route/{routes[kind]}"]
+route = routes[kind]
+target = shop["Pod/web-2"] if kind == "edge" else shop["Pod/web-tls-1"]
+way = route.trace(target, proxy=shop["router"])
 ends = {
     "edge": "TLS ends here",
     "passthrough": "reads the\nserver name",
     "reencrypt": "TLS ends here,\nTLS begins here",
 }
-web = shop["Pod/web-2"]
-tls_port = shop["Deployment/web-tls"]["spec.template.spec.containers.0.ports.0.containerPort"]
+outer, inner = way.sent_by(user).destination.port, way.sent_by("router").destination.port
 hop = {
-    "edge": packets(f"plain HTTP\n:{web.port}"),
-    "passthrough": tls(f"the same TLS\n:{tls_port}"),
-    "reencrypt": tls(f"a second TLS\n:{tls_port}"),
+    "edge": packets(f"plain HTTP\n:{inner}"),
+    "passthrough": tls(f"the same TLS\n:{inner}"),
+    "reencrypt": tls(f"a second TLS\n:{inner}"),
 }
 
 
 with Diagram("Termination", show=False, graph_attr={"ranksep": "0.4", "nodesep": "0.3"}):
-    client = User("Client\n198.51.100.7", nodeid="user")
-    balancer = LoadBalancer("Load balancer\n203.0.113.10", nodeid="load-balancer")
+    client = User(at("Client", user), nodeid="user")
+    balancer = LoadBalancer(at("Load balancer", balancer_at), nodeid="load-balancer")
     with Cluster("OpenShift cluster"):
         record = CRD(f"{on_two_lines(route)}\n{kind}", nodeid=route.id)
         router = HAProxy(f"OpenShift router\n{ends[kind]}", nodeid="router")
-        if kind == "edge":
-            pod = Pod(f"{web}\nspeaks HTTP", nodeid=web.id)
-        else:
-            pod = Pod("Pod web-tls-1\nTLS ends here", nodeid="Pod/web-tls-1")
+        pod = Pod(f"{target}\n{'speaks HTTP' if kind == 'edge' else 'TLS ends here'}", nodeid=target.id)
 
-    client >> tls("TLS\n:443") >> balancer >> tls("TLS\n:443") >> router >> hop[kind] >> pod
+    client >> tls(f"TLS\n:{outer}") >> balancer >> tls(f"TLS\n:{outer}") >> router >> hop[kind] >> pod
     record << read("reads") << router
 
     readers = {"edge": [router, pod], "passthrough": [pod], "reencrypt": [router, pod]}

@@ -81,8 +81,8 @@ class FigureView:
         for number, step in enumerate(self.graph.steps, 1):
             for text in (step.text, step.note, *(value for _, value in step.state)):
                 yield self._write(text, step.line, f"step {number}", self.entities)
-        for question in self.graph.questions:
-            for text in (question.text, question.because, *(option.label for option in question.options)):
+        for question in self.graph.questions:  # a question, and what it offers, may be about anything
+            for text in (question.because, *(option.label for option in question.answers)):
                 yield self._write(text, question.line, f"the question “{question.text}”", self.entities)
 
     def _write(

@@ -38,6 +38,8 @@ def _find_allowed(figure: FigureView, text: Text, value: Value) -> frozenset[str
         return figure.index.values
     sees = figure.entities if " sees " in f" {text.text} ".replace("\n", " ") else ()  # whoever connects
     values = frozenset[str]().union(*(entity.values for entity in (*text.entities, *sees)))
+    if value.kind == "path" and text.part is None:  # a sentence may be about any
+        return frozenset({value.text})
     if value.kind not in ("path", "weight", "share"):
         return values
     backends = _find_backends(figure, text)

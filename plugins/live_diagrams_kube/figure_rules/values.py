@@ -55,6 +55,6 @@ def read_values(text: str) -> Iterator[Value]:
                     value = str(ipaddress.IPv6Address(value))
                 except ValueError:
                     continue
-            value = value.rstrip(".") or "/" if kind == "path" else value
+            value = value.rstrip(".") or "/"
             if value not in _LOOPBACK and not (kind == "host" and _NO_HOST.search(value)):
                 yield Value(kind, value)
