@@ -152,7 +152,7 @@ def test_the_systems_of_the_gallery_can_be_read_in_the_column_and_on_a_phone(bro
     phone = {figure["name"]: figure for figure in page.evaluate(GALLERY)}
     for name in ("aws-shop", "datacentre", "platform"):
         assert figures[name]["nodes"] in range(15, 31)
-        assert phone[name]["text"] >= 9 - 0.05, phone[name]  # scrolls in its frame, where it would be a tangle
+        assert phone[name]["text"] >= 9 - 0.05, phone[name]  # it scrolls, or it were a tangle
     assert page.evaluate("document.scrollingElement.scrollWidth") <= 360
     page.close()
 
