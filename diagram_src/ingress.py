@@ -21,7 +21,7 @@ api_path, web_path = (f"path {path}" for path in paths)
 longer = f"{paths[0]}ary"
 (chosen,) = rules.match(longer)
 web_2, api_1 = shop["Pod/web-2"], shop["Pod/api-1"]
-slices = {name: shop[f"EndpointSlice/{name}"] for name in ("web-x7k2p", "api-q4m8t")}
+(web_slice,), (api_slice,) = web.slices, api.slices
 
 way = rules.trace(web_2, over=shop["Node/node-2"])
 
@@ -33,8 +33,8 @@ with Diagram("Ingress", show=False, graph_attr={"compound": "true", "ranksep": "
         ingress_class = Ingress(on_two_lines(klass), nodeid=klass.id)
         service_web = Service(str(web), nodeid=web.id)
         service_api = Service(str(api), nodeid=api.id)
-        slice_web = Endpoint(on_two_lines(slices["web-x7k2p"]), nodeid=slices["web-x7k2p"].id)
-        slice_api = Endpoint(on_two_lines(slices["api-q4m8t"]), nodeid=slices["api-q4m8t"].id)
+        slice_web = Endpoint(on_two_lines(web_slice), nodeid=web_slice.id)
+        slice_api = Endpoint(on_two_lines(api_slice), nodeid=api_slice.id)
         ingress = Ingress(f"{rules}\nhost, paths, TLS", nodeid=rules.id)
     with Cluster(str(proxy.node)):
         controller = Traefik(

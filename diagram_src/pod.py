@@ -16,7 +16,7 @@ deployment, first = shop["Deployment/web"], shop["Pod/web-1"]
 address, port = first.address, first.port
 name, sidecar_name = deployment[f"{app}.name"], deployment[f"{sidecar}.name"]
 
-replaced = choice("Pod web-1", ["runs", "has been replaced"]) == "has been replaced"
+replaced = choice(str(first), ["runs", "has been replaced"]) == "has been replaced"
 now, caller = shop["Pod/web-4"] if replaced else first, shop["Pod/api-1"]
 
 

@@ -5,6 +5,8 @@ from the EndpointSlice, which the EndpointSlice controller keeps current. What a
 keeps its place, unseen.
 """
 
+from typing import Any
+
 from _edges import CONFIG, hidden, on_two_lines, packets, read
 from _shop import endpoint, shop
 from diagrams import Cluster, Diagram, Node
@@ -25,8 +27,8 @@ answer = "\n".join(shop.resolve(service.name)) + ("" if headless else "\n")
 called = f"{bare.name}:{slice_.port}" if headless else f"http://{web.name}"
 
 
-def label(name: str) -> str:
-    return endpoint(pods[name]) if pods[name].is_ready else f"{pods[name]}\nnot ready"
+def label(pod: Any) -> str:
+    return endpoint(pod) if pod.is_ready else f"{pod}\nnot ready"
 
 
 with Diagram("Service", show=False, graph_attr={"ranksep": "0.35", "nodesep": "0.3"}):
@@ -45,10 +47,10 @@ with Diagram("Service", show=False, graph_attr={"ranksep": "0.35", "nodesep": "0
             f"no rule for\n{bare.name}" if headless else f"kernel rule\n{web.address}:{web.port}\npicks one",
             nodeid="virtual-ip",
         )
-        web_2 = Pod(label("web-2"), nodeid="Pod/web-2")
+        web_2 = Pod(label(pods["web-2"]), nodeid="Pod/web-2")
     with Cluster(str(pods["web-1"].node)):
-        web_1 = Pod(label("web-1"), nodeid="Pod/web-1")
-        web_3 = Pod(label("web-3"), nodeid="Pod/web-3")
+        web_1 = Pod(label(pods["web-1"]), nodeid="Pod/web-1")
+        web_3 = Pod(label(pods["web-3"]), nodeid="Pod/web-3")
 
     writer >> read("reads") >> record
     writer >> read("writes") >> endpoints

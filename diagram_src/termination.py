@@ -13,10 +13,7 @@ from diagrams.onprem.client import User
 from diagrams.onprem.network import HAProxy
 from live_diagrams import ask, choice
 
-routes = {
-    route.termination: route
-    for route in (shop[f"Route/{name}"] for name in ("shop", "shop-passthrough", "shop-reencrypt"))
-}
+routes = {route.termination: route for route in shop.list_all("Route")}
 kind = choice("Termination", list(routes))
 route = routes[kind]
 target = shop["Pod/web-2"] if kind == "edge" else shop["Pod/web-tls-1"]

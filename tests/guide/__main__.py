@@ -4,7 +4,10 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.guide import figures
 from tests.guide.published import build, report
 
-with tempfile.TemporaryDirectory() as place:
-    sys.stdout.writelines(f"{line}\n" for line in report(build(Path(place))))
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as place:
+        sys.stdout.writelines(f"{line}\n" for line in report(build(Path(place))))
+    sys.stdout.writelines(f"{line}\n" for line in figures.describe())

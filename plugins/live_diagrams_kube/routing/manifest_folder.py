@@ -71,6 +71,11 @@ class ManifestFolder:
             return ObjectView(id_, self, objects)
         return self._outside.get(id_) or next((p for p in self.list_listed_pods() if p.id == id_), None)
 
+    def list_all(self, kind: str) -> list[ObjectView]:
+        """Return the objects of a kind, in the order of their files; variants of one name are one."""
+        ids = dict.fromkeys(str(obj) for obj in self.collection.objects if obj.kind == kind and obj.name)
+        return [self[id_] for id_ in ids]
+
     @property
     def ids(self) -> list[str]:
         """The ids of everything that can be found."""
@@ -137,5 +142,4 @@ class ManifestFolder:
     @cached_property
     def services(self) -> list[ObjectView]:
         """All Services of the folder, each name once."""
-        ids = dict.fromkeys(map(str, self.collection.find_all("Service")))
-        return [self[id_] for id_ in ids]
+        return self.list_all("Service")

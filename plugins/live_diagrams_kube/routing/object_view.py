@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from ..manifests.objects import KubeObject
+from ..manifests.objects import KubeObject, get_service_name
 from ..manifests.outside import NODE_KEY
 from ..manifests.yaml_lines import FieldPath
 from .packets import Way
@@ -121,6 +121,12 @@ class ObjectView:
         """The workload that creates a declared Pod."""
         id_ = self.get("of") if self.is_outside else None
         return self.folder[id_] if id_ else None
+
+    @property
+    def slices(self) -> list[ObjectView]:
+        """The EndpointSlices of a Service."""
+        slices = self.folder.list_all("EndpointSlice")
+        return [s for s in slices if any(get_service_name(obj) == self.name for obj in s.objects)]
 
     @property
     def pods(self) -> list[ObjectView]:
