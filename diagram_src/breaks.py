@@ -6,14 +6,18 @@ QUESTIONS = {
     "selector": ("Are Pods in the\nEndpointSlice?", "selector"),
     "readiness": ("Is one of them\nready?", "readiness\nprobe"),
     "port": ("Does it answer on\nthe slice's port?", "target\nport"),
-    "class": ("Has the Ingress\nan address?", "class"),
+    "policy": ("May the caller\nreach the Pod?", "network\npolicy"),
+    "class": ("Does the Ingress\nhave an address?", "class"),
     "host": ("Does a rule name\nthe host?", "host"),
     "path": ("Does a path of\nthat rule match?", "path"),
+    "backend": ("Does the rule lead\nto that Service?", "backend"),
+    "tls": ("Is the certificate\nfor this host?", "TLS\nSecret"),
+    "firewall": ("Do packets reach\nthe cluster?", "firewall"),
     "dns": ("Does DNS lead to\nthe load balancer?", "DNS\nrecord"),
 }
 """For each thing to look at, the question that leads there. Its name is its heading in the chapter."""
 
-spacing = {"ranksep": "0.3", "nodesep": "0.45"}
+spacing = {"ranksep": "0.25", "nodesep": "0.45"}
 
 with Diagram("When it breaks", show=False, direction="TB", graph_attr=spacing) as diagram:
     here = None

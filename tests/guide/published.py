@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from statistics import mean, pstdev
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from tests.guide import text
@@ -20,6 +21,8 @@ ADDRESS = "https://guide.example/"
 """Where the guide is published, as far as the tests go."""
 LONGEST = {"paragraph": 90, "sentence": 35}
 """Words, at most."""
+SHORT = 8
+"""Words of a sentence that is counted as short. Nothing fails because of it."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,12 @@ def report(guide: Published) -> Iterator[str]:
     sentences = [sentence for block in blocks for sentence in text.sentences(block)]
     figures = sum(article.count('<figure class="live-diagram') for article in guide.articles.values())
     total = sum(words(block) for block in blocks)
-    yield f"{len(guide.articles)} pages, {total} words, {figures} figures"
+    lengths = [words(sentence) for sentence in sentences if sentence[-1:] in ".?!:" and words(sentence) > 1]
+    asked = sum(article.count('<form class="live-diagram__ask') for article in guide.articles.values())
+    yield f"{len(guide.articles)} pages, {total} words, {figures} figures, {asked} questions in figures"
+    yield f"{len(lengths)} sentences: {mean(lengths):.1f} words on average, deviation {pstdev(lengths):.1f}"
+    short = sum(length <= SHORT for length in lengths)
+    yield f"sentences of {SHORT} words or fewer: {100 * short / len(lengths):.0f} %"
     yield f"longest paragraph: {max(words(block) for block in blocks)} words"
     yield f"longest sentence: {max(map(words, sentences))} words"
     yield f"{len(guide.outside)} pages of others are linked to:"

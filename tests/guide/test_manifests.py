@@ -19,7 +19,7 @@ TEXTS = read_yaml_files(str(ROOT / CHOSEN.manifests), display_folder=CHOSEN.fold
 PLANTED = {
     "manifest-schema": r"^ +(replicas|selector|ports|rules|endpoints|backend|termination):",
     "manifest-name": r"^  name: (.*)$",
-    "workload-selector": r"matchLabels:\n +app: (.*)$",
+    "workload-selector": r"^  selector:\n    matchLabels:\n +app: (.*)$",
     "container-probe": r"httpGet:\n +path: .*\n +port: (.*)$",
     "service-selector": r"  selector:\n    app: (.*)$",
     "service-target-port": r"^kind: Service\n(?:(?!---).*\n)*? +targetPort: (.*)$",
