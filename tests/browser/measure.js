@@ -175,7 +175,7 @@ window.measure = (() => {
     const stage = drawing.closest(".live-diagram__stage");
     if (!stage || box(drawing).width < stage.clientWidth - 2 * parseFloat(getComputedStyle(stage).paddingLeft) - 1) return false;
     return ![...stage.querySelectorAll("svg.live-diagram__drawing")].some((other) => {
-      const needed = (parseFloat(other.style.minWidth) * 11) / 9 + 40;
+      const needed = (parseFloat(getComputedStyle(other).minWidth) * 11) / 9 + 40;
       const isAllowed = !other.matches("[class$=narrow]") || stage.clientWidth < 480;
       return other !== drawing && isAllowed && needed <= stage.clientWidth && !stage.closest("figure.wide");
     });

@@ -55,12 +55,12 @@ def test_every_value_changes_the_drawing_without_the_network_and_without_a_shift
         "request", lambda request: asked.append(request.url)
     )  # Chromium looks for the icon of each address
     assert drawn(page) == ["User", "small server 1"]
-    top = page.locator("#fig-kinds form").bounding_box()
+    top = page.locator("#fig-kinds .live-diagram__choices").bounding_box()
     for kind in ("large", "off", "small"):
         page.get_by_role("radio", name=kind).first.check()
         cache = ["Cache 1"] if kind == "large" else []
         assert drawn(page) == [*cache, "User", f"{kind} server 1"]
-        assert page.locator("#fig-kinds form").bounding_box() == top
+        assert page.locator("#fig-kinds .live-diagram__choices").bounding_box() == top
     page.get_by_role("radio", name="2").check()
     assert drawn(page) == ["User", "small server 1", "small server 2"]
     page.get_by_role("radio", name="large").first.check()
@@ -170,7 +170,7 @@ def test_without_script_every_drawing_can_be_reached(browser, readers):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(readers("material").address + PAGE)
-    assert not page.locator("form").first.is_visible()
+    assert not page.locator(".live-diagram__choices").first.is_visible()
     figure = page.locator("#fig-kinds")
     summaries = figure.locator("details[data-of] > summary")
     assert summaries.all_text_contents() == [
@@ -194,7 +194,7 @@ def test_without_script_every_drawing_can_be_reached(browser, readers):
 def test_on_paper_it_says_what_is_chosen(page):
     page.get_by_role("radio", name="large").first.check()
     page.emulate_media(media="print")
-    assert not page.locator("form.live-diagram__choices").first.is_visible()
+    assert not page.locator(".live-diagram__choices").first.is_visible()
     summaries = page.locator("#fig-kinds details[data-of] > summary")
     shown = [one.text_content() for one in summaries.all() if one.is_visible()]
     assert shown == ["Kind: large, Cached: on, Servers: 1"]

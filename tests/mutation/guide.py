@@ -15,7 +15,7 @@ from live_diagrams import checks
 from live_diagrams.checks import Diagnostic, Page, registry
 from live_diagrams.mkdocs_plugin.plugin import LiveDiagramsPlugin
 from live_diagrams.model.figure import Figure
-from live_diagrams.pages import placeholders
+from live_diagrams.pages.host import PageOrigin
 from live_diagrams.pages.resolver import make_resolver
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
@@ -104,11 +104,11 @@ class Guide:
         """Return a page as its file is now."""
         source = (self.root / page.path).read_text(encoding="utf-8")
         body = source.split("\n---\n", 1)[1] if source.startswith("---\n") else source
-        self.plugin.build.origins.add_page(body, page.path, source.count("\n") - body.count("\n"))
+        build = self.plugin.build
+        build.begin_page(PageOrigin(page.path, source.count("\n") - body.count("\n"), page.name))
         content = self._convert.reset().convert(body)
-        return dataclasses.replace(
-            page, source=source, content=content, embeds=tuple(placeholders.find_embeds(content))
-        )
+        embeds = tuple(build.places.find_embeds(content))
+        return dataclasses.replace(page, source=source, content=build.places.restore(content), embeds=embeds)
 
 
 def _list_appearances(site: checks.Site) -> list[object]:

@@ -7,10 +7,8 @@ from live_diagrams.model.codec import encode
 from live_diagrams.model.embed import Embed
 from live_diagrams.model.figure import Description, Drawing, Figure
 from live_diagrams.model.graph import Graph
-from live_diagrams.pages.placeholders import (
-    fill_placeholders,
-    write_placeholder,
-)
+from live_diagrams.pages.document import fill_places, finish_document
+from live_diagrams.pages.places import Places
 from live_diagrams.svg import description as words
 from live_diagrams.svg.icons import encode_icon, shrink_image
 
@@ -21,6 +19,39 @@ WARM = (ROOT / "plugins/live_diagrams/assets/warm.png").read_bytes()
 ICONS = {"0123456789": encode_icon(shrink_image(WARM)), "abcdefabcd": encode_icon(shrink_image(WARM))}
 DESCRIPTION = Description(((0, "box, which holds"), (1, "a"), (1, "b"), (0, "c")), ("a leads to b.",))
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+
+
+PLACES = Places()
+
+
+class Host:
+    """What surrounds a figure in tests: nothing but what they pass."""
+
+    places = PLACES
+    keeps_tokens = False
+    shows_details = False
+
+    def __init__(self, find_figure, read_script):
+        self.find_figure = find_figure
+        self.read_script = read_script
+
+    def request_figure(self, embed):
+        pass
+
+    def resolve_link(self, href, page):
+        return href
+
+    def publish_script(self, name, page):
+        return ""
+
+
+def write_place(embed):
+    return PLACES.write_place(embed)
+
+
+def fill(html, find_figure, *, before="", read_script=lambda embed: ""):
+    """A document with figures in its places."""
+    return finish_document(fill_places(html, Host(find_figure, read_script), before=before))
 
 
 def draw(graph: Graph, direction: str = "") -> Figure:
@@ -57,7 +88,7 @@ def xml(html: str) -> ET.Element:
 
 def show(figure: Figure) -> str:
     """A page that shows one figure."""
-    return fill_placeholders(write_placeholder(Embed("web")), lambda embed: figure)
+    return fill(write_place(Embed("web")), lambda embed: figure)
 
 
 def painted(element: ET.Element) -> str:

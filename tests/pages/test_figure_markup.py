@@ -11,19 +11,15 @@ from live_diagrams.model.errors import FigureError, TraceFrame
 from live_diagrams.model.figure import Description, Drawing
 from live_diagrams.model.graph import Edge, Graph, Node
 from live_diagrams.pages.figure_markup import compose_error
-from live_diagrams.pages.placeholders import (
-    fill_placeholders,
-    write_placeholder,
-)
 
 from tests.support import Page
 
-from .drawn import TEXT, draw, show, simple, xml
+from .drawn import TEXT, draw, fill, show, simple, write_place, xml
 
 
 def test_a_figure():
     embed = Embed("guide/web", alt="What it shows", caption="A caption", id="top", classes="big wide")
-    done = fill_placeholders(write_placeholder(embed), lambda e: simple())
+    done = fill(write_place(embed), lambda e: simple())
     figure = xml(done)[0]
     assert figure.attrib == {
         "class": "live-diagram big wide",
@@ -31,7 +27,8 @@ def test_a_figure():
         "data-name": "Web",
         "data-captioned": "",
         "id": "top",
-        "style": "--ld-natural:100px;--ld-needed:0px",
+        "data-natural": "120",
+        "data-needed": "0",
     }
     assert figure.find("figcaption").text == "A caption"
     (drawing,) = figure.iter("svg")
@@ -105,10 +102,11 @@ def test_a_ribbon_is_never_shown_in_a_column_wider_than_a_phone():
 
 
 def test_text_is_scaled_down_to_nine_pixels_and_small_letters_are_scaled_up():
-    for smallest_text, style in ((18, "min-width:50px"), (9, "min-width:max(100px,min(100%,122.2px))")):
+    for smallest_text, least, width, height in ((18, "50", "100", "50"), (9, "100", "122.2", "61.1")):
         drawing = Drawing("", (0, 0, 100, 50), smallest_text=smallest_text)
         page = Page(show(replace(simple(), drawings={"wide": drawing})))
-        assert page.each("svg", "live-diagram__drawing")[0]["style"] == style
+        svg = page.each("svg", "live-diagram__drawing")[0]
+        assert (svg["font-size"], svg["width"], svg["height"]) == (least, width, height)  # `min-width: 1em`
 
 
 def test_a_caption_is_the_title_where_none_is_given():
@@ -120,7 +118,7 @@ def test_a_caption_is_the_title_where_none_is_given():
 def test_an_error_names_its_place_and_escapes_all_words():
     trace = (TraceFrame("diagram_src/web.py", 3, "<module>", "  1 / 0 < 2"),)
     error = FigureError("ZeroDivisionError: <by zero>", "diagram_src/web.py", 3, trace=trace)
-    card = compose_error(Embed('w"eb', alt="What", caption="Cap & tion"), error)
+    card = compose_error(Embed('w"eb', alt="What", caption="Cap & tion"), error, details=True)
     assert xml(card)[0].get("class") == "live-diagram live-diagram--error"
     assert "<pre>ZeroDivisionError: &lt;by zero&gt;</pre>" in card
     assert "<code>diagram_src/web.py:3</code> 1 / 0 &lt; 2" in card
@@ -129,16 +127,16 @@ def test_an_error_names_its_place_and_escapes_all_words():
 
 def test_each_icon_comes_once_a_page():
     first, second = simple("0123456789"), simple("0123456789", "abcdefabcd")
-    html = write_placeholder(Embed("one")) + write_placeholder(Embed("two")) + write_placeholder(Embed("one"))
-    page = Page(fill_placeholders(html, lambda embed: first if embed.name == "one" else second))
+    html = write_place(Embed("one")) + write_place(Embed("two")) + write_place(Embed("one"))
+    page = Page(fill(html, lambda embed: first if embed.name == "one" else second))
     symbols = [attrs["id"] for attrs in page.each("symbol")]
     assert symbols == ["ld-icon-0123456789", "ld-icon-abcdefabcd"]
     assert {href.removeprefix("#") for href in page.all("use", "href")} == set(symbols)
 
 
 def test_an_icon_after_a_broken_figure_still_comes():
-    html = write_placeholder(Embed("broken")) + write_placeholder(Embed("web"))
-    done = fill_placeholders(html, lambda e: FigureError("x") if e.name == "broken" else simple("0123456789"))
+    html = write_place(Embed("broken")) + write_place(Embed("web"))
+    done = fill(html, lambda e: FigureError("x") if e.name == "broken" else simple("0123456789"))
     assert Page(done).each("symbol")
 
 

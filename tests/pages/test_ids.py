@@ -6,14 +6,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from live_diagrams.model.embed import Embed
 from live_diagrams.model.graph import Cluster, Edge, Graph, Node
-from live_diagrams.pages.placeholders import (
-    fill_placeholders,
-    write_placeholder,
-)
 
 from tests.support import Page, drawings
 
-from .drawn import draw, show, simple
+from .drawn import draw, fill, show, simple, write_place
 
 SLUGS = st.sampled_from(["a", "b", "a-b", "a-2", "a-title", "title", "desc", "A", "日", "-", "a/b", "wide"])
 IDS = SLUGS | st.just("") | st.sampled_from(["fig-a", "fig-a-2", "a--b", "x y", '"><script>', "&lt;"])
@@ -26,8 +22,8 @@ IDS = SLUGS | st.just("") | st.sampled_from(["fig-a", "fig-a-2", "a--b", "x y", 
 def test_ids_are_unique_in_a_page(embedded, around):
     quoted = [text.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;") for text in around]
     html = "".join(f'<h2 id="{text}">x</h2>' for text in quoted)
-    html += "".join(write_placeholder(Embed(name, id=own)) for name, own in embedded)
-    done = fill_placeholders(html, lambda embed: simple(parts=("a", "b", "a-b", "title", "wide", "2-a")))
+    html += "".join(write_place(Embed(name, id=own)) for name, own in embedded)
+    done = fill(html, lambda embed: simple(parts=("a", "b", "a-b", "title", "wide", "2-a")))
     ids = Page(done).ids
     assert len(ids) == len(set(ids))
     assert "<script>" not in done
@@ -35,15 +31,13 @@ def test_ids_are_unique_in_a_page(embedded, around):
 
 
 def test_the_description_is_the_one_referred_to():
-    page = Page(fill_placeholders(write_placeholder(Embed("web", alt="What")) * 2, lambda embed: simple()))
+    page = Page(fill(write_place(Embed("web", alt="What")) * 2, lambda embed: simple()))
     told = [drawing["aria-details"] for drawing in page.each("svg", "live-diagram__drawing")]
     assert told == [details["id"] for details in page.each("details")] == ["fig-web-words", "fig-web-2-words"]
 
 
 def test_the_second_of_a_figure_is_the_first_but_for_its_ids():
-    done = fill_placeholders(
-        write_placeholder(Embed("web")) + write_placeholder(Embed("web")), lambda embed: simple()
-    )
+    done = fill(write_place(Embed("web")) + write_place(Embed("web")), lambda embed: simple())
     one, two = drawings(done)
     assert one != two
     assert one.replace("fig-web", "fig-web-2") == two

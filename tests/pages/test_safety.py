@@ -7,12 +7,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from live_diagrams.model.embed import Embed
 from live_diagrams.model.graph import Cluster, Edge, Graph, Node
-from live_diagrams.pages.placeholders import (
-    fill_placeholders,
-    write_placeholder,
-)
 
-from .drawn import TEXT, draw, painted, show, xml
+from .drawn import TEXT, draw, fill, painted, show, write_place, xml
 
 NASTY = [
     "<script>alert(1)</script>",
@@ -46,7 +42,7 @@ def test_labels_come_out_as_words(labels):
         edges=(Edge("edge-1", "n1", "n2", edge),),
         clusters=(Cluster("c", cluster),),
     )
-    done = fill_placeholders(write_placeholder(Embed("web", alt=alt, caption=alt)), lambda embed: draw(graph))
+    done = fill(write_place(Embed("web", alt=alt, caption=alt)), lambda embed: draw(graph))
     page = xml(re.sub(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]", "", done))
     tags = {element.tag for element in page.iter()}
     assert tags <= set("page figure figcaption svg title desc symbol image g path polygon polyline "

@@ -7,11 +7,10 @@ import markdown
 import pytest
 from live_diagrams.model.embed import Embed
 from live_diagrams.pages import script_view
-from live_diagrams.pages.placeholders import fill_placeholders, write_placeholder
 
 from tests.support import Page, elided, figures, write
 
-from .drawn import simple, xml
+from .drawn import fill, simple, write_place, xml
 
 SCRIPT = (
     'from diagrams import Diagram, Node\n\nwith Diagram("Web", show=False):\n'
@@ -70,8 +69,8 @@ def test_without_pygments_the_script_is_plain_text(root, monkeypatch):
 
 
 def test_each_figure_of_a_page_has_tabs_of_its_own():
-    placeholder = write_placeholder(Embed("web", alt="What", show_source=True))
-    page = Page(fill_placeholders(placeholder * 2, lambda embed: simple(), read_script=lambda embed: SCRIPT))
+    place = write_place(Embed("web", alt="What", show_source=True))
+    page = Page(fill(place * 2, lambda embed: simple(), read_script=lambda embed: SCRIPT))
     radios = page.each("input")
     assert [radio["value"] for radio in radios] == ["drawing", "script"] * 2
     assert len({radio["name"] for radio in radios}) == 2
@@ -86,7 +85,7 @@ def test_the_tabs_come_before_the_drawing_and_the_caption_last(root):
 
 
 def test_a_script_that_is_gone_leaves_the_drawing(root):
-    placeholder = write_placeholder(Embed("web", alt="What", show_source=True))
-    html = fill_placeholders(placeholder, lambda embed: simple(), read_script=lambda embed: "")
+    place = write_place(Embed("web", alt="What", show_source=True))
+    html = fill(place, lambda embed: simple(), read_script=lambda embed: "")
     assert "__tabs" not in html
     assert "live-diagram__drawing" in html

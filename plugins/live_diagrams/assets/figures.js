@@ -1,8 +1,9 @@
 /* Figures of live-diagrams: a large view, tooltips, choices, steps and questions. Without it, figures are complete but
    static. The document listens, also for figures that arrive later (Material's instant navigation). */
 (() => {
-  if ("liveDiagrams" in window) return;
-  window.liveDiagrams = true;
+  const loaded = Symbol.for("live-diagrams"); // no element can have it as its id
+  if (window[loaded]) return;
+  window[loaded] = true;
   const all = (root, selector) => [...(root?.querySelectorAll(selector) ?? [])];
   const make = (tag, attrs = {}, ...inside) => {
     const element = document.createElement(tag);
@@ -41,8 +42,14 @@
     if (stage) markScrolling(stage);
   }, true);
 
+  /** Whether the end of a figure has arrived: something follows it, or the page is complete. */
+  const isComplete = (figure) => {
+    let node = figure;
+    while (node && !node.nextSibling) node = node.parentNode;
+    return node || document.readyState !== "loading";
+  };
   const addControls = () => {
-    for (const figure of all(document, "figure.live-diagram:not([data-ready])")) {
+    for (const figure of all(document, "figure.live-diagram:not([data-ready])").filter(isComplete)) {
       figure.dataset.ready = "";
       for (const stage of all(figure, ".live-diagram__stage")) {
         const part = stage.parentElement;
@@ -62,18 +69,16 @@
 
   /* Choices: the controls open the drawing of their values, and the address of the page contains these. */
 
-  const CHOICES = "form.live-diagram__choices";
+  const CHOICES = ".live-diagram__choices"; // no form: names of controls would hide its methods
   const showChosen = () => {
     const query = new URLSearchParams(location.search);
     for (const form of all(document, CHOICES)) {
-      form.reset();
       let index = 0;
       for (const set of all(form, "fieldset")) {
         const inputs = all(set, "input");
-        for (const input of inputs) {
-          const value = query.get(input.name);
-          if (value === input.value || (value && !inputs[1])) input.checked = value === input.value;
-        }
+        const value = query.get(inputs[0].dataset.choice);
+        for (const input of inputs) input.checked = input.defaultChecked;
+        for (const input of inputs) if (value === input.value || (value && !inputs[1])) input.checked = value === input.value;
         index = inputs[1] ? index * inputs.length + inputs.findIndex((input) => input.checked) : index * 2 + +inputs[0].checked;
       }
       for (const part of all(form.parentElement, "details[data-of]")) part.open = part.matches(`[data-of~="${index}"]`);
@@ -83,7 +88,7 @@
     const input = findTarget(event, `${CHOICES} input`);
     if (!input) return;
     const url = new URL(location.href);
-    url.searchParams.set(input.name, input.checked ? input.value : "off");
+    url.searchParams.set(input.dataset.choice, input.checked ? input.value : "off");
     history.pushState(history.state, "", url);
     showChosen();
   });
@@ -200,8 +205,10 @@
     const copy = svg.cloneNode(true);
     const style = getComputedStyle(svg);
     const names = ["ink", "line", "surface", "cluster", "ground", "halo"];
-    const values = names.map((name) => `--ld-${name}:${style.getPropertyValue(`--ld-${name}`)}`);
-    copy.setAttribute("style", `${values.join(";")};color-scheme:${style.colorScheme};background:var(--ld-halo)`);
+    // A property at a time: a Content-Security-Policy may forbid the whole attribute.
+    for (const name of names) copy.style.setProperty(`--ld-${name}`, style.getPropertyValue(`--ld-${name}`));
+    copy.style.colorScheme = style.colorScheme;
+    copy.style.background = "var(--ld-halo)";
     for (const key of new Set(all(svg, "use").map((use) => use.getAttribute("xlink:href")))) {
       const symbol = key && document.querySelector(key);
       if (symbol) copy.prepend(symbol.cloneNode(true));
@@ -322,7 +329,7 @@
     const { transform } = getComputedStyle(svg);
     for (const animation of svg.getAnimations()) animation.cancel();
     // The least width is that at which the text can just be read.
-    if (view) zoom(Math.max(1, parseFloat(svg.style.minWidth.replace(/^\D+/, "")) / svg.viewBox.baseVal.width / view.k));
+    if (view) zoom(Math.max(1, parseFloat(getComputedStyle(svg).fontSize) / svg.viewBox.baseVal.width / view.k));
     const around = frame.getBoundingClientRect();
     /** Return how far the nodes are from the middle; 0 where they are in sight. */
     const measure = (start, end) => {
@@ -415,6 +422,8 @@
     clearHighlights();
   });
 
+  document.documentElement.dataset.liveDiagrams = ""; // now the stylesheet counts on controls
   addControls();
+  document.addEventListener("readystatechange", addControls);
   new MutationObserver(addControls).observe(document.documentElement, { childList: true, subtree: true });
 })();

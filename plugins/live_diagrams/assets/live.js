@@ -3,7 +3,8 @@
    a figure stays: scroll position, large view and zoom, step, description. `figures.js` equips a new figure. */
 (() => {
   const own = /** @type {HTMLScriptElement} */ (document.currentScript);
-  if ("liveDiagramsServed" in window) return;
+  const served = Symbol.for("live-diagrams served"); // no element can have it as its id
+  if (served in window) return;
   const home = new URL(".", own.src).href;
   /** The version of the last change in this page. */
   let version = own.dataset.version ?? "0";
@@ -186,5 +187,5 @@
   addEventListener("pageshow", ({ persisted }) => persisted && listen());
   addEventListener("pagehide", () => source?.close());
   listen();
-  Object.assign(window, { liveDiagramsServed: true });
+  Object.assign(window, { [served]: true });
 })();

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..model.printable import strip_controls
+
 
 @dataclass(frozen=True, order=True)
 class Diagnostic:
@@ -15,4 +17,4 @@ class Diagnostic:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.rule}: {self.message}"
+        return strip_controls(f"{self.file}:{self.line}: {self.rule}: {self.message}")

@@ -26,7 +26,7 @@ class Page:
         required_figures: The figures that the front matter requires (`figures:`).
         embeds: The embeds, in the order of the page.
         html: The page as built; empty where it does not contain `diagram`.
-        content: The HTML of the page's own text, with placeholders for figures.
+        content: The HTML of the page's own text, with places where figures go.
     """
 
     path: str

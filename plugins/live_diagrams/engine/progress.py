@@ -8,6 +8,7 @@ import threading
 import time
 from typing import TextIO
 
+from ..model.printable import strip_controls
 from .statistics import BuildStatistics
 
 QUIET_SECONDS = 0.7
@@ -64,7 +65,7 @@ class ProgressReporter:
 
 def format_output(display_path: str, output: str) -> str:
     """Return what a script printed, indented below its path."""
-    return f"{display_path} printed:\n{textwrap.indent(output.rstrip(), '    ')}"
+    return f"{display_path} printed:\n{textwrap.indent(strip_controls(output).rstrip(), '    ')}"
 
 
 def format_summary(statistics: BuildStatistics) -> str:

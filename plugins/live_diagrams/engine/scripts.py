@@ -61,6 +61,11 @@ class ScriptFolder:
                 return script, "/".join(parts[length:])
         raise FigureError(self._describe_missing(name), kind=ErrorKind.UNKNOWN)
 
+    def find_own_file(self, script: Script) -> Path | None:
+        """Return the file of a script if it really lies in the folder, links resolved; else None."""
+        path = script.path.resolve()
+        return path if path.is_relative_to(self.folder.resolve()) else None
+
     def _look_up(self, name: str) -> Script | None:
         parts = name.split("/")
         if not all(parts) or any(part.startswith(".") or "\\" in part or "\0" in part for part in parts):

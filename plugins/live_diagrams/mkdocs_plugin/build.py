@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import posixpath
+import re
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -25,15 +26,18 @@ from ..model.embed import Embed
 from ..model.errors import ErrorKind, FigureError
 from ..model.figure import Figure
 from ..model.settings import Settings, list_options
-from ..pages import assets, placeholders
-from ..pages.inline_scripts import PageOrigins
-from ..pages.resolver import make_resolver, make_script_reader
+from ..pages import assets, document
+from ..pages.host import PageOrigin, Parser
+from ..pages.places import Places
+from ..pages.resolver import make_resolver, make_script_reader, request_figures
+from ..pages.scanner import scan_embeds
 from .config import LiveDiagramsConfig
 
 log = logging.getLogger("mkdocs.plugins.live_diagrams")
 
 FOLDER = "assets/live-diagrams"
 """Where the site has the files that belong to figures."""
+_ARTICLE = re.compile(r"<article\b[^>]*>")
 STYLESHEET, SCRIPT = f"{FOLDER}/{assets.STYLESHEET}", f"{FOLDER}/{assets.SCRIPT}"
 
 
@@ -64,7 +68,12 @@ class SiteBuild:
         self._config_name = config_file.name
         self._docs_dir = self.engine.scripts.shorten_path(Path(config.docs_dir).resolve())
         self._site_dir = Path(config.site_dir)
-        self.origins = PageOrigins()
+        self.places = Places()
+        self.keeps_tokens = True
+        self.shows_details = serving
+        self.read_script = make_script_reader(self.engine)
+        self._origins: dict[str, PageOrigin] = {}
+        self._origin = PageOrigin()
         self._resolve = make_resolver(self.engine)
         self._pages: dict[str, checks.Page] = {}
         self._published_scripts: dict[str, Path] = {}
@@ -76,47 +85,68 @@ class SiteBuild:
         options = {
             option.name: getattr(self.engine.settings, option.name) for option in list_options(Settings)
         }
-        config.mdx_configs["live_diagrams"] = {**options, "root": str(self.root), "origins": self.origins}
+        config.mdx_configs["live_diagrams"] = {**options, "root": str(self.root), "host": self}
 
     def add_page(self, markdown: str, page: Page) -> None:
         """Take in a page before the extension converts it; `markdown` is the text that it will convert."""
         source = page.file.content_string
         path = posixpath.join(self._docs_dir, page.file.src_uri)
         front_matter_lines = source.count("\n") - markdown.count("\n") if source.endswith(markdown) else 0
-        self.origins.add_page(markdown, path, front_matter_lines)
         name = page.file.src_uri
+        self.begin_page(PageOrigin(path, front_matter_lines, name, page.url))
         self._pages[name] = checks.Page(path, name, source, _list_required_figures(page))
 
-    def add_content(self, content: str, page: Page) -> None:
-        """Take in the HTML of a page's own text."""
+    def begin_page(self, origin: PageOrigin) -> None:
+        """Take what is converted from here on as parts of a page."""
+        self._origin = self._origins[origin.name] = origin
+
+    def add_content(self, content: str, page: Page) -> str:
+        """Take in the HTML of a page's own text; return it as other plugins should see it."""
         if checked := self._pages.get(page.file.src_uri):
-            embeds = (
-                tuple(placeholders.find_embeds(content)) if placeholders.has_placeholders(content) else ()
-            )
-            self._pages[page.file.src_uri] = replace(checked, embeds=embeds, content=content)
+            embeds = tuple(self.places.find_embeds(content))
+            text = self.places.restore(content)
+            self._pages[page.file.src_uri] = replace(checked, embeds=embeds, content=text)
+        return content if self.serving else self.places.strip_tokens(content)
 
-    def write_search_words(self, page: Page) -> None:
-        """Put the words of each figure where the search will find them."""
-        if page.content and placeholders.has_placeholders(page.content):
-            page.content = placeholders.fill_search_words(page.content, self.find_figure)
-
-    def render_page(self, output: str, page: Page) -> str:
-        """Return a whole page with its figures, and with links to stylesheet and script where it has any."""
-        if placeholders.has_placeholders(output):
-            output = placeholders.fill_placeholders(
-                output,
-                self.find_figure,
-                link=lambda href: self._resolve_link(href, page),
-                source=lambda name: self._publish_script(name, page),
-                read_script=make_script_reader(self.engine),
-            )
-            output = _link_assets(output, page)
-        elif placeholders.has_node_references(output):  # an excerpt, or a page that names a figure of another
-            output = placeholders.fill_placeholders(output, self.find_figure)
+    def finish_page(self, output: str, page: Page) -> str:
+        """Return a whole page with unique ids, and links to stylesheet and script if it needs them."""
         checked = self._pages.get(page.file.src_uri)
+        if document.has_figures(output):
+            output = document.finish_document(self.places.strip_tokens(output))
+        if '<figure class="live-diagram' in output or (checked and checked.embeds):
+            output = _link_assets(output, page)
         if checked and "diagram" in output:
             self._pages[page.file.src_uri] = replace(checked, html=output)
         return output
+
+    def render_page(self, template: str, page: Page) -> str:
+        """Return a whole page with its figures, from one with places where they go."""
+        name = page.file.src_uri
+        origin = self._origins.get(name) or PageOrigin(name=name, url=page.url)
+        return self.finish_page(document.fill_places(template, self, replace(origin, url=page.url)), page)
+
+    def find_origin(self, md: Parser, text: str) -> PageOrigin:
+        """Return the page whose text a parser converts."""
+        file = getattr(md.treeprocessors["relpath"], "file", None) if "relpath" in md.treeprocessors else None
+        if file is None:  # a text inside a page, such as a docstring
+            return self._origin
+        origin = self._origins.get(file.src_uri) or PageOrigin(name=file.src_uri)
+        # The blog shows excerpts elsewhere; their parsers know the address of the page that they are for.
+        return replace(origin, url=file.url)
+
+    def request_figure(self, embed: Embed) -> None:
+        """Start to render a figure."""
+        with contextlib.suppress(FigureError):  # reported when it is asked for
+            request_figures(self.engine, embed)
+
+    def request_pages(self, files: Files) -> None:
+        """Start to render the figures of all pages, in their order, then those of other scripts."""
+        for file in files.documentation_pages():
+            with contextlib.suppress(OSError, UnicodeError):
+                text, path = file.content_string, posixpath.join(self._docs_dir, file.src_uri)
+                for embed in scan_embeds(text, PageOrigin(path)) if "diagram" in text else ():
+                    self.request_figure(embed)
+        self.engine.request_all()
 
     def find_figure(self, embed: Embed) -> Figure | FigureError:
         """Return what an embed shows; a figure is resolved once in a build."""
@@ -128,6 +158,16 @@ class SiteBuild:
                     raise
                 self.figures[embed] = fault(error)
         return self.figures[embed]
+
+    def write_assets(self) -> None:
+        """Write the stylesheet and the script of figures into the site.
+
+        MkDocs' files that have no source, which would be copied, are more than some plugins can handle.
+        """
+        folder = self._site_dir / FOLDER
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in (assets.STYLESHEET, assets.SCRIPT):
+            (folder / name).write_bytes(assets.read_asset(name).encode())
 
     def write_scripts(self) -> None:
         """Write the scripts that readers may see into the site."""
@@ -166,16 +206,18 @@ class SiteBuild:
         """Return the ids of the page that a file below the docs folder became."""
         file = self.files.get_file_from_path(name)
         path = self._site_dir / file.dest_uri if file else self._site_dir
-        return placeholders.collect_ids(path.read_text("utf-8", "replace")) if path.is_file() else set()
+        return document.collect_ids(path.read_text("utf-8", "replace")) if path.is_file() else set()
 
-    def _resolve_link(self, href: str, page: Page) -> str:
+    def resolve_link(self, href: str, page: object) -> str:
         """Return a node's link as the page has to write it: authors name files as in the docs folder."""
+        assert isinstance(page, PageOrigin)
         path, mark, anchor = href.partition("#")
-        file = self.files.get_file_from_path(checks.resolve_path(path, page.file.src_uri)) if path else None
+        file = self.files.get_file_from_path(checks.resolve_path(path, page.name)) if path else None
         return href if file is None else get_relative_url(file.url, page.url) + mark + anchor
 
-    def _publish_script(self, name: str, page: Page) -> str:
+    def publish_script(self, name: str, page: object) -> str:
         """Return the address of a figure's script; empty where the author does not publish scripts."""
+        assert isinstance(page, PageOrigin)
         if not self.options.show_source:
             return ""
         try:
@@ -185,8 +227,11 @@ class SiteBuild:
         address = (
             f"{FOLDER}/scripts/{posixpath.relpath(script.display_path, self.engine.settings.source_dir)}.txt"
         )
-        self._published_scripts[address] = script.path
-        return _relative_url(address, page)
+        path = self.engine.scripts.find_own_file(script)
+        if path is None:  # a link to a file that nobody meant to publish
+            return ""
+        self._published_scripts[address] = path
+        return _relative_url(address, page.url)
 
 
 def fault(error: Exception) -> FigureError:
@@ -200,13 +245,16 @@ def _list_required_figures(page: Page) -> tuple[str, ...]:
 
 
 def _link_assets(output: str, page: Page) -> str:
-    style = f'<link rel="stylesheet" href="{_relative_url(STYLESHEET, page)}">'
-    script = f'<script defer src="{_relative_url(SCRIPT, page)}"></script>'
-    output = output.replace("</head>", f"{style}</head>", 1)
+    style = f'<link rel="stylesheet" href="{_relative_url(STYLESHEET, page.url)}">'
+    # It marks the page for the stylesheet before the first figure is painted, so it is not deferred.
+    script = f'<script src="{_relative_url(SCRIPT, page.url)}"></script>'
     # Material's instant navigation runs the scripts of a page's content, but not those of its head.
-    end = "</article>" if "</article>" in output else "</head>"
-    return output.replace(end, f"{script}{end}", 1)
+    place = _ARTICLE.search(output)
+    if place:
+        output = output[: place.end()] + script + output[place.end() :]
+        script = ""
+    return output.replace("</head>", f"{style}{script}</head>", 1)
 
 
-def _relative_url(path: str, page: Page) -> str:
-    return posixpath.relpath(path, posixpath.dirname(page.url) or ".")
+def _relative_url(path: str, url: str) -> str:
+    return posixpath.relpath(path, posixpath.dirname(url) or ".")

@@ -1,7 +1,7 @@
 """Live figures of `mkdocs serve`: figures that change in the open page as their scripts are saved.
 
-Which figures a page has, and where, depends on its text alone; so each page is kept with placeholders in
-place of its figures. When a figure changes, the pages that embed it are rendered again from there,
+Which figures a page has, and where, depends on its text alone; so each page is kept with places where
+its figures go. When a figure changes, the pages that embed it are rendered again from there,
 written to the site, and announced to browsers. For all other changes MkDocs builds the site again.
 
 Three kinds of threads meet here:
@@ -85,9 +85,12 @@ class LiveFigures:
             self._channel.forget_changes()
             self._watcher.notify(files=True)
 
-    def add_page(self, page: Page, config: MkDocsConfig, template: str, rendered: str) -> None:
-        """Keep a page that a build has rendered; `template` has placeholders in place of the figures."""
-        self._pages[page.file.dest_uri] = ServedPage.from_html(page, config, template, rendered)
+    def add_page(
+        self, build: SiteBuild, page: Page, config: MkDocsConfig, template: str, rendered: str
+    ) -> None:
+        """Keep a page that a build has rendered; `template` has places where the figures go."""
+        embeds = tuple(build.places.find_embeds(template))
+        self._pages[page.file.dest_uri] = ServedPage.from_html(page, config, template, embeds, rendered)
 
     def start(self, server: LiveReloadServer) -> None:
         """Watch the scripts and all that they read, and let open pages listen."""

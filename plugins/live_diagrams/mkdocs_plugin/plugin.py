@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import logging
-import posixpath
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Literal
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError, PluginError
 from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
-from mkdocs.utils.templates import TemplateContext
 
 from ..engine.progress import format_summary
-from ..pages import assets, placeholders
-from .build import SCRIPT, STYLESHEET, SiteBuild
+from .build import SiteBuild
 from .config import LiveDiagramsConfig
+from .search import wrap_search_plugins
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
@@ -53,7 +51,7 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
             self._live = LiveFigures(self.on_post_page)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Begin a build: render every figure while MkDocs reads the pages."""
+        """Begin a build."""
         if self._live:
             self._live.pause()
         try:
@@ -61,15 +59,14 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
         except ValueError as error:
             raise ConfigurationError(f"Plugin 'live-diagrams': {error}.") from error
         self.build.configure_extension(config)
-        self.build.engine.request_all()
+        wrap_search_plugins(config)
         return config
 
+    @event_priority(-100)  # after plugins that add pages
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Publish the stylesheet and the script."""
-        for address in (STYLESHEET, SCRIPT):
-            content = assets.read_asset(posixpath.basename(address))
-            files.append(File.generated(config, address, content=content))
+        """Start to render every figure, while MkDocs converts the pages one after another."""
         self.build.files = files
+        self.build.request_pages(files)
         return files
 
     @event_priority(-100)  # after every other plugin: the text is what the extension will convert
@@ -78,25 +75,23 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
         self.build.add_page(markdown, page)
         return markdown
 
+    @event_priority(100)  # before plugins that take the content elsewhere
     def on_page_content(self, content: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Note which figures a page embeds."""
-        self.build.add_content(content, page)
-        return content
+        return self.build.add_content(content, page)
 
-    @event_priority(100)  # before the search reads the page
-    def on_page_context(
-        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Any
-    ) -> TemplateContext:
-        """Let the search find the words of the figures, not their drawings."""
-        self.build.write_search_words(page)
-        return context
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
+        """Write the stylesheet and the script into the site."""
+        self.build.write_assets()
 
     @event_priority(100)  # before plugins that rewrite the whole page
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Put the figures into the whole page."""
-        rendered = self.build.render_page(output, page)
-        if self._live and placeholders.has_placeholders(output):
-            self._live.add_page(page, config, output, rendered)
+        """Make figures right for the whole page; remember it for the time when its figures change."""
+        template = self.build.places.restore(output) if self._live else output
+        if not self._live or template == output:
+            return self.build.finish_page(output, page)
+        rendered = self.build.render_page(template, page)
+        self._live.add_page(self.build, page, config, template, rendered)
         return rendered
 
     @event_priority(-100)  # after every other plugin

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,9 +11,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
 from ..model.embed import Embed
-from ..pages import placeholders
+from ..pages.places import FIGURE
 
-_FIGURE = re.compile(r'<figure class="live-diagram[ "].*?</figure>', re.DOTALL)
 TEXT = -1
 """The number of the part that is no figure: the text around them, whose links and lines name nodes."""
 
@@ -23,7 +21,7 @@ TEXT = -1
 class ServedPage:
     """A page with figures.
 
-    `template` is its HTML, compressed, with placeholders where figures go. `digests` are those of its
+    `template` is its HTML, compressed, with places where figures go. `digests` are those of its
     figures in their order, and then of the text around them, as the page was rendered last.
     """
 
@@ -34,14 +32,16 @@ class ServedPage:
     digests: tuple[int, ...]
 
     @classmethod
-    def from_html(cls, page: Page, config: MkDocsConfig, template: str, rendered: str) -> ServedPage:
+    def from_html(
+        cls, page: Page, config: MkDocsConfig, template: str, embeds: tuple[Embed, ...], rendered: str
+    ) -> ServedPage:
         """Return the record of a page, from its HTML without and with its figures."""
         packed = zlib.compress(template.encode(), 1)
-        return cls(page, config, packed, tuple(placeholders.find_embeds(template)), digest_parts(rendered))
+        return cls(page, config, packed, embeds, digest_parts(rendered))
 
     @property
     def html(self) -> str:
-        """The page with placeholders where figures go."""
+        """The page with places where figures go."""
         return zlib.decompress(self.template).decode()
 
     @property
@@ -53,7 +53,7 @@ class ServedPage:
 
 def digest_parts(rendered: str) -> tuple[int, ...]:
     """Return digests of a page's figures, and of the text around them."""
-    return tuple(map(hash, (*_FIGURE.findall(rendered), _FIGURE.sub("", rendered))))
+    return tuple(map(hash, (*FIGURE.findall(rendered), FIGURE.sub("", rendered))))
 
 
 def list_changes(before: Sequence[int], after: Sequence[int]) -> list[int]:

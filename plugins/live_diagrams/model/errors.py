@@ -6,11 +6,12 @@ a `FigureError`; any other exception that escapes the engine is a fault of this 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from .dependency import Dependency
+from .printable import strip_controls
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ class ErrorKind(StrEnum):
 
 
 class FigureError(Exception):
-    """A figure could not be rendered.
+    """A figure could not be rendered. Terminals show its words, so these cannot control one.
 
     Args:
         message: One sentence that says what is wrong and, where it is known, how to fix it.
@@ -89,14 +90,15 @@ class FigureError(Exception):
         excerpt: tuple[tuple[int, str], ...] = (),
         dependencies: tuple[Dependency, ...] = (),
     ) -> None:
+        message = strip_controls(message)
         super().__init__(message)
         self.message = message
-        self.script = script
+        self.script = strip_controls(script)
         self.line = line
         self.kind = ErrorKind(kind)
-        self.trace = trace
-        self.output = output
-        self.excerpt = excerpt
+        self.trace = tuple(replace(frame, text=strip_controls(frame.text)) for frame in trace)
+        self.output = strip_controls(output)
+        self.excerpt = tuple((number, strip_controls(text)) for number, text in excerpt)
         self.dependencies = dependencies
 
     def __str__(self) -> str:

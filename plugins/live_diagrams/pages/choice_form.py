@@ -24,29 +24,43 @@ def group_combinations(figure: Figure) -> list[tuple[Figure | FigureError, list[
     return list(groups.values())
 
 
-def write_form(figure_parameters: Iterable[Parameter], name: str) -> str:
-    """Return the controls of the figure with a name."""
-    fieldsets = "".join(f"<fieldset>{''.join(_write_controls(p))}</fieldset>" for p in figure_parameters)
+def write_form(figure_parameters: Iterable[Parameter], name: str, prefix: str) -> str:
+    """Return the controls of a figure.
+
+    They are in no `<form>`: there the labels of an author, as names, would hide the methods of the element.
+
+    Args:
+        figure_parameters: What readers choose.
+        name: The figure's name.
+        prefix: The figure's id, which no other figure of the page has.
+    """
+    fieldsets = "".join(
+        f"<fieldset>{''.join(_write_controls(parameter, f'{escape(prefix)}-value-{number}'))}</fieldset>"
+        for number, parameter in enumerate(figure_parameters, 1)
+    )
     return (
-        f'<form class="live-diagram__choices" method="dialog" aria-label="{escape(name)}: choices" '
-        f"data-search-exclude>{fieldsets}</form>"
+        f'<div class="live-diagram__choices" role="group" aria-label="{escape(name)}: choices" '
+        f"data-search-exclude>{fieldsets}</div>"
     )
 
 
-def _write_controls(parameter: Parameter) -> Iterator[str]:
+def _write_controls(parameter: Parameter, name: str) -> Iterator[str]:
     label = escape(parameter.label)
     if parameter.is_toggle:
-        yield _write_control("checkbox", label, "on", label, parameter.default == 1)
+        yield _write_control("checkbox", name, label, "on", label, parameter.default == 1)
         return
     yield f"<legend>{label}</legend>"
     for index, option in enumerate(map(escape, parameter.options)):
-        yield _write_control("radio", label, option, option, index == parameter.default)
+        yield _write_control("radio", name, label, option, option, index == parameter.default)
 
 
-def _write_control(kind: str, name: str, value: str, label: str, checked: bool) -> str:
+def _write_control(kind: str, name: str, choice: str, value: str, label: str, checked: bool) -> str:
     on = " checked" if checked else ""
     # Without `autocomplete` a browser restores an old choice, which differs from that in the address.
-    return f'<label><input type="{kind}" name="{name}" value="{value}" autocomplete="off"{on}>{label}</label>'
+    return (
+        f'<label><input type="{kind}" name="{name}" data-choice="{choice}" value="{value}" '
+        f'autocomplete="off"{on}>{label}</label>'
+    )
 
 
 def write_variant(inside: str, figure: Figure, indices: Sequence[int], name: str) -> str:

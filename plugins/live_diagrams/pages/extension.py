@@ -1,13 +1,12 @@
 """The Python-Markdown extension: `![alt](diagram:NAME "caption"){ options }`, and ` ```diagram ` fences.
 
-Python-Markdown parses the images. Those whose address begins with `diagram:` become placeholders. The
-extension alone fills these in; with the MkDocs plugin, which passes `origins`, the plugin does so once the
-page is whole.
+Python-Markdown parses the images. Those whose address begins with `diagram:` become places, which figures
+take when the rest of the text is HTML. Everything around the figures comes from a host: the MkDocs plugin
+passes one.
 """
 
 from __future__ import annotations
 
-import logging
 import xml.etree.ElementTree as ET
 from dataclasses import fields
 from pathlib import Path
@@ -18,16 +17,14 @@ from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from ..engine import pipeline
 from ..model.settings import Settings
 from .assets import write_inline_assets
+from .document import fill_places, finish_document, has_figures
 from .embeds import SCHEME, read_embed
+from .host import PageHost
 from .inline_scripts import InlineScriptPreprocessor, OriginPreprocessor, UnusedFencePostprocessor
 from .paragraphs import ParagraphSplitter
-from .placeholders import fill_placeholders, has_placeholders, write_placeholder
-from .resolver import make_resolver, make_script_reader
-
-log = logging.getLogger("live_diagrams")
+from .standalone import StandaloneHost
 
 
 class LiveDiagramsExtension(Extension):
@@ -36,7 +33,7 @@ class LiveDiagramsExtension(Extension):
     def __init__(self, **kwargs: Any) -> None:
         self.config = {
             "root": ["", "The project's root folder; the working folder when empty."],
-            "origins": ["", "The plugin's `PageOrigins`; the plugin then fills in the placeholders."],
+            "host": ["", "The plugin's `PageHost`, which then knows the page and links the stylesheet."],
             **{f.name: [f.default, ""] for f in fields(Settings) if f.name != "root"},
         }
         super().__init__(**kwargs)
@@ -48,7 +45,7 @@ class LiveDiagramsExtension(Extension):
             KeyError: There is no such option.
         """
         if key not in self.config:
-            names = ", ".join(f"`{name}`" for name in self.config if name != "origins")
+            names = ", ".join(f"`{name}`" for name in self.config if name != "host")
             raise KeyError(f"live_diagrams has no option `{key}`; it has {names}")
         super().setConfig(key, value)
 
@@ -57,27 +54,28 @@ class LiveDiagramsExtension(Extension):
         if "attr_list" not in md.treeprocessors:
             md.registerExtensions(["attr_list"], {})
         options = self.getConfigs()
-        origins = options.pop("origins") or None
+        host: PageHost | None = options.pop("host") or None
         root = Path(options.pop("root") or ".").resolve()
-        engine = pipeline.get_pipeline(Settings(root=root, **options))
-        inline_scripts = InlineScriptPreprocessor(md, origins)
-        # Before anything changes a page's text, by which the plugin knows the page.
-        md.preprocessors.register(OriginPreprocessor(md, inline_scripts), "live_diagrams_origin", 1000)
+        host = host or StandaloneHost(Settings(root=root, **options))
+        inline_scripts = InlineScriptPreprocessor(md)
+        # Before anything changes a page's text, by which a host may know the page.
+        md.preprocessors.register(OriginPreprocessor(md, host, inline_scripts), "live_diagrams_origin", 1000)
         # Before any other extension takes the fences away, and after line ends are uniform.
         md.preprocessors.register(inline_scripts, "live_diagrams", 29)
         # After `inline` and `attr_list`, before anything reads which images there are.
-        md.treeprocessors.register(EmbedTreeprocessor(md, inline_scripts), "live_diagrams", 7)
+        md.treeprocessors.register(EmbedTreeprocessor(md, host, inline_scripts), "live_diagrams", 7)
         # After raw HTML is back in the page, code blocks included.
         md.postprocessors.register(UnusedFencePostprocessor(md, inline_scripts), "live_diagrams_unused", -99)
-        if origins is None:
-            md.postprocessors.register(FigurePostprocessor(md, engine), "live_diagrams", -100)
+        figures = FigurePostprocessor(md, host, inline_scripts)
+        md.postprocessors.register(figures, "live_diagrams", -100)
 
 
 class EmbedTreeprocessor(Treeprocessor):
-    """Replaces images whose address begins with `diagram:` with placeholders."""
+    """Replaces images whose address begins with `diagram:` with places."""
 
-    def __init__(self, md: Markdown, inline_scripts: InlineScriptPreprocessor) -> None:
+    def __init__(self, md: Markdown, host: PageHost, inline_scripts: InlineScriptPreprocessor) -> None:
         super().__init__(md)
+        self.host = host
         self.inline_scripts = inline_scripts
 
     def run(self, root: ET.Element) -> None:
@@ -86,29 +84,30 @@ class EmbedTreeprocessor(Treeprocessor):
         for image in images:
             embed = read_embed(image.attrib, self.inline_scripts.scripts.get(image.get("src", "")))
             # Python-Markdown puts stashed HTML in the place of a paragraph that contains nothing else.
-            image.tag, image.text = "p", self.md.htmlStash.store(write_placeholder(embed))
+            image.tag, image.text = "p", self.md.htmlStash.store(self.host.places.write_place(embed))
             image.attrib.clear()
         if images:
             ParagraphSplitter(set(images)).split_children(root)
 
 
 class FigurePostprocessor(Postprocessor):
-    """Fills in the placeholders of a page, where there is no plugin to do it."""
+    """Puts figures into the places of a text; without a plugin, with style and script before the first."""
 
-    def __init__(self, md: Markdown, engine: pipeline.Pipeline) -> None:
+    def __init__(self, md: Markdown, host: PageHost, inline_scripts: InlineScriptPreprocessor) -> None:
         super().__init__(md)
-        self.engine = engine
+        self.host = host
+        self.inline_scripts = inline_scripts
 
     def run(self, text: str) -> str:
-        """Fill in the placeholders of a page."""
-        if not has_placeholders(text):
+        """Fill the places of a text."""
+        if not has_figures(text):
             return text
-        self.engine.start_build()
-        resolve = make_resolver(self.engine, log.warning)
-        read_script = make_script_reader(self.engine)
-        html = fill_placeholders(text, resolve, write_inline_assets(), read_script=read_script)
-        self.engine.close()
-        return html
+        if not isinstance(self.host, StandaloneHost):
+            return fill_places(text, self.host, self.inline_scripts.origin)
+        self.host.start_page()
+        html = fill_places(text, self.host, self.inline_scripts.origin, before=write_inline_assets())
+        self.host.end_page()
+        return finish_document(html)
 
 
 def makeExtension(**kwargs: Any) -> LiveDiagramsExtension:  # noqa: N802 - Python-Markdown's name

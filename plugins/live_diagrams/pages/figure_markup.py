@@ -7,15 +7,18 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from html import escape, unescape
 
 from ..model import parameters
 from ..model.embed import Embed
 from ..model.errors import FigureError
-from ..model.figure import Description, Drawing, Figure
+from ..model.figure import WORD_SEPARATOR, Description, Drawing, Figure
+from ..model.printable import drop_controls
 from ..svg import palette
 from ..svg.markup import format_attributes, format_number
 from . import choice_form, guidance, script_view
+from .places import ATTRIBUTE
 
 FONT = "Helvetica Neue,Helvetica,Arial,Liberation Sans,sans-serif"
 """The family whose metrics labels are measured by (`layout.text`)."""
@@ -27,11 +30,15 @@ _WIDTH_STEP = 40
 """CSS pixels between the widths of a column for which the stylesheet has a rule; see `_write_stage`."""
 _WIDEST = 1600
 """CSS pixels of the widest column for which it has one."""
+_NATURAL = 2400
+"""CSS pixels of the widest drawing for which it has one."""
 _PHONE = 480
 """CSS pixels of the widest column that shows the narrow drawing; in a wider one it would be a ribbon."""
 _SMALLEST_SIZE = 9.0
 """The size in CSS pixels below which text is not scaled: the figure scrolls instead."""
 _HREF = re.compile(r'<a xlink:href="([^"]*)"')
+_STYLE = re.compile(r'(<\w[^<>]*) style="([^"]*)"([^<>]*>)')
+"""A tag with a style, in which the painter has written colours for both schemes."""
 _PART_ID = re.compile(r'id="<>(-[^"]*)"')
 """The id of a part of a drawing; `<>` stands for the prefix of the drawing."""
 
@@ -44,6 +51,9 @@ def compose_figure(
     link: ResolveLink = str,
     source: str = "",
     script: str = "",
+    place: str = "",
+    *,
+    details: bool = False,
 ) -> str:
     """Return the element of a figure.
 
@@ -55,6 +65,8 @@ def compose_figure(
         link: Returns the address in this page of what a node's link names.
         source: The address of the script, or nothing.
         script: The text of the script, for readers to switch to; or nothing.
+        place: The token by which a host knows the figure; or nothing.
+        details: Whether choices that could not be drawn say why.
     """
     name = _choose_name(embed, figure)
     # A choice may change the figure's name, which then is no caption for all variants.
@@ -62,20 +74,21 @@ def compose_figure(
     caption = embed.caption or (figure.name if len(names) == 1 else "")
     attributes = {
         "class": f"live-diagram {embed.classes}".strip(),
+        **({ATTRIBUTE: place} if place else {}),
         "data-diagram": embed.name,
         "data-name": name,
         **({"data-source": source} if source else {}),
         # While the page arrives, what comes below the caption waits for it: nothing moves then.
         **({"data-captioned": ""} if caption else {}),
         "id": prefix,
-        **({"style": _style_breakout(figure)} if _is_breakout(embed) else {}),
+        **(_describe_breakout(figure) if _is_breakout(embed) else {}),
     }
-    write_inside = _write_choices if figure.combinations else _write_variant
+    write_inside = partial(_write_choices, details=details) if figure.combinations else _write_variant
     inside = _write_icons(icons) + write_inside(embed, figure, prefix, link)
     if script:
         inside = script_view.write_tabs(name, prefix) + inside + script_view.write_script(script, name)
-    inside += _write_caption(caption)
-    return f"<figure{format_attributes(attributes)}>{inside}</figure>"
+    inside += _write_labels(embed, figure) + _write_caption(caption)  # which has to be the last
+    return drop_controls(f"<figure{format_attributes(attributes)}>{inside}</figure>")
 
 
 def _is_breakout(embed: Embed) -> bool:
@@ -83,8 +96,11 @@ def _is_breakout(embed: Embed) -> bool:
     return "wide" in embed.classes.split()
 
 
-def _style_breakout(figure: Figure) -> str:
-    """Return the style by which the stylesheet knows how much room the wide drawing needs, and can use."""
+def _describe_breakout(figure: Figure) -> dict[str, str]:
+    """Return the attributes by which the stylesheet knows how much room the wide drawing needs, and can use.
+
+    It has rules for these widths, like for those of a column; see `_write_stage`.
+    """
     figures = figure.list_combinations()
     natural = max(variant.drawings["wide"].view_box[2] for variant in figures)
     needed = min(
@@ -93,14 +109,25 @@ def _style_breakout(figure: Figure) -> str:
         else 0
         for variant in figures
     )
-    return f"--ld-natural:{format_number(natural)}px;--ld-needed:{needed}px"
+    return {"data-natural": str(_round_up(natural, _NATURAL)), "data-needed": str(needed)}
 
 
-def compose_error(embed: Embed, error: FigureError) -> str:
-    """Return the element that takes the place of a figure that could not be drawn."""
-    attributes = {"class": "live-diagram live-diagram--error", "data-diagram": embed.name}
-    inside = _write_error(error) + _write_caption(embed.caption or embed.alt)
-    return f"<figure{format_attributes(attributes)}>{inside}</figure>"
+def compose_error(embed: Embed, error: FigureError, place: str = "", *, details: bool = False) -> str:
+    """Return the element that takes the place of a figure that could not be drawn.
+
+    Args:
+        embed: Where the figure is embedded.
+        error: Why it could not be drawn.
+        place: The token by which a host knows the figure; or nothing.
+        details: Whether the element says why. It may contain paths and values that readers must not see.
+    """
+    attributes = {
+        "class": "live-diagram live-diagram--error",
+        **({ATTRIBUTE: place} if place else {}),
+        "data-diagram": embed.name,
+    }
+    inside = _write_error(error, details=details) + _write_caption(embed.caption or embed.alt)
+    return drop_controls(f"<figure{format_attributes(attributes)}>{inside}</figure>")
 
 
 def _choose_name(embed: Embed, figure: Figure) -> str:
@@ -111,14 +138,23 @@ def _write_caption(caption: str) -> str:
     return f"<figcaption>{escape(caption)}</figcaption>" if caption else ""
 
 
-def _write_choices(embed: Embed, figure: Figure, prefix: str, link: ResolveLink) -> str:
+def _write_labels(embed: Embed, figure: Figure) -> str:
+    """Return the words by which a search finds the figure: those of its drawings are kept from it."""
+    words = [word for f in figure.list_combinations() for word in f.search_text.split(WORD_SEPARATOR)]
+    different = dict.fromkeys(filter(None, (embed.alt, embed.caption, *words)))
+    return f'<div class="live-diagram__labels" hidden>{escape(WORD_SEPARATOR.join(different))}</div>'
+
+
+def _write_choices(
+    embed: Embed, figure: Figure, prefix: str, link: ResolveLink, *, details: bool = False
+) -> str:
     """Return the controls and the variants that they choose from."""
     name = _choose_name(embed, figure)
-    output = [choice_form.write_form(figure.parameters, name)]
+    output = [choice_form.write_form(figure.parameters, name, prefix)]
     drawn = 0
     for variant, indices in choice_form.group_combinations(figure):
         if isinstance(variant, FigureError):
-            inside = _write_error(variant)
+            inside = _write_error(variant, details=details)
         else:
             alt = f"{embed.alt or name} ({parameters.format_combinations(figure.parameters, indices)})"
             inside = _write_variant(replace(embed, alt=alt), variant, get_variant_prefix(prefix, drawn), link)
@@ -166,39 +202,41 @@ def _round_up(width: float, limit: int) -> int:
 def _write_svg(
     drawing: Drawing, target: str, embed: Embed, figure: Figure, prefix: str, link: ResolveLink
 ) -> str:
+    # A drawing is scaled down to its column, but not below `_SMALLEST_SIZE`. One with smaller letters than
+    # can be read is scaled up where there is room.
+    width = max(drawing.view_box[2], drawing.readable_width)
     # A drawing whose nodes can be reached by keys is a group of them, else it is one image.
     is_group = 'tabindex="0"' in drawing.body or "<a " in drawing.body
     attributes = {
         "class": f"live-diagram__drawing live-diagram__drawing--{target}",
         "viewBox": " ".join(map(format_number, drawing.view_box)),
-        "width": format_number(drawing.view_box[2]),
-        "height": format_number(drawing.view_box[3]),
-        "style": _style_width(drawing),
+        "width": format_number(width),
+        "height": format_number(drawing.view_box[3] * width / drawing.view_box[2]),
         "font-family": FONT,
-        "font-size": format_number(palette.FONT_SIZE),
+        # The stylesheet takes it as the least width, which no attribute but `style` has.
+        "font-size": format_number(_compute_smallest_width(drawing)),
         "role": "group" if is_group else "img",
         "aria-label": embed.alt or figure.name or embed.name,
         "aria-details": f"{prefix}-words",
     }
     body = drawing.body.replace("<>", f"{escape(get_drawing_prefix(prefix, target))}-")
     body = _HREF.sub(lambda match: f'<a xlink:href="{escape(link(unescape(match[1])))}"', body)
-    return f"<svg{format_attributes(attributes)} data-search-exclude>{body}</svg>"
+    body = _STYLE.sub(_write_colours, body)
+    size = format_number(palette.FONT_SIZE)
+    return f'<svg{format_attributes(attributes)} data-search-exclude><g font-size="{size}">{body}</g></svg>'
+
+
+def _write_colours(match: re.Match[str]) -> str:
+    """Return a tag with its style as attributes: a Content-Security-Policy may forbid `style`."""
+    tag, style, end = match.groups()
+    for declaration in style.split(";"):
+        name, _, value = declaration.partition(":")
+        tag = re.sub(rf' {re.escape(name)}="[^"]*"', "", tag) + f' {name}="{value}"'
+    return f"{tag}{end}"
 
 
 def _compute_smallest_width(drawing: Drawing) -> float:
     return drawing.view_box[2] * _SMALLEST_SIZE / drawing.smallest_text
-
-
-def _style_width(drawing: Drawing) -> str:
-    """Return the style that keeps the text of a drawing readable.
-
-    A drawing is scaled down to its column, but not below `_SMALLEST_SIZE`. One with smaller letters than can
-    be read is scaled up where there is room.
-    """
-    smallest_width = format_number(_compute_smallest_width(drawing))
-    if drawing.readable_width <= drawing.view_box[2]:
-        return f"min-width:{smallest_width}px"
-    return f"min-width:max({smallest_width}px,min(100%,{format_number(drawing.readable_width)}px))"
 
 
 def _write_description(description: Description, name: str, id_: str) -> str:
@@ -232,7 +270,7 @@ def _write_icons(icons: Mapping[str, str]) -> str:
         return ""
     symbols = "".join(write_symbol(key, data) for key, data in icons.items())
     return (
-        '<svg class="live-diagram__icons" width="0" height="0" style="position:absolute" '
+        '<svg class="live-diagram__icons" width="0" height="0" '
         f'aria-hidden="true" data-search-exclude>{symbols}</svg>'
     )
 
@@ -247,13 +285,16 @@ def write_symbol(key: str, data: str) -> str:
     )
 
 
-def _write_error(error: FigureError) -> str:
+def _write_error(error: FigureError, *, details: bool) -> str:
+    heading = "<strong>This figure could not be drawn.</strong>"
+    if not details:
+        return f'<div role="note"><p>{heading}</p></div>'
     location = f"<code>{escape(error.location)}</code>" if error.script else ""
     lines = "".join(
         f"<li><code>{escape(t.file)}:{t.line}</code> {escape(t.text.strip())}</li>" for t in error.trace
     )
     return (
-        f'<div role="note"><p><strong>This figure could not be drawn.</strong> {location}</p>'
+        f'<div role="note"><p>{heading} {location}</p>'
         f"<pre>{escape(error.message)}</pre>{f'<ol>{lines}</ol>' if lines else ''}</div>"
     )
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from html import escape
 
 from ..model.figure import Figure
+from ..model.printable import strip_controls
 from ..model.walkthrough import Question, StateEntry, compare_states
 from ..svg.description import join_words
 from .notes import convert_note
@@ -18,7 +19,7 @@ from .notes import convert_note
 def write_walkthrough(figure: Figure, prefix: str) -> str:
     """Return all steps as a list, each with its state; `prefix` is that of the figure's ids."""
     items = "".join(
-        f'<li id="{escape(prefix)}-step-{number}"><p>{escape(step.text)}</p>{convert_note(step.note)}'
+        f'<li id="{escape(prefix)}-step-{number}"><p>{escape(strip_controls(step.text))}</p>{convert_note(step.note)}'
         f"{_write_state(entries)}</li>"
         for number, (step, entries) in enumerate(
             zip(figure.steps, compare_states(figure.steps), strict=True), 1

@@ -6,10 +6,9 @@ indented code block or in raw HTML, the fence is put back at the end.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
@@ -20,32 +19,10 @@ from markdown.preprocessors import Preprocessor
 
 from ..engine.scripts import Script
 from .fences import Fence, iterate_fences
+from .host import PageHost, PageOrigin
 
 _ADDRESS = "diagram:%inline-"
 _IMAGE = re.compile(rf"\n?([ \t]*)!\[\]\(({_ADDRESS}\d+)\)\n?")
-
-
-@dataclass
-class PageOrigins:
-    """Where texts come from: the MkDocs plugin records each page before Markdown converts its text.
-
-    `pages` maps the digest of a text to the path of its page, as messages name it, and to the number of
-    lines of front matter before the text.
-    """
-
-    pages: dict[str, tuple[str, int]] = field(default_factory=dict)
-
-    def add_page(self, text: str, page: str, cut: int) -> None:
-        """Record a page before it is converted."""
-        self.pages[_digest_text(text)] = page, cut
-
-    def find_page(self, digest: str) -> tuple[str, int]:
-        """Return the path of the page with a text of that digest, and the lines before the text."""
-        return self.pages.get(digest, ("page", 0))
-
-
-def _digest_text(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -59,29 +36,37 @@ class InlineScript:
 
 
 class InlineScriptPreprocessor(Preprocessor):
-    """Replaces each ` ```diagram ` fence with an image. `scripts` maps the image's address to the script."""
+    """Replaces each ` ```diagram ` fence with an image.
 
-    def __init__(self, md: Markdown, origins: PageOrigins | None) -> None:
+    `origin` is where the text comes from. `scripts` maps the address of each image to its script.
+    """
+
+    def __init__(self, md: Markdown) -> None:
         super().__init__(md)
-        self.origins = origins or PageOrigins()
-        self.digest = ""
+        self.origin = PageOrigin()
         self.scripts: dict[str, InlineScript] = {}
 
     def run(self, lines: list[str]) -> list[str]:
         """Replace the fences of a page."""
         self.scripts.clear()
-        page, cut = self.origins.find_page(self.digest)
         output: list[str] = []
         done = 0
-        for fence, options in _iterate_diagram_fences(lines):
-            address = f"{_ADDRESS}{len(self.scripts)}"
+        for number, (fence, script) in enumerate(iterate_inline_scripts(lines, self.origin)):
+            address = f"{_ADDRESS}{number}"
             output += [*lines[done : fence.first], "", f"{fence.indent}![]({address})", ""]
             done = fence.last + 1
-            script = Script(Path(page), page, "\n".join(fence.code) + "\n", fence.first + 2 + cut)
-            opening, closing = lines[fence.first].removeprefix(fence.indent), lines[fence.last].lstrip(" >")
-            source = opening, *fence.code, closing.rstrip()
-            self.scripts[address] = InlineScript(f"inline-{len(self.scripts) + 1}", script, options, source)
+            self.scripts[address] = script
         return output + lines[done:]
+
+
+def iterate_inline_scripts(lines: list[str], origin: PageOrigin) -> Iterator[tuple[Fence, InlineScript]]:
+    """Yield the fences of a text that are scripts."""
+    for number, (fence, options) in enumerate(_iterate_diagram_fences(lines), 1):
+        code = "\n".join(fence.code) + "\n"
+        script = Script(Path(origin.path), origin.path, code, fence.first + 2 + origin.cut)
+        opening, closing = lines[fence.first].removeprefix(fence.indent), lines[fence.last].lstrip(" >")
+        source = opening, *fence.code, closing.rstrip()
+        yield fence, InlineScript(f"inline-{number}", script, options, source)
 
 
 def _iterate_diagram_fences(lines: list[str]) -> Iterator[tuple[Fence, dict[str, str]]]:
@@ -108,15 +93,17 @@ def _parse_info(info: str) -> tuple[str, dict[str, str]]:
 
 
 class OriginPreprocessor(Preprocessor):
-    """Records the digest of the text as it was passed to Markdown, which identifies its page."""
+    """Asks the host where a text comes from, before anything changes the text."""
 
-    def __init__(self, md: Markdown, inline_scripts: InlineScriptPreprocessor) -> None:
+    def __init__(self, md: Markdown, host: PageHost, inline_scripts: InlineScriptPreprocessor) -> None:
         super().__init__(md)
+        self.parser = md
+        self.host = host
         self.inline_scripts = inline_scripts
 
     def run(self, lines: list[str]) -> list[str]:
         """Return the lines unchanged."""
-        self.inline_scripts.digest = _digest_text("\n".join(lines))
+        self.inline_scripts.origin = self.host.find_origin(self.parser, "\n".join(lines))
         return lines
 
 

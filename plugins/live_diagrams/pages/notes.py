@@ -11,6 +11,7 @@ import markdown
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
 from markdown.util import Registry
 
+from ..model.printable import strip_controls
 from ..svg.markup import is_safe_link
 
 _INLINE = "backtick", "escape", "link", "entity", "not_strong", "em_strong", "em_strong2"
@@ -25,7 +26,7 @@ _lock = threading.Lock()
 @lru_cache(maxsize=1024)
 def convert_note(note: str) -> str:
     """Return a note as one `<p>`; empty for an empty note."""
-    text = " ".join(note.split())
+    text = " ".join(strip_controls(note).split())
     if not text:
         return ""
     with _lock:  # a parser has state, and figures are composed in several threads

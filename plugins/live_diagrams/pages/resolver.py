@@ -65,16 +65,21 @@ def make_resolver(engine: pipeline.Pipeline, warn: Callable[[str], None] = lambd
 
 
 def make_script_reader(engine: pipeline.Pipeline) -> ReadScript:
-    """Return a function that reads the script of an embed, as its author wrote it."""
+    """Return a function that reads the script of an embed, as its author wrote it.
+
+    Readers see it, so a file that a link in the folder of scripts leads to is not read.
+    """
 
     def read_script(embed: Embed) -> str:
         if embed.code:
             return embed.code
         try:
             script, _ = engine.scripts.find_script(embed.name)
-            with tokenize.open(script.path) as file:
-                return file.read()
+            if path := engine.scripts.find_own_file(script):
+                with tokenize.open(path) as file:
+                    return file.read()
         except (FigureError, OSError, SyntaxError, ValueError):  # deleted or changed since it was rendered
-            return ""
+            pass
+        return ""
 
     return read_script

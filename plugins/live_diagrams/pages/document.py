@@ -1,0 +1,175 @@
+"""Whole documents with figures: what their figures share, and must not repeat. Pure: text in, text out.
+
+A figure is written where a page's text is converted. Programs join texts, or cut them, so what is true of
+a text, unique ids and each icon once, is made true of the document that readers load.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import unescape
+
+from ..model.embed import Embed
+from ..model.errors import FigureError
+from ..model.figure import Figure
+from . import figure_markup
+from .code_lines import mark_code_lines
+from .host import PageHost
+from .places import FIGURE
+
+_NODE_REFERENCE = re.compile(
+    r'<a (?:href="diagram:([^"#]*)#([^"]*)"'
+    r'|(?:class="live-diagram__ref" )?data-figure="([^"]*)" data-node="([^"]*)"(?: href="#[^"]*")?)'
+)
+"""A link in the text to a node of a figure, as Markdown writes it or as it was resolved before."""
+_NODE = re.compile(r'<g class="node"[^>]* data-node="([^"]*)"')
+_WORD = re.compile(r"[\w-]+")
+_ID = re.compile(r"""\sid=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_START = re.compile(r'<figure class="live-diagram[^>]*? data-diagram="([^"]*)"(?:[^>]*? id="([^"]*)")?')
+_SYMBOL = re.compile(r'<symbol id="(ld-icon-\w+)".*?</symbol>', re.DOTALL)
+_LABELS = re.compile(r'<div class="live-diagram__labels" hidden>([^<]*)</div>')
+
+
+def has_figures(html: str) -> bool:
+    """Return whether a document contains figures, or links to nodes of figures."""
+    return '<figure class="live-diagram' in html or "diagram:" in html or " data-figure=" in html
+
+
+def fill_places(html: str, host: PageHost, page: object = None, *, before: str = "") -> str:
+    """Return a text with figures in its places, and with links to their nodes.
+
+    Args:
+        html: The text, with all of its elements: ids in it are not used again.
+        host: Knows the places, and everything else around figures.
+        page: The page that the text belongs to, as the host knows it.
+        before: Written before the first figure, where no stylesheet is linked.
+    """
+    embeds = list(host.places.find_embeds(html))
+    for embed in embeds:
+        host.request_figure(embed)  # all of them, before any is waited for
+    filled = host.places.fill(html, _FigureWriter(html, host, page, before).write_figure)
+    return resolve_node_references(filled)
+
+
+class _FigureWriter:
+    """Writes the figures of one text: what they share, and must not repeat."""
+
+    def __init__(self, html: str, host: PageHost, page: object, before: str) -> None:
+        self._html = html
+        self._host = host
+        self._page = page
+        self._before = "" if before and before in html else before
+        self._ids: set[str] = set()
+        self._icons = set(re.findall(r'<symbol id="ld-icon-(\w+)"', html))
+
+    def write_figure(self, embed: Embed) -> str:
+        """Return the figure of an embed, or the error in its place."""
+        figure = self._host.find_figure(embed)
+        before, self._before = self._before, ""
+        place = self._host.places.add_embed(embed) if self._host.keeps_tokens else ""
+        details = self._host.shows_details
+        if isinstance(figure, FigureError):
+            return before + figure_markup.compose_error(embed, figure, place, details=details)
+        prefix = self._choose_prefix(embed, figure)
+        keys = dict.fromkeys(key for f in figure.list_combinations() for key in f.list_icon_keys())
+        icons = {key: figure.icons[key] for key in keys if key not in self._icons}
+        self._icons.update(icons)
+        return before + figure_markup.compose_figure(
+            embed,
+            figure,
+            prefix,
+            icons,
+            lambda href: self._host.resolve_link(href, self._page),
+            self._host.publish_script(embed.name, self._page),
+            self._host.read_script(embed) if embed.show_source else "",
+            place,
+            details=details,
+        )
+
+    def _choose_prefix(self, embed: Embed, figure: Figure) -> str:
+        """Return an id for a figure. Neither it nor the ids of the figure's parts are in the text already."""
+        name = re.sub(r"\W+", "-", embed.name).strip("-").lower() or "inline"
+        wanted = "-".join((embed.id or f"fig-{name}").split())  # an id contains no space
+        # The text's own ids only matter if one begins like this. An odd one can be written in several ways.
+        if wanted in self._html or not _WORD.fullmatch(wanted):
+            self._ids.update(collect_ids(self._html))
+        prefix, count = wanted, 1
+        while (ids := figure_markup.list_ids(figure, prefix)) & self._ids:
+            count += 1
+            prefix = f"{wanted}-{count}"
+        self._ids |= ids
+        return prefix
+
+
+def resolve_node_references(html: str) -> str:
+    """Lead links to nodes to the figures of a text; a link to a figure of another page loses its address."""
+    if "diagram:" not in html and " data-figure=" not in html:
+        return html
+    prefixes: dict[str, str] = {}
+    for name, prefix in _START.findall(html):
+        if prefix:
+            prefixes.setdefault(unescape(name), prefix)
+
+    def resolve_reference(match: re.Match[str]) -> str:
+        name, node = (match[1], match[2]) if match[1] is not None else (match[3], match[4])
+        data = f'data-figure="{name}" data-node="{node}"'
+        prefix = prefixes.get(unescape(name))
+        return f'<a class="live-diagram__ref" {data} href="#{prefix}"' if prefix else f"<a {data}"
+
+    return _NODE_REFERENCE.sub(resolve_reference, html)
+
+
+def finish_document(html: str) -> str:
+    """Return a document with unique ids, each icon once, and links and code that lead to nodes."""
+    figures = FIGURE.findall(html)
+    if len(figures) > 1:
+        html = _unify_figures(html)
+    nodes = {unescape(node) for figure in figures for node in _NODE.findall(figure)}
+    return mark_code_lines(resolve_node_references(html), nodes)
+
+
+def _unify_figures(html: str) -> str:
+    seen: set[str] = set()
+
+    def write_symbol(match: re.Match[str]) -> str:
+        is_first = match[1] not in seen
+        seen.add(match[1])
+        return match[0] if is_first else ""
+
+    def write_figure(match: re.Match[str]) -> str:
+        figure = _SYMBOL.sub(write_symbol, match[0])
+        start = _START.match(figure)
+        prefix = start[2] if start else None
+        if not prefix:
+            return figure
+        new, count = prefix, 1
+        while new in seen or (count > 1 and f'id="{new}"' in html):
+            count += 1
+            new = f"{prefix}-{count}"
+        seen.add(new)
+        return figure if new == prefix else rename_ids(figure, prefix, new)
+
+    return FIGURE.sub(write_figure, html)
+
+
+def rename_ids(figure: str, prefix: str, new: str) -> str:
+    """Return a figure whose ids, and references to them, begin with another prefix."""
+    names = rf'(\s(?:id|name|aria-details|(?:xlink:)?href)="#?){re.escape(prefix)}(?=["-])'
+    return re.sub(names, lambda match: match[1] + new, figure)
+
+
+def replace_figures(html: str, write: Callable[[str], str]) -> str:
+    """Return a text with something else in the place of each figure."""
+    return FIGURE.sub(lambda match: write(match[0]), html)
+
+
+def read_labels(figure: str) -> str:
+    """Return the words by which a search finds a figure, as HTML."""
+    labels = _LABELS.search(figure)
+    return labels[1] if labels else ""
+
+
+def collect_ids(html: str) -> set[str]:
+    """Return the ids of a page's elements."""
+    return {unescape(match[match.lastindex or 0]) for match in _ID.finditer(html)}

@@ -1,0 +1,74 @@
+"""The host of figures: what surrounds them on a page, as the program knows it that builds the page.
+
+The extension asks a host for everything but Markdown. The MkDocs plugin is one; without a plugin it is
+`standalone.StandaloneHost`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from markdown import Markdown
+
+from ..model.embed import Embed
+from ..model.errors import FigureError
+from ..model.figure import Figure
+from .places import Places
+
+Parser = Markdown
+
+
+@dataclass(frozen=True)
+class PageOrigin:
+    """Where a text comes from.
+
+    Attributes:
+        path: The page's file as messages name it.
+        cut: Lines of the file before the text, such as front matter.
+        name: The file below the docs folder; empty where it is not known.
+        url: The page's address from the root of the site.
+    """
+
+    path: str = "page"
+    cut: int = 0
+    name: str = ""
+    url: str = ""
+
+
+class PageHost(Protocol):
+    """What the extension and `document` ask for.
+
+    Attributes:
+        places: The places of the build.
+        keeps_tokens: Whether figures keep the tokens of their places, for a host that exchanges figures.
+        shows_details: Whether a figure that failed says why; only where the page's author is its reader.
+    """
+
+    places: Places
+    keeps_tokens: bool
+    shows_details: bool
+
+    def find_origin(self, md: Parser, text: str) -> PageOrigin:
+        """Return where a text comes from that a parser is about to convert."""
+        ...
+
+    def request_figure(self, embed: Embed) -> None:
+        """Start to render a figure."""
+        ...
+
+    def find_figure(self, embed: Embed) -> Figure | FigureError:
+        """Return what an embed shows; wait for it."""
+        ...
+
+    def read_script(self, embed: Embed) -> str:
+        """Return the text of the script that draws an embed's figure; empty where it cannot be read."""
+        ...
+
+    def resolve_link(self, href: str, page: object) -> str:
+        """Return the address in a page of what a node's link names."""
+        ...
+
+    def publish_script(self, name: str, page: object) -> str:
+        """Return the address of the script that draws a figure; empty where it is not published."""
+        ...
