@@ -66,6 +66,10 @@ def _find_empty_alternatives(site: Site) -> Iterator[Diagnostic]:
 
 
 def _find_leftovers(site: Site) -> Iterator[Diagnostic]:
+    for name, embeds in site.survivors.items():
+        for embed in dict.fromkeys(embeds):
+            message = f"the figure `{embed}` is not in its place; a plugin took the text before it was a page"
+            yield Diagnostic(f"site/{name}", 1, "leftover-embed", message)
     for page in site.pages:
         if "diagram:" in page.html or "::: diagram" in page.html:
             parser = _LeftoverParser()

@@ -53,6 +53,7 @@ class Site:
         config: The configuration's file, relative to `root`.
         files: The names of the files below the docs folder.
         anchors: Returns the ids in the page that a file became.
+        survivors: Maps files of the built site to the embeds whose figures are not in their places.
     """
 
     pages: tuple[Page, ...]
@@ -65,6 +66,7 @@ class Site:
     config: str = "mkdocs.yml"
     files: frozenset[str] = frozenset()
     anchors: Callable[[str], set[str]] = lambda name: set()
+    survivors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def iterate_embeds(self) -> Iterator[tuple[Page, int, Embed]]:
         """Yield every embed, with its page and its index in that page's `embeds`."""

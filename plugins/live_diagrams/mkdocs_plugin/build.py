@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import logging
 import posixpath
-import re
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -26,19 +25,15 @@ from ..model.embed import Embed
 from ..model.errors import ErrorKind, FigureError
 from ..model.figure import Figure
 from ..model.settings import Settings, list_options
-from ..pages import assets, document
+from ..pages import document
 from ..pages.host import PageOrigin, Parser
 from ..pages.places import Places
 from ..pages.resolver import make_resolver, make_script_reader, request_figures
 from ..pages.scanner import scan_embeds
+from .built_files import FOLDER, finish_files, link_assets, relative_url
 from .config import LiveDiagramsConfig
 
 log = logging.getLogger("mkdocs.plugins.live_diagrams")
-
-FOLDER = "assets/live-diagrams"
-"""Where the site has the files that belong to figures."""
-_ARTICLE = re.compile(r"<article\b[^>]*>")
-STYLESHEET, SCRIPT = f"{FOLDER}/{assets.STYLESHEET}", f"{FOLDER}/{assets.SCRIPT}"
 
 
 class SiteBuild:
@@ -65,9 +60,12 @@ class SiteBuild:
         self.figures: dict[Embed, Figure | FigureError] = {}
         """What each embed shows. Live figures replace what has changed since the build."""
         self.files = Files([])
+        self.parts: list[SiteBuild] = []
+        """Builds inside this one, which other plugins run for parts of the site, such as other languages."""
+        self._survivors: dict[str, tuple[str, ...]] = {}
         self._config_name = config_file.name
         self._docs_dir = self.engine.scripts.shorten_path(Path(config.docs_dir).resolve())
-        self._site_dir = Path(config.site_dir)
+        self.site_dir = Path(config.site_dir)
         self.places = Places()
         self.keeps_tokens = True
         self.shows_details = serving
@@ -106,7 +104,9 @@ class SiteBuild:
             embeds = tuple(self.places.find_embeds(content))
             text = self.places.restore(content)
             self._pages[page.file.src_uri] = replace(checked, embeds=embeds, content=text)
-        return content if self.serving else self.places.strip_tokens(content)
+        # Some plugins read the page's attribute and not what they are passed.
+        page.content = content if self.serving else self.places.strip_tokens(content)
+        return page.content
 
     def finish_page(self, output: str, page: Page) -> str:
         """Return a whole page with unique ids, and links to stylesheet and script if it needs them."""
@@ -114,7 +114,7 @@ class SiteBuild:
         if document.has_figures(output):
             output = document.finish_document(self.places.strip_tokens(output))
         if '<figure class="live-diagram' in output or (checked and checked.embeds):
-            output = _link_assets(output, page)
+            output = link_assets(output, page.url)
         if checked and "diagram" in output:
             self._pages[page.file.src_uri] = replace(checked, html=output)
         return output
@@ -159,39 +159,43 @@ class SiteBuild:
                 self.figures[embed] = fault(error)
         return self.figures[embed]
 
-    def write_assets(self) -> None:
-        """Write the stylesheet and the script of figures into the site.
-
-        MkDocs' files that have no source, which would be copied, are more than some plugins can handle.
-        """
-        folder = self._site_dir / FOLDER
-        folder.mkdir(parents=True, exist_ok=True)
-        for name in (assets.STYLESHEET, assets.SCRIPT):
-            (folder / name).write_bytes(assets.read_asset(name).encode())
-
     def write_scripts(self) -> None:
         """Write the scripts that readers may see into the site."""
         for address, script in self._published_scripts.items():
-            target = self._site_dir / address
+            target = self.site_dir / address
             target.parent.mkdir(parents=True, exist_ok=True)
             with contextlib.suppress(FileNotFoundError):  # deleted since the page was rendered
                 target.write_bytes(script.read_bytes())
 
+    def join(self, outer: SiteBuild) -> None:
+        """Become a part of another build, which exchanges its figures later."""
+        outer.parts.append(self)
+        self.places, self.figures, self._origins = outer.places, outer.figures, outer._origins
+
+    def finish_files(self) -> None:
+        """Complete the files that other plugins have written, and note which figures are missing in them."""
+        self._survivors = {
+            name: tuple(embed.name for embed in embeds)
+            for name, embeds in finish_files(self.site_dir, self.places).items()
+        }
+
     @cached_property
     def site(self) -> checks.Site:
         """What the checks read, once every page is built."""
-        for page in self._pages.values():
+        pages = [page for build in (self, *self.parts) for page in build._pages.values()]
+        for page in pages:
             for embed in page.embeds:
                 self.find_figure(embed)
         scripts = self.engine.scripts
         return checks.Site(
-            pages=tuple(self._pages.values()),
+            pages=tuple(pages),
             scripts={name: scripts.get_script(name).display_path for name in scripts.iterate_names()},
             figures=self.figures,
             require_figures=tuple(self.options.require_figures),
             unused_scripts=self.options.unused_scripts == "warn",
-            files=frozenset(self.files.src_uris),
-            anchors=self._read_anchors,
+            files=frozenset(name for build in (self, *self.parts) for name in build.files.src_uris),
+            anchors=lambda name: set().union(*(b._read_anchors(name) for b in (self, *self.parts))),
+            survivors=self._survivors,
             options=self.options.checks,
             root=str(self.root),
             config=self._config_name,
@@ -200,12 +204,13 @@ class SiteBuild:
     @cached_property
     def diagnostics(self) -> list[Diagnostic]:
         """What the checks found in the site."""
-        return registry.find_diagnostics(self.site)
+        # Where parts of the site share a page, such as one without a translation, so do their diagnostics.
+        return list(dict.fromkeys(registry.find_diagnostics(self.site)))
 
     def _read_anchors(self, name: str) -> set[str]:
         """Return the ids of the page that a file below the docs folder became."""
         file = self.files.get_file_from_path(name)
-        path = self._site_dir / file.dest_uri if file else self._site_dir
+        path = self.site_dir / file.dest_uri if file else self.site_dir
         return document.collect_ids(path.read_text("utf-8", "replace")) if path.is_file() else set()
 
     def resolve_link(self, href: str, page: object) -> str:
@@ -231,7 +236,7 @@ class SiteBuild:
         if path is None:  # a link to a file that nobody meant to publish
             return ""
         self._published_scripts[address] = path
-        return _relative_url(address, page.url)
+        return relative_url(address, page.url)
 
 
 def fault(error: Exception) -> FigureError:
@@ -242,19 +247,3 @@ def fault(error: Exception) -> FigureError:
 def _list_required_figures(page: Page) -> tuple[str, ...]:
     names = page.meta.get("figures") or ()
     return (names,) if isinstance(names, str) else tuple(str(name) for name in names)
-
-
-def _link_assets(output: str, page: Page) -> str:
-    style = f'<link rel="stylesheet" href="{_relative_url(STYLESHEET, page.url)}">'
-    # It marks the page for the stylesheet before the first figure is painted, so it is not deferred.
-    script = f'<script src="{_relative_url(SCRIPT, page.url)}"></script>'
-    # Material's instant navigation runs the scripts of a page's content, but not those of its head.
-    place = _ARTICLE.search(output)
-    if place:
-        output = output[: place.end()] + script + output[place.end() :]
-        script = ""
-    return output.replace("</head>", f"{style}{script}</head>", 1)
-
-
-def _relative_url(path: str, url: str) -> str:
-    return posixpath.relpath(path, posixpath.dirname(url) or ".")

@@ -14,6 +14,7 @@ from mkdocs.structure.pages import Page
 
 from ..engine.progress import format_summary
 from .build import SiteBuild
+from .built_files import write_assets
 from .config import LiveDiagramsConfig
 from .search import wrap_search_plugins
 
@@ -30,6 +31,9 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
 
     def __init__(self) -> None:
         self._build: SiteBuild | None = None
+        self._outer: list[SiteBuild] = []
+        """Builds that are not over while another plugin runs one for another part of the site."""
+        self._is_running = False
         self._live: LiveFigures | None = None
 
     @property
@@ -54,10 +58,15 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
         """Begin a build."""
         if self._live:
             self._live.pause()
+        if self._is_running and self._build:
+            self._outer.append(self._build)
         try:
             self._build = SiteBuild(config, self.config, serving=self._live is not None)
         except ValueError as error:
             raise ConfigurationError(f"Plugin 'live-diagrams': {error}.") from error
+        if self._outer:
+            self.build.join(self._outer[-1])
+        self._is_running = True
         self.build.configure_extension(config)
         wrap_search_plugins(config)
         return config
@@ -82,7 +91,7 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
         """Write the stylesheet and the script into the site."""
-        self.build.write_assets()
+        write_assets(self.build.site_dir)
 
     @event_priority(100)  # before plugins that rewrite the whole page
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
@@ -94,14 +103,23 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
         self._live.add_page(self.build, page, config, template, rendered)
         return rendered
 
-    @event_priority(-100)  # after every other plugin
+    def on_nav(self, nav: Any, *, config: MkDocsConfig, files: Files) -> None:
+        """Take the files as all plugins have left them."""
+        self.build.files = files
+
+    @event_priority(-200)  # after every other plugin, also those that build other parts of the site here
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Check the site, and log what was found and what was rendered."""
         build = self.build
+        if self._outer:  # a part of a site, which is checked with the rest
+            build.write_scripts()
+            self._build = self._outer.pop()
+            return
         if not self._live:  # scripts that no page shows count, too, and are cached
             build.engine.wait_for_requests()
         build.progress.clear_bar()
         build.write_scripts()
+        build.finish_files()
         for diagnostic in build.diagnostics:
             log.warning("%s", diagnostic)
         if build.engine.monitor.statistics.finished:
@@ -135,6 +153,8 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
             self._build.engine.close()
 
     def _end_build(self) -> None:
+        self._is_running = False
+        self._outer.clear()
         if self._live:
             self._live.resume(self._build)
         elif self._build:

@@ -19,8 +19,8 @@ from .notes import convert_note
 def write_walkthrough(figure: Figure, prefix: str) -> str:
     """Return all steps as a list, each with its state; `prefix` is that of the figure's ids."""
     items = "".join(
-        f'<li id="{escape(prefix)}-step-{number}"><p>{escape(strip_controls(step.text))}</p>{convert_note(step.note)}'
-        f"{_write_state(entries)}</li>"
+        f'<li id="{escape(prefix)}-step-{number}"><p>{escape(strip_controls(step.text))}</p>'
+        f"{convert_note(step.note)}{_write_state(entries)}</li>"
         for number, (step, entries) in enumerate(
             zip(figure.steps, compare_states(figure.steps), strict=True), 1
         )
