@@ -19,7 +19,7 @@ WITH_FIGURES = ["", "twice", "inline", "world", "blog", "blog/2026/11/01/the-fir
 def test_figures_are_inline_svg(tiny, page):
     html = tiny.html(page)
     assert figures(html)
-    assert "data-live-placeholder" not in html
+    assert "data-live-" not in html
     for figure in figures(html):
         assert "live-diagram--error" not in figure
         assert 1 <= len(drawings(figure)) <= 2

@@ -8,7 +8,7 @@ import pytest
 from live_diagrams.model.embed import Embed
 from live_diagrams.pages import script_view
 
-from tests.support import Page, elided, figures, write
+from tests.support import Page, drawings, elided, figures, write
 
 from .drawn import fill, simple, write_place, xml
 
@@ -89,3 +89,11 @@ def test_a_script_that_is_gone_leaves_the_drawing(root):
     html = fill(place, lambda embed: simple(), read_script=lambda embed: "")
     assert "__tabs" not in html
     assert "live-diagram__drawing" in html
+
+
+def test_a_link_out_of_the_folder_of_scripts_is_not_shown(root, tmp_path):
+    secret = write(tmp_path, {"secret.py": SCRIPT + "# secret"}) / "secret.py"
+    (root / "diagram_src" / "linked.py").symlink_to(secret)
+    html = convert(root, "![A web](diagram:linked){ show_source=true }")
+    assert len(drawings(html)) == 1
+    assert "secret" not in html

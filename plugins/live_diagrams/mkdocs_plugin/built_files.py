@@ -7,7 +7,6 @@ pages have: unique ids, and the stylesheet and the script.
 from __future__ import annotations
 
 import posixpath
-import re
 from pathlib import Path
 
 from ..model.embed import Embed
@@ -17,7 +16,6 @@ from ..pages.places import Places
 FOLDER = "assets/live-diagrams"
 """Where the site has the files that belong to figures."""
 STYLESHEET, SCRIPT = f"{FOLDER}/{assets.STYLESHEET}", f"{FOLDER}/{assets.SCRIPT}"
-_ARTICLE = re.compile(r"<article\b[^>]*>")
 
 
 def write_assets(site_dir: Path) -> None:
@@ -34,14 +32,11 @@ def write_assets(site_dir: Path) -> None:
 def link_assets(html: str, url: str) -> str:
     """Return a page with links to stylesheet and script; `url` is its address from the root of the site."""
     style = f'<link rel="stylesheet" href="{relative_url(STYLESHEET, url)}">'
-    # It marks the page for the stylesheet before the first figure is painted, so it is not deferred.
-    script = f'<script src="{relative_url(SCRIPT, url)}"></script>'
+    script = f'<script defer src="{relative_url(SCRIPT, url)}"></script>'
+    html = html.replace("</head>", f"{style}</head>", 1)
     # Material's instant navigation runs the scripts of a page's content, but not those of its head.
-    place = _ARTICLE.search(html)
-    if place:
-        html = html[: place.end()] + script + html[place.end() :]
-        script = ""
-    return html.replace("</head>", f"{style}{script}</head>", 1)
+    end = "</article>" if "</article>" in html else "</head>"
+    return html.replace(end, f"{script}{end}", 1)
 
 
 def relative_url(path: str, url: str) -> str:

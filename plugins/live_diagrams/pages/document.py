@@ -28,7 +28,7 @@ _WORD = re.compile(r"[\w-]+")
 _ID = re.compile(r"""\sid=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _START = re.compile(r'<figure class="live-diagram[^>]*? data-diagram="([^"]*)"(?:[^>]*? id="([^"]*)")?')
 _SYMBOL = re.compile(r'<symbol id="(ld-icon-\w+)".*?</symbol>', re.DOTALL)
-_LABELS = re.compile(r'<div class="live-diagram__labels" hidden>([^<]*)</div>')
+_LABELS = re.compile(r'<div class="live-diagram__labels"[^>]*>([^<]*)</div>')
 
 
 def has_figures(html: str) -> bool:
