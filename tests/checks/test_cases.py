@@ -68,7 +68,7 @@ def test_without_strict_the_build_goes_on_and_the_page_says_so(tmp_path):
     html = (site / "site/index.html").read_text(encoding="utf-8")
     bad, good = figures(html)[0], figures(html)[-1]
     assert "live-diagram--error" in bad
-    assert "ZeroDivisionError: division by zero" in bad
+    assert "ZeroDivisionError" not in html  # for the terminal alone
     assert "<figcaption>What it would show</figcaption>" in bad
     assert "live-diagram--error" not in good
     assert html.index("Words before") < html.index(bad) < html.index("words after")

@@ -8,7 +8,7 @@ from live_diagrams.engine.progress import format_output
 from live_diagrams.model.errors import FigureError, TraceFrame
 from live_diagrams.model.printable import strip_controls
 
-DIRTY = "\x1b]0;title\x07a\x1b[31mb\x1b[0m\x9b1mc\x1b]8;;http://x\x1b\\\\d\x00\x08\x7f\ud800\r\ne\tf\rg"
+DIRTY = "\x1b]0;title\x07a\x1b[31mb\x1b[0m\x9b1mc\x1b]8;;http://x\x1b\\d\x00\x08\x7f\ud800\r\ne\tf\rg"
 CLEAN = "abcd\ne\tf\ng"
 
 
