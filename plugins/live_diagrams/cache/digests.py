@@ -1,4 +1,4 @@
-"""Digests of files, folders and environment variables.
+"""Digests of files, folders, their status, and environment variables.
 
 A server compares everything that its figures depend on after every save, so `DigestCache` reads a file
 again only where the file system reports a change. Size, times and inode are enough to tell that a file is
@@ -12,9 +12,12 @@ import hashlib
 import os
 import stat
 import time
+from collections.abc import Callable, Mapping
+from importlib.machinery import EXTENSION_SUFFIXES, SOURCE_SUFFIXES
 from pathlib import Path
 
 from ..model.dependency import DependencyKind
+from .paths import SITE_PACKAGES, is_inside
 
 ABSENT = "absent"
 """The digest of an input that does not exist."""
@@ -30,11 +33,8 @@ _Signature = tuple[int, int, int, int, int] | None
 
 def compute_digest(kind: DependencyKind, name: str) -> str:
     """Return the digest of an input as it is now; empty for a time, which has no content."""
-    if kind is DependencyKind.FILE:
-        return digest_file(name)
-    if kind is DependencyKind.FOLDER:
-        return digest_folder(name)
-    return digest_env(name) if kind is DependencyKind.ENV else ""
+    digest = _DIGESTS.get(kind)
+    return digest(name) if digest else ""
 
 
 def digest_file(path: str) -> str:
@@ -50,18 +50,99 @@ def digest_file(path: str) -> str:
 
 def digest_folder(path: str) -> str:
     """Return the SHA-256 of the names in a folder, or `ABSENT`."""
+    return _digest_entries(path, lambda entry: "")
+
+
+def digest_entries(path: str) -> str:
+    """Return the SHA-256 of the names in a folder and the status of each, or `ABSENT`."""
+    return _digest_entries(path, lambda entry: f" {read_status(entry.path)}")
+
+
+def _digest_entries(path: str, describe: Callable[[os.DirEntry[str]], str]) -> str:
     try:
         with os.scandir(path) as entries:
-            names = sorted(f"{entry.name}{'/' if entry.is_dir() else ''}" for entry in entries)
+            lines = sorted(f"{_name_entry(entry)}{describe(entry)}" for entry in entries)
     except (OSError, ValueError):
         return ABSENT
-    return hashlib.sha256(os.fsencode("\n".join(name for name in names if name not in _IGNORED))).hexdigest()
+    kept = (line for line in lines if not line.startswith(_IGNORED))
+    return hashlib.sha256(os.fsencode("\n".join(kept))).hexdigest()
+
+
+def _name_entry(entry: os.DirEntry[str]) -> str:
+    return f"{entry.name}{'/' if entry.is_dir() else ''}{'@' if entry.is_symlink() else ''}"
+
+
+def read_type(path: str) -> str:
+    """Return what a path leads to: `ABSENT`, `file`, `folder` or `other`."""
+    try:
+        return _name_type(os.stat(path).st_mode)
+    except (OSError, ValueError):
+        return ABSENT
+
+
+def read_link(path: str) -> str:
+    """Return what is at a path: as `read_type`, or `link to` and its target."""
+    try:
+        mode = os.lstat(path).st_mode
+        return f"link to {Path(path).readlink()}" if stat.S_ISLNK(mode) else _name_type(mode)
+    except (OSError, ValueError):
+        return ABSENT
+
+
+def read_status(path: str) -> str:
+    """Return what a path leads to with its mode, and of a file its size and its number of links.
+
+    Links of installed packages are not counted: installers share their files between environments.
+    """
+    try:
+        status = os.stat(path)
+    except (OSError, ValueError):
+        return ABSENT
+    text = f"{_name_type(status.st_mode)} {stat.S_IMODE(status.st_mode):o}"
+    if not stat.S_ISREG(status.st_mode):
+        return text
+    links = "" if is_inside(path, SITE_PACKAGES) else f" {status.st_nlink}"
+    return f"{text} {status.st_size}{links}"
+
+
+def read_access(path: str) -> str:
+    """Return what this process may do with a path, in letters."""
+    modes = {"f": os.F_OK, "r": os.R_OK, "w": os.W_OK, "x": os.X_OK}
+    try:
+        return "".join(letter for letter, mode in modes.items() if os.access(path, mode)) or ABSENT
+    except (OSError, ValueError):
+        return ABSENT
+
+
+def list_module_files(path: str) -> str:
+    """Return the endings of the files and the folder that can be the module at a path without one."""
+    endings = [ending for ending in (*SOURCE_SUFFIXES, *EXTENSION_SUFFIXES) if Path(path + ending).is_file()]
+    if Path(path).is_dir():
+        endings.append("/__init__.py" if Path(path, "__init__.py").is_file() else "/")
+    return " ".join(endings) or ABSENT
+
+
+def _name_type(mode: int) -> str:
+    return "file" if stat.S_ISREG(mode) else "folder" if stat.S_ISDIR(mode) else "other"
 
 
 def digest_env(name: str) -> str:
     """Return the SHA-256 of an environment variable's value, or `ABSENT`."""
     value = os.environ.get(name)
     return ABSENT if value is None else hashlib.sha256(os.fsencode(value)).hexdigest()
+
+
+_DIGESTS: Mapping[DependencyKind, Callable[[str], str]] = {
+    DependencyKind.FILE: digest_file,
+    DependencyKind.FOLDER: digest_folder,
+    DependencyKind.ENTRIES: digest_entries,
+    DependencyKind.TYPE: read_type,
+    DependencyKind.LINK: read_link,
+    DependencyKind.STATUS: read_status,
+    DependencyKind.ACCESS: read_access,
+    DependencyKind.MODULE: list_module_files,
+    DependencyKind.ENV: digest_env,
+}
 
 
 class DigestCache:

@@ -37,11 +37,12 @@ _COVERED = (
     ),
 )
 _NO_FILES = ("/proc/", "/dev/", "/sys/")
+_SHARED_MEMORY = "/dev/shm/"  # a folder like others
 
 
 def is_covered(path: str) -> bool:
     """Whether a file needs no digest: the fingerprint covers it, or it is no file of a disk."""
-    return path.startswith((*_COVERED, *_NO_FILES))
+    return path.startswith((*_COVERED, *_NO_FILES)) and not path.startswith(_SHARED_MEMORY)
 
 
 @cache

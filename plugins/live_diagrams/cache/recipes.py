@@ -73,9 +73,9 @@ class Recipes:
         return all(self._is_current(dependency) for dependency in dependencies)
 
     def list_project_paths(self, dependencies: Iterable[Dependency]) -> set[tuple[str, str]]:
-        """Return the kind and path of the dependencies that are files and folders of the project."""
+        """Return the paths in the project that were read: `folder` where its names matter, else `file`."""
         return {
-            (dependency.kind, self._paths.expand(dependency.name))
+            ("folder" if dependency.kind.is_folder else "file", self._paths.expand(dependency.name))
             for dependency in dependencies
             if self._paths.is_in_project(dependency.name)
         }

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from .dependency import UndeclaredInput
 from .errors import FigureError
 from .icons import MissingIcon
 from .parameters import Parameter
@@ -73,6 +74,7 @@ class RenderedFigure:
     phone, where those are other ones. They are in this order. `graph_json` is the graph, encoded: few
     pages need it. `steps` are those of the walkthrough, and `questions` those that readers answer.
     `parameters` are what readers can choose. `missing_icons` are those that placeholders stand for.
+    `undeclared` is what the script asked that cannot be followed, and that it did not declare.
     """
 
     name: str
@@ -86,6 +88,7 @@ class RenderedFigure:
     questions: tuple[Question, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     missing_icons: tuple[MissingIcon, ...] = ()
+    undeclared: tuple[UndeclaredInput, ...] = ()
 
     @cached_property
     def graph(self) -> Graph:
@@ -127,6 +130,11 @@ class Figure(RenderedFigure):
         """Return the icons that placeholders stand for in any combination, each once."""
         figures = [self, *(figure for figure in self.combinations if isinstance(figure, Figure))]
         return list(dict.fromkeys(icon for figure in figures for icon in figure.missing_icons))
+
+    def list_undeclared(self) -> list[UndeclaredInput]:
+        """Return what the script did not declare in any combination, each once."""
+        figures = [self, *(figure for figure in self.combinations if isinstance(figure, Figure))]
+        return list(dict.fromkeys(input_ for figure in figures for input_ in figure.undeclared))
 
     @property
     def appearance(self) -> Hashable:

@@ -21,6 +21,8 @@ from ..svg.drawing import paint_candidate
 
 def preload_libraries() -> None:
     """Render a small graph, so that later forks have all modules, tables and fonts that this loads."""
+    with contextlib.suppress(ImportError):
+        importlib.import_module("sqlite3")  # which every script's tracer watches
     image = package.ASSETS / "warm.png"
     icons.shrink_image(icons.read_image(image))
     graph = Graph(

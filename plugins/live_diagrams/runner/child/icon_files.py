@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ...cache.fingerprints import is_covered
 from ...model.dependency import DependencyKind
-from ...script.tracing import Tracer
+from ...script.tracing.tracer import Tracer
 
 
 class IconFinder:

@@ -17,15 +17,18 @@ from ...cache.paths import PathShortener
 from ...cache.store import Store
 from ...layout.candidates.choice import choose_candidates
 from ...model import codec
-from ...model.dependency import DependencyKind
+from ...model.dependency import DependencyKind, UndeclaredInput
 from ...model.errors import ErrorKind, FigureError
 from ...model.figure import RenderedFigure
 from ...model.graph import Graph
 from ...model.job import Job
 from ...model.messages import Failure, RunResult
-from ...script import choices, depends, imports
+from ...script import choices, depends
+from ...script.label_images import find_missing_images
 from ...script.recorder import Recorder, record_diagrams
-from ...script.tracing import Tracer
+from ...script.tracing import imports
+from ...script.tracing.clocks import compile_author_code
+from ...script.tracing.tracer import Tracer
 from ...svg.description import describe_graph, list_labels
 from ...svg.drawing import paint_candidate
 from . import tracebacks
@@ -43,15 +46,17 @@ def run_job(job: Job, folder: Path) -> RunResult:
     """
     script_folder = os.path.dirname(os.path.realpath(job.script))
     work, views = folder / "work", (script_folder, job.root)
-    tracer = Tracer(PathShortener(Path(job.root)), str(folder), str(work), views)
+    names = (job.display_path if job.code else job.script, job.display_path)
+    tracer = Tracer(PathShortener(Path(job.root)), str(folder), str(work), views, names)
     try:
         code = _compile_script(job, tracer)
         if job.dot_program:
             tracer.note(DependencyKind.FILE, shutil.which(job.dot_program) or job.dot_program)
         enter_working_folder(work, views)
-        graphs = _run_script(job, code, tracer, script_folder)
+        graphs, recorder = _run_script(job, code, tracer, script_folder)
         icons = IconLookup(Store(Path(job.store)), are_required=job.missing_icons == "error")
-        figures = tuple(_render_figure(graph, job, icons) for graph in graphs)
+        undeclared = tracer.list_undeclared()
+        figures = tuple(_render_figure(graph, job, icons, recorder, undeclared) for graph in graphs)
     except FigureError as error:
         failure = Failure.from_error(error.replace(script=error.script or job.display_path))
         return RunResult(failure=failure, dependencies=tuple(tracer.list_dependencies()))
@@ -69,7 +74,7 @@ def _compile_script(job: Job, tracer: Tracer) -> CodeType:
         else:
             tracer.note(DependencyKind.FILE, job.script)
             text = Path(job.script).read_bytes()
-        return compile(text, name, "exec", dont_inherit=True)
+        return compile_author_code(text, name)
     except SyntaxError as error:
         line = error.lineno or _find_null(text)
         raise FigureError(f"syntax error: {error.msg}", line=line, kind=ErrorKind.SYNTAX) from error
@@ -84,8 +89,8 @@ def _find_null(text: str | bytes) -> int:
     return data[: data.index(b"\0")].count(b"\n") + 1 if b"\0" in data else 0
 
 
-def _run_script(job: Job, code: CodeType, tracer: Tracer, script_folder: str) -> list[Graph]:
-    """Run the author's script as `__main__` and return the graphs that it described."""
+def _run_script(job: Job, code: CodeType, tracer: Tracer, script_folder: str) -> tuple[list[Graph], Recorder]:
+    """Run the author's script as `__main__`; return the graphs that it described, and their recorder."""
     name = job.display_path if job.code else job.script
     finder = IconFinder((".", script_folder, job.root), tracer)
     is_required = job.missing_icons == "error"
@@ -97,15 +102,17 @@ def _run_script(job: Job, code: CodeType, tracer: Tracer, script_folder: str) ->
     sys.path.insert(0, script_folder)
     imports.import_from_sources(job.root, script_folder, tracer)
     tracer.start()
-    depends.on_dependency = tracer.note_declared
+    depends.on_depends = tracer.note_declared
     choices.start_run(dict(job.combination))
     pid = os.getpid()
-    with record_diagrams(recorder):
-        system_exit = _execute(code, main, job)
-    if os.getpid() != pid:
-        os._exit(0)  # the end of a fork that the script made
-    tracer.stop()
-    return _collect_graphs(recorder, job, system_exit)
+    try:
+        with record_diagrams(recorder):
+            system_exit = _execute(code, main, job)
+        if os.getpid() != pid:
+            os._exit(0)  # the end of a fork that the script made
+    finally:
+        tracer.stop()
+    return _collect_graphs(recorder, job, system_exit), recorder
 
 
 def _execute(code: CodeType, main: ModuleType, job: Job) -> SystemExit | None:
@@ -152,10 +159,18 @@ def _collect_graphs(recorder: Recorder, job: Job, system_exit: SystemExit | None
     raise FigureError(message, line=1, kind=ErrorKind.EMPTY)
 
 
-def _render_figure(graph: Graph, job: Job, icons: IconLookup) -> RenderedFigure:
+def _render_figure(
+    graph: Graph,
+    job: Job,
+    icons: IconLookup,
+    recorder: Recorder,
+    undeclared: tuple[UndeclaredInput, ...],
+) -> RenderedFigure:
     if not graph.nodes:
         raise FigureError("the diagram is empty: it has no node", line=graph.line, kind=ErrorKind.EMPTY)
     graph = icons.measure_icons(graph)
+    missing = tuple(node.missing_icon for node in graph.nodes if node.missing_icon)
+    missing += find_missing_images(graph, recorder.find_icon)
     try:
         drawings = {
             variant: paint_candidate(candidate, lambda path: icons.get_icon(path, graph))
@@ -175,5 +190,6 @@ def _render_figure(graph: Graph, job: Job, icons: IconLookup) -> RenderedFigure:
         parameters=choices.list_parameters(),
         steps=graph.steps,
         questions=graph.questions,
-        missing_icons=tuple(node.missing_icon for node in graph.nodes if node.missing_icon),
+        missing_icons=missing,
+        undeclared=undeclared,
     )

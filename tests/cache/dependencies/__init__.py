@@ -1,0 +1,8 @@
+"""The ways in which a figure can depend on something, and what becomes of each.
+
+Each row is one of the table in `docs/handbook/caching.md`, with its cases.
+"""
+
+from tests.cache.dependencies import followed, unfollowed
+
+ROWS = followed.ROWS + unfollowed.ROWS
