@@ -72,3 +72,19 @@ def test_without_strict_the_build_goes_on_and_the_page_says_so(tmp_path):
     assert "<figcaption>What it would show</figcaption>" in bad
     assert "live-diagram--error" not in good
     assert html.index("Words before") < html.index(bad) < html.index("words after")
+
+
+def test_an_undeclared_input_is_a_warning_by_default(tmp_path):
+    site = write_site(tmp_path, "undeclared-input-bad")
+    config = site / "mkdocs.yml"
+    config.write_text(config.read_text(encoding="utf-8").replace("error", "warn"), encoding="utf-8")
+    expected = read_expected("undeclared-input-bad")
+    checked = program("live-diagrams", "check", cwd=site)
+    assert (checked.returncode, checked.stdout) == (0, expected)
+    assert "No problem and 3 warnings found." in checked.stderr
+    assert build_strictly(site) == ([], False)
+    warnings, ended = build_strictly(site, strict=False)
+    assert "".join(f"{line}\n" for line in warnings) == expected
+    assert not ended
+    config.write_text(config.read_text(encoding="utf-8").replace("warn", "ignore"), encoding="utf-8")
+    assert program("live-diagrams", "check", cwd=site).stdout == ""

@@ -10,7 +10,7 @@ from collections.abc import Container
 from importlib import metadata
 from typing import Any
 
-from . import coverage_rules, embed_rules, icon_rules, link_rules
+from . import coverage_rules, embed_rules, icon_rules, input_rules, link_rules
 from .check import Check, Family
 from .diagnostic import Diagnostic
 from .site import Site
@@ -18,7 +18,7 @@ from .site import Site
 GROUP = "live_diagrams.checks"
 
 BUILT_IN = Family.from_site_checks(
-    *embed_rules.CHECKS, *icon_rules.CHECKS, *link_rules.CHECKS, *coverage_rules.CHECKS
+    *embed_rules.CHECKS, *icon_rules.CHECKS, *input_rules.CHECKS, *link_rules.CHECKS, *coverage_rules.CHECKS
 )
 
 

@@ -51,14 +51,15 @@ def format_text(report: Report) -> str:
 
 
 def format_json(report: Report) -> str:
-    """Return a list of objects with `file`, `line`, `rule` and `message`."""
+    """Return a list of objects with `file`, `line`, `rule`, `message` and `level`."""
     return _dump_json([vars(diagnostic) for diagnostic in report.diagnostics])
 
 
 def format_github(report: Report) -> str:
     """Return workflow commands, which annotate the lines that a pull request changes."""
     return "".join(
-        f"::error file={_escape_property(report.locate_file(diagnostic))},line={diagnostic.line},"
+        f"::{diagnostic.level} "
+        f"file={_escape_property(report.locate_file(diagnostic))},line={diagnostic.line},"
         f"title={_escape_property(diagnostic.rule)}::{_escape_data(diagnostic.message)}\n"
         for diagnostic in report.diagnostics
     )
@@ -89,7 +90,7 @@ def format_sarif(report: Report) -> str:
         {
             "ruleId": diagnostic.rule,
             "ruleIndex": indices[diagnostic.rule],
-            "level": "error",
+            "level": diagnostic.level,
             "message": {"text": diagnostic.message},
             "locations": [
                 {"physicalLocation": _describe_location(report.locate_file(diagnostic), diagnostic.line)}
@@ -133,6 +134,8 @@ FORMATS: Mapping[str, Callable[[Report], str]] = {
 
 def summarize(report: Report) -> str:
     """Return a sentence on how many diagnostics there are, and those on how much there was to check."""
-    count = len(report.diagnostics)
-    result = f"{count} problem{'s' * (count != 1)} found." if count else "No problem found."
+    count = sum(diagnostic.is_error for diagnostic in report.diagnostics)
+    warnings = len(report.diagnostics) - count
+    result = f"{count} problem{'s' * (count != 1)}" if count else "No problem"
+    result += f" and {warnings} warning{'s' * (warnings != 1)} found." if warnings else " found."
     return " ".join((result, *report.counts))

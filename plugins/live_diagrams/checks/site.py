@@ -48,6 +48,7 @@ class Site:
         figures: Maps each embed to its figure, or to the error in its place.
         require_figures: Patterns of the pages that must show a figure.
         unused_scripts: Whether a script that no page shows is reported.
+        undeclared_inputs: The option of that name.
         options: The option `checks`, by the name of each family.
         root: The folder of the configuration.
         config: The configuration's file, relative to `root`.
@@ -61,6 +62,7 @@ class Site:
     figures: Mapping[Embed, Figure | FigureError]
     require_figures: tuple[str, ...] = ()
     unused_scripts: bool = True
+    undeclared_inputs: str = "warn"
     options: Mapping[str, object] = field(default_factory=dict)
     root: str = ""
     config: str = "mkdocs.yml"

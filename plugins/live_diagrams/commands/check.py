@@ -67,7 +67,7 @@ def check(
     for line in result.details:
         click.echo(line, err=True)
     click.echo(report.summarize(result), err=True)
-    sys.exit(1 if result.diagnostics else 0)
+    sys.exit(1 if any(diagnostic.is_error for diagnostic in result.diagnostics) else 0)
 
 
 def make_report(config_file: str | None = None, *, verbose: bool = False) -> Report:

@@ -80,6 +80,8 @@ def _render_figure(settings: Settings, name: str, choices: tuple[str, ...]) -> F
         script = engine.scripts.find_script(name)[0].display_path
         for icon in figure.missing_icons:
             click.echo(f"{script}:{icon.line or figure.line}: {icon.message}", err=True)
+        for undeclared in figure.undeclared if settings.undeclared_inputs != "ignore" else ():
+            click.echo(f"{undeclared.file or script}:{undeclared.line}: {undeclared.message}", err=True)
         return figure
     finally:
         engine.close()

@@ -193,6 +193,7 @@ class SiteBuild:
             figures=self.figures,
             require_figures=tuple(self.options.require_figures),
             unused_scripts=self.options.unused_scripts == "warn",
+            undeclared_inputs=self.engine.settings.undeclared_inputs,
             files=frozenset(name for build in (self, *self.parts) for name in build.files.src_uris),
             anchors=lambda name: set().union(*(b._read_anchors(name) for b in (self, *self.parts))),
             survivors=self._survivors,

@@ -121,15 +121,18 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
         build.write_scripts()
         build.finish_files()
         for diagnostic in build.diagnostics:
-            log.warning("%s", diagnostic)
+            # MkDocs ends a strict build that has logged a warning.
+            is_counted = diagnostic.is_error or not config.strict
+            log.log(logging.WARNING if is_counted else logging.INFO, "%s", diagnostic)
         if build.engine.monitor.statistics.finished:
             log.info("%s", format_summary(build.engine.monitor.statistics))
         if build.engine.store.problem:
             log.info("Figures are not cached: %s", build.engine.store.problem)
         self._end_build()
-        if build.diagnostics and config.strict and not log.isEnabledFor(logging.WARNING):
+        errors = [str(diagnostic) for diagnostic in build.diagnostics if diagnostic.is_error]
+        if errors and config.strict and not log.isEnabledFor(logging.WARNING):
             # MkDocs counts the warnings that are logged, which are none with `--quiet`.
-            raise PluginError("\n".join(map(str, build.diagnostics)))
+            raise PluginError("\n".join(errors))
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave nothing running after a build that failed."""

@@ -127,6 +127,12 @@ class Settings:
         help="Whether a missing icon is a placeholder and a problem, or an error in place of the figure.",
         choices=("placeholder", "error"),
     )
+    undeclared_inputs: str = _option(
+        "warn",
+        help="Whether what a script asks that cannot be followed is a warning, an error that ends strict "
+        "builds, or nothing.",
+        choices=("warn", "error", "ignore"),
+    )
     combinations: int = _option(
         32,
         help="How many drawings the choices of one script may make.",

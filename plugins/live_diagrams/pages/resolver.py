@@ -41,7 +41,7 @@ def make_resolver(engine: pipeline.Pipeline, warn: Callable[[str], None] = lambd
 
     Args:
         engine: Renders the figures.
-        warn: Called with the message of each error and each missing icon, once for equal ones.
+        warn: Called with the message of each error, missing icon and undeclared input, once for equal ones.
     """
     warned: set[str] = set()
 
@@ -59,6 +59,9 @@ def make_resolver(engine: pipeline.Pipeline, warn: Callable[[str], None] = lambd
             return error
         for icon in figure.list_missing_icons():
             warn_once(f"{script}:{icon.line or figure.line}: {icon.message}")
+        if engine.settings.undeclared_inputs != "ignore":
+            for undeclared in figure.list_undeclared():
+                warn_once(f"{undeclared.file or script}:{undeclared.line}: {undeclared.message}")
         return figure
 
     return resolve_figure

@@ -41,6 +41,8 @@ class Inputs:
         self._paths = paths
         self._own, self._work = os.path.realpath(own), os.path.realpath(work)
         self._views = tuple(views)
+        # Where a project and its tools are is no input: they can be moved.
+        self._places = (str(paths.root), os.path.realpath(paths.root), self._own, SITE_PACKAGES)
         self._report = report
         self._digests: dict[tuple[DependencyKind, str], str] = {}
         self._written: set[str] = set()
@@ -98,7 +100,7 @@ class Inputs:
                 yield from ((kind, view) for view in self._views)
         elif is_inside(path, self._work):
             yield from self._locate_linked(kind, path.removeprefix(self._work + os.sep))
-        else:
+        elif kind is not DependencyKind.LINK or not any(is_inside(place, path) for place in self._places):
             real = _resolve_path(path)
             if not is_inside(real, self._own) and not _is_part_of_tool(real):
                 if kind is DependencyKind.FILE and path.endswith(".pyc"):

@@ -58,7 +58,11 @@ class Tracer:
         self._inputs = Inputs(paths, own, work, views, report_input)
         self._undeclared = Undeclared(self._authors, lambda *values: self._reports.write("asked", *values))
         self._replacements = Replacements(
-            self._note_path, self._note_asked, self._note_attached, self.call_quietly, self._inputs.is_own_link
+            self._note_path,
+            self._note_asked,
+            self._note_attached,
+            self.call_quietly,
+            self._inputs.is_own_link,
         )
         self._environment = EnvironmentTracer(
             self._authors,
@@ -175,7 +179,7 @@ class Tracer:
         self._call_untraced(self._add_asked, asked, call, frame)
 
     def _add_asked(self, asked: Asked, call: str, frame: FrameType) -> None:
-        """Add a inquiry of the author's that cannot be followed; a library asks the clock for itself."""
+        """Add an inquiry of the author's that cannot be followed; a library asks the clock for itself."""
         is_passed = (lambda _: False) if asked is Asked.CLOCK else _is_passed_on
         self._undeclared.add(asked, self._authors.find_caller(frame, is_passed), call)
 

@@ -92,13 +92,13 @@ class Undeclared:
         self._declared.add(argument)
 
     def add(self, asked: Asked, caller: Caller | None, default: str = "") -> None:
-        """Add a inquiry of the author's; `default` is the name of a call that is written in C."""
+        """Add an inquiry of the author's; `default` is the name of a call that is written in C."""
         if caller is not None:
             call = caller.name_call(default)
             self.add_at(asked, self._authors.name_file(caller.file), caller.line, call)
 
     def add_at(self, asked: Asked, file: str, line: int, call: str) -> None:
-        """Add a inquiry at a line of a file of the author's."""
+        """Add an inquiry at a line of a file of the author's."""
         if (asked, file, line) not in self._inquiries:
             self._inquiries[asked, file, line] = call
             self._report(asked.name, file, line, call)
@@ -112,7 +112,7 @@ class Undeclared:
         )
 
     def add_event(self, event: str, frame: FrameType) -> None:
-        """Add an audit event that is such a inquiry."""
+        """Add an audit event that is such an inquiry."""
         if event in MACHINE_EVENTS:  # `shutil.copy2` asks for attributes too
             self.add(Asked.MACHINE, self._authors.find_caller(frame, lambda _: False), event)
         else:
@@ -120,7 +120,7 @@ class Undeclared:
             self.add(asked, self._authors.find_caller(frame), event)
 
     def add_import(self, module: str, file: str, frame: FrameType) -> None:
-        """Add an import that is such a inquiry: of a library that is no Python, or of a way to start one.
+        """Add an import that is such an inquiry: of a library that is no Python, or of a way to start one.
 
         `file` is that of a compiled module, or empty. What another library imports is its own business.
         """
@@ -140,7 +140,7 @@ class Undeclared:
             self.add_at(Asked.LIBRARY, self._authors.name_file(caller.file), caller.line, name)
 
     def add_system_file(self, path: str, frame: FrameType) -> None:
-        """Add a file of the kernel that is opened, if that is such a inquiry."""
+        """Add a file of the kernel that is opened, if that is such an inquiry."""
         if path in ("/dev/random", "/dev/urandom"):
             self.add(Asked.RANDOM, self._authors.find_caller(frame), path)
         elif not path.startswith(_QUIET_DEVICES):
