@@ -66,7 +66,7 @@ def test_everything_that_a_scripts_process_imports_of_us_is_covered(site: Site, 
     )
     assert site.build().figures("imports")
     imported = {Path(path).relative_to(package.FOLDER) for path in out.read_text().split("\n")}
-    assert Path("runner/render.py") in imported
+    assert Path("runner/child/render.py") in imported
     assert [path for path in imported if path.parts[0] not in ROOMS and len(path.parts) > 1] == []
 
 

@@ -81,10 +81,12 @@ def read_type(path: str) -> str:
 
 
 def read_link(path: str) -> str:
-    """Return what is at a path: as `read_type`, or `link to` and its target."""
+    """Return what is at a path: as `read_type`, or `link to` and the SHA-256 of its target."""
     try:
         mode = os.lstat(path).st_mode
-        return f"link to {Path(path).readlink()}" if stat.S_ISLNK(mode) else _name_type(mode)
+        if not stat.S_ISLNK(mode):
+            return _name_type(mode)
+        return f"link to {hashlib.sha256(os.fsencode(Path(path).readlink())).hexdigest()}"
     except (OSError, ValueError):
         return ABSENT
 
