@@ -14,7 +14,7 @@ import click
 from ..checks import registry, report
 from ..checks.report import Report
 from . import project
-from .terminal import config_option, output_option, report_errors, write_file
+from .terminal import config_option, output_option, report_errors, sandbox_option, write_file
 
 
 @click.command()
@@ -31,6 +31,7 @@ from .terminal import config_option, output_option, report_errors, write_file
 @output_option("Write the diagnostics to a file, and nothing to standard output.")
 @click.option("--list-rules", is_flag=True, help="Print every rule with its reason, and check nothing.")
 @click.option("-v", "--verbose", is_flag=True, help="Also print what was checked, on standard error.")
+@sandbox_option
 @report_errors
 def check(
     config_file: str | None, format_name: str, output: Path | None, list_rules: bool, verbose: bool

@@ -12,7 +12,7 @@ from ..formats import document, mermaid, outline, plain_dot
 from ..model.errors import CheckError, FigureError
 from ..model.figure import Figure
 from . import project
-from .terminal import FigureName, config_option, output_option, report_errors, write_file
+from .terminal import FigureName, config_option, output_option, report_errors, sandbox_option, write_file
 
 
 @click.command()
@@ -35,6 +35,7 @@ from .terminal import FigureName, config_option, output_option, report_errors, w
     metavar="LABEL=VALUE",
     help="The value of one of the figure's choices; may be given again.  [default: the script's]",
 )
+@sandbox_option
 @report_errors
 def export(
     name: str | None,

@@ -8,6 +8,7 @@ from ..version import __version__
 from .cache import cache
 from .check import check
 from .comparison.command import diff
+from .doctor import doctor
 from .export import export
 from .listing import list_figures
 from .render import render
@@ -35,5 +36,5 @@ def main() -> None:
     """
 
 
-for command in (new, add, render, export, list_figures, schema, watch, diff, check, cache):
+for command in (new, add, render, export, list_figures, schema, watch, diff, check, cache, doctor):
     main.add_command(command)

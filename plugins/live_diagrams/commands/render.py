@@ -13,7 +13,7 @@ from ..model.errors import CheckError
 from ..model.figure import Figure
 from ..model.settings import Settings
 from . import project, standalone
-from .terminal import FigureName, config_option, output_option, report_errors, write_file
+from .terminal import FigureName, config_option, output_option, report_errors, sandbox_option, write_file
 
 INSTALL_EXPORT = 'pip install "mkdocs-live-diagrams[export]"'
 
@@ -38,6 +38,7 @@ INSTALL_EXPORT = 'pip install "mkdocs-live-diagrams[export]"'
     show_default=True,
     help="Pixels of a PNG for each pixel of the drawing.",
 )
+@sandbox_option
 @report_errors
 def render(
     name: str,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
+from ..engine.sandbox_policy import MODES as SANDBOX_MODES
+from ..engine.sandbox_policy import VARIABLE as SANDBOX_VARIABLE
 from ..engine.scripts import ScriptFolder
 from ..model.errors import CheckError, FigureError
 from . import project
@@ -19,6 +22,20 @@ config_option = click.option(
     "--config-file",
     type=click.Path(exists=True, dir_okay=False),
     help="The site's configuration.  [default: mkdocs.yml in the working folder]",
+)
+
+
+def _set_sandbox(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    if value:
+        os.environ[SANDBOX_VARIABLE] = value
+
+
+sandbox_option = click.option(
+    "--sandbox",
+    type=click.Choice(SANDBOX_MODES),
+    expose_value=False,
+    callback=_set_sandbox,
+    help="Run scripts in a sandbox, whatever the configuration says.",
 )
 
 

@@ -47,7 +47,10 @@ class FigureCache:
 
     def add_result(self, job: Job, result: RunResult) -> list[Figure]:
         """Store the result of a job and return its figures, each with its icons."""
-        self._icons.update(result.icons)
+        for key, icon in result.icons.items():
+            self._icons.setdefault(key, icon)
+            if not job.store:  # a process in the sandbox cannot write into the cache itself
+                self._store.put("icons", key, base64.b64decode(self._icons[key]))
         figures = [self._add_icons(figure) for figure in result.figures]
         content = codec.encode(result.figures)
         self._recipes.add_output(self._recipes.compute_key(job), list(result.dependencies), content)

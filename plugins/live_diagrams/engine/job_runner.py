@@ -11,6 +11,7 @@ from ..model.errors import ErrorKind, FigureError
 from ..model.figure import Figure
 from ..model.job import Job
 from ..model.settings import Settings
+from . import sandbox_policy
 from .figure_cache import FigureCache
 from .monitor import BuildMonitor
 from .statistics import RunState
@@ -67,7 +68,8 @@ class JobRunner:
 
         with self._lock:
             if self._pool is None:
-                limits = Limits(self._settings.timeout, self._settings.memory * 2**20)
+                sandbox = sandbox_policy.find_sandbox(self._settings)
+                limits = Limits(self._settings.timeout, self._settings.memory * 2**20, sandbox)
                 self._pool = pool.create_pool(limits, self._settings.workers)
             return self._pool
 

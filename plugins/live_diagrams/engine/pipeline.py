@@ -21,6 +21,7 @@ from .combinations import combine_figures, list_combinations, wait_for_outcome
 from .figure_cache import FigureCache
 from .job_runner import Figures, JobRunner
 from .monitor import BuildMonitor
+from .sandbox_policy import tighten_settings
 from .scripts import Script, ScriptFolder
 
 
@@ -28,9 +29,12 @@ class Pipeline:
     """Renders the figures of one project. Safe to use from several threads."""
 
     def __init__(self, settings: Settings) -> None:
-        self.settings = settings
+        self.settings = settings = tighten_settings(settings)
         self.scripts = ScriptFolder(settings.root, settings.source_folder)
-        self.store = Store(settings.root / settings.cache_dir, settings.cache_size * 2**20)
+        cache = settings.root / settings.cache_dir
+        if settings.sandbox != "off":
+            cache /= "sandbox"  # what strangers rendered must not reach the cache of a trusted build
+        self.store = Store(cache, settings.cache_size * 2**20)
         self.monitor = BuildMonitor()
         self._cache = FigureCache(settings.root, settings.source_folder, self.store)
         self._runner = JobRunner(settings, self._cache, self.monitor)
@@ -120,7 +124,7 @@ class Pipeline:
             script=str(script.path),
             display_path=script.display_path,
             root=str(self.settings.root),
-            store=str(self.store.folder),
+            store=str(self.store.folder) if self.settings.sandbox == "off" else "",
             code=script.code,
             line=script.line,
             direction=direction,

@@ -16,7 +16,8 @@ class Job:
     that of the drawing for narrow columns: `auto`, `none`, or a direction. `width` is that of the page's
     column in CSS pixels, `engine` the layout engine: `auto`, `graphviz` or `graphlay`. `layout_budget` is
     in seconds: what better layouts may take after the first. `dot_program` is the `dot` to lay out with in
-    place of the binding, or empty. `store` is the folder of the cache, which has the icons. `missing_icons`
+    place of the binding, or empty. `store` is the folder of the cache, which has the icons; it is empty for a
+    script in the sandbox, which does not get it. `missing_icons`
     says whether a missing icon is a `placeholder` or an `error`. `combination` has the values of the
     script's parameters; it is empty for their defaults.
     """
@@ -35,3 +36,8 @@ class Job:
     dot_program: str = ""
     missing_icons: str = "placeholder"
     combination: Combination = ()
+
+    @property
+    def is_sandboxed(self) -> bool:
+        """Whether the script runs in the sandbox."""
+        return not self.store

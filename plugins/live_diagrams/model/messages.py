@@ -17,14 +17,19 @@ from .dependency import Dependency
 from .errors import ErrorKind, FigureError, TraceFrame
 from .figure import RenderedFigure
 from .job import Job
+from .sandbox import Sandbox
 
 
 @dataclass(frozen=True)
 class Limits:
-    """The limits of one script: `timeout` in seconds, `memory` in bytes (0 for no limit)."""
+    """The limits of one script: `timeout` in seconds, `memory` in bytes (0 for no limit).
+
+    Without a `sandbox`, the script may do all that its author may.
+    """
 
     timeout: float = 10.0
     memory: int = 2**30
+    sandbox: Sandbox | None = None
 
 
 @dataclass(frozen=True)

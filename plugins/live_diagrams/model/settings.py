@@ -140,6 +140,25 @@ class Settings:
         above=0,
     )
 
+    sandbox: str = _option(
+        "off",
+        help="Whether scripts run in a sandbox that the kernel enforces (Linux): `auto` where it can, "
+        "`required` to run none without it.",
+        choices=("off", "auto", "required"),
+    )
+    sandbox_read: tuple[str, ...] = _option(
+        (),
+        help="Files and folders that scripts in the sandbox may read besides Python and the project.",
+    )
+    sandbox_environment: tuple[str, ...] = _option(
+        (),
+        help="Environment variables that scripts in the sandbox get.",
+    )
+    sandbox_programs: tuple[str, ...] = _option(
+        (),
+        help="Programs that scripts in the sandbox may start, as absolute paths.",
+    )
+
     def __post_init__(self) -> None:
         """Check every option.
 

@@ -83,7 +83,7 @@ class ForkPool:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 bufsize=0,
-                env=processes.build_environment(mark),
+                env=processes.build_environment(mark, self._limits.sandbox),
                 start_new_session=True,
             )
             try:

@@ -96,6 +96,8 @@ class ForkServer:
         preload_imports(task.job)
         self._send_report(TaskReport(task.id, TaskState.STARTED))
         folder = self._folder / str(task.id)
+        if task.limits.sandbox:
+            child.prepare_sandbox(task.limits.sandbox, self._folder)
         deadline = time.monotonic() + task.limits.timeout
         pipes: list[int] = []
         try:

@@ -46,7 +46,7 @@ def create_pool(limits: Limits, workers: int = 0, start_method: str = "") -> Poo
     empty to choose.
     """
     workers = workers or _count_cores()
-    method = start_method or os.environ.get(START_METHOD_VARIABLE) or _choose_method()
+    method = start_method or os.environ.get(START_METHOD_VARIABLE) or choose_method()
     if method == "fork":
         from .fork_pool import ForkPool
 
@@ -56,7 +56,8 @@ def create_pool(limits: Limits, workers: int = 0, start_method: str = "") -> Poo
     return SpawnPool(limits, workers)
 
 
-def _choose_method() -> str:
+def choose_method() -> str:
+    """Return how processes are made on this system: `fork` or `spawn`."""
     # macOS can fork, but its own libraries do not survive it.
     return "fork" if hasattr(os, "fork") and sys.platform != "darwin" else "spawn"
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ..model import package
+from ..model.sandbox import Sandbox
 
 MARK = "LIVE_DIAGRAMS_RUN"
 """The environment variable that marks all processes descended from one run."""
@@ -26,12 +27,20 @@ _PF_KTHREAD = 0x200000
 """The flag of the kernel's own threads in `/proc/PID/stat`; see `proc(5)`."""
 
 
-def build_environment(mark: str) -> dict[str, str]:
-    """Return the environment of scripts: hashes in a fixed order, this package importable, and a mark."""
+def build_environment(mark: str, sandbox: Sandbox | None = None) -> dict[str, str]:
+    """Return the environment of scripts: hashes in a fixed order, this package importable, and a mark.
+
+    For a sandbox it has only the variables that are allowed: a process can read those with which it, or the
+    process that it is a fork of, was started.
+    """
     root = str(package.IMPORT_ROOT)
     inherited = os.environ.get("PYTHONPATH", "")
     path = f"{root}{os.pathsep}{inherited}" if inherited else root
-    return {**os.environ, "PYTHONHASHSEED": "0", "PYTHONPATH": path, MARK: mark}
+    variables = dict(os.environ)
+    if sandbox:
+        allowed = {*sandbox.environment, "TMPDIR", "PATH", "SYSTEMROOT"}
+        variables = {name: value for name, value in variables.items() if name in allowed}
+    return {**variables, "PYTHONHASHSEED": "0", "PYTHONPATH": path, MARK: mark}
 
 
 def become_subreaper() -> None:

@@ -116,7 +116,7 @@ class _Process:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             bufsize=0,
-            env=processes.build_environment(self._mark),
+            env=processes.build_environment(self._mark, limits.sandbox),
             start_new_session=True,
         )
         self._task = codec.encode(Task(0, job, limits))

@@ -22,11 +22,11 @@ class IconLookup:
     """Icons by the path of their image file. `encoded` maps the keys returned so far to PNGs in base64.
 
     Args:
-        store: The cache, which has the icons.
+        store: The cache, which has the icons; none for a script in the sandbox.
         are_required: Whether an icon that cannot be read is an error, in place of a placeholder.
     """
 
-    def __init__(self, store: Store, *, are_required: bool = False) -> None:
+    def __init__(self, store: Store | None, *, are_required: bool = False) -> None:
         self.encoded: dict[str, str] = {}
         self._store = store
         self._are_required = are_required
@@ -80,10 +80,11 @@ class IconLookup:
         kind = _find_kind(path) if of_library else icons.OWN
         content = os.path.relpath(path, _LIBRARY).encode() if of_library else icons.read_image(Path(path))
         key = icons.make_key(content, kind)
-        icon = self._store.get("icons", key)
+        icon = self._store.get("icons", key) if self._store else None
         if icon is None:
             icon = icons.shrink_image(icons.read_image(Path(path)) if of_library else content, kind)
-            self._store.put("icons", key, icon)
+            if self._store:
+                self._store.put("icons", key, icon)
         return key, icon
 
 

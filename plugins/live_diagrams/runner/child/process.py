@@ -24,6 +24,7 @@ from typing import NoReturn
 from ...model import codec
 from ...model.errors import ErrorKind
 from ...model.messages import Failure, RunResult, Task
+from ...model.sandbox import Sandbox
 from .. import processes
 from ..exit_reasons import CLOSED_STATUS, FAULT_STATUS
 from ..limits import limit_process
@@ -66,6 +67,9 @@ def _run_task(task: Task, folder: Path, result: int, deadline: float) -> None:
 
     pid, result_identity = os.getpid(), _identify_file(result)
     limit_process(task.limits.memory)
+    refusal = ""
+    if task.limits.sandbox:
+        refusal = enter_sandbox(task.limits.sandbox, folder, task.limits.memory, {result})
     faulthandler.enable(os.dup(2))  # 2 itself is turned away while Graphviz works
     if hasattr(signal, "alarm"):
         # If the process that watches this one is killed, the system still ends it.
@@ -74,7 +78,7 @@ def _run_task(task: Task, folder: Path, result: int, deadline: float) -> None:
     random.seed(0)
     gc.set_threshold(50_000, 20, 50)  # most scripts end before there is anything worth collecting
     try:
-        outcome = render.run_job(task.job, folder)
+        outcome = _create_failure(refusal, ErrorKind.START) if refusal else render.run_job(task.job, folder)
     except MemoryError:
         outcome = _create_failure("the figure needs more memory than it may have", ErrorKind.MEMORY)
     if os.getpid() != pid:
@@ -89,6 +93,25 @@ def _run_task(task: Task, folder: Path, result: int, deadline: float) -> None:
         os._exit(CLOSED_STATUS)
     processes.write_all(result, len(data).to_bytes(_LENGTH_SIZE, "big") + data)
     os._exit(0)
+
+
+def prepare_sandbox(sandbox: Sandbox, folder: Path) -> None:
+    """Do what can be done before the fork; a refusal of the kernel is met again in the child."""
+    with contextlib.suppress(OSError):
+        from ..sandbox import cage  # Linux only
+
+        cage.prepare_sandbox(sandbox, folder)
+
+
+def enter_sandbox(sandbox: Sandbox, folder: Path, memory: int, keep: set[int]) -> str:
+    """Restrict this process; return why that is impossible, in which case the script must not run."""
+    from ..sandbox import cage  # Linux only
+
+    try:
+        cage.enter_sandbox(sandbox, folder, memory, keep)
+    except OSError as error:
+        return f"the script did not run, because its sandbox cannot be set up: {error}"
+    return ""
 
 
 def _identify_file(descriptor: int) -> tuple[int, int] | None:

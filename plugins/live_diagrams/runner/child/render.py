@@ -36,6 +36,11 @@ from .icon_files import IconFinder
 from .icon_lookup import IconLookup
 from .working_folder import enter_working_folder
 
+SANDBOX_HINT = (
+    "the sandbox does not allow {}; the site's owner can allow files by the option `sandbox_read` and "
+    "programs by `sandbox_programs`, but no network"
+)
+
 
 def run_job(job: Job, folder: Path) -> RunResult:
     """Run a script in this process and return its figures, or its failure.
@@ -54,7 +59,8 @@ def run_job(job: Job, folder: Path) -> RunResult:
             tracer.note(DependencyKind.FILE, shutil.which(job.dot_program) or job.dot_program)
         enter_working_folder(work, views)
         graphs, recorder = _run_script(job, code, tracer, script_folder)
-        icons = IconLookup(Store(Path(job.store)), are_required=job.missing_icons == "error")
+        store = Store(Path(job.store)) if job.store else None
+        icons = IconLookup(store, are_required=job.missing_icons == "error")
         undeclared = tracer.list_undeclared()
         figures = tuple(_render_figure(graph, job, icons, recorder, undeclared) for graph in graphs)
     except FigureError as error:
@@ -134,6 +140,9 @@ def _execute(code: CodeType, main: ModuleType, job: Job) -> SystemExit | None:
         raise tracebacks.translate_exception(error, job, hint) from error
     except MemoryError as error:
         hint = "the script needs more memory than it may have"
+        raise tracebacks.translate_exception(error, job, hint) from error
+    except PermissionError as error:
+        hint = SANDBOX_HINT.format(error.filename or "this") if job.is_sandboxed else ""
         raise tracebacks.translate_exception(error, job, hint) from error
     except BaseException as error:
         raise tracebacks.translate_exception(error, job) from error

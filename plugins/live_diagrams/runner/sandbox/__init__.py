@@ -1,0 +1,1 @@
+"""A sandbox for scripts of strangers: what a process may still do is decided by the kernel (Linux)."""
