@@ -166,6 +166,10 @@ class Settings:
             ValueError: A value is not allowed; the message names the option.
         """
         for option in list_options(Settings):
+            if option.type is tuple:  # a list in YAML; settings are keys of dictionaries
+                if isinstance(getattr(self, option.name), str):
+                    raise ValueError(f"`{option.name}` has to be a list, with a dash before each entry")
+                object.__setattr__(self, option.name, tuple(getattr(self, option.name)))
             option.validate(getattr(self, option.name))
 
     @property
