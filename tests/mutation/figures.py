@@ -12,7 +12,7 @@ from pathlib import Path
 from live_diagrams_kube.figure_rules.entities import KINDS
 from live_diagrams_kube.manifests.collection import parse_manifests, read_yaml_files
 
-from .mutant import Mutant
+from .mutant import DERIVED, Mutant
 from .words import change_value
 
 FOLDER = "diagram_src"
@@ -24,7 +24,7 @@ RULES = (
     "figure-value",
     "figure-walkthrough",
     "unknown-node",
-    "script-failed",
+    *DERIVED,
 )
 
 Pattern = tuple[str, Callable[[str], str], str]
@@ -51,12 +51,13 @@ def iterate_mutants(root: Path) -> Iterator[Mutant]:
     ids = [str(one) for one in parse_manifests(read_yaml_files(str(root / MANIFESTS))).objects]
     for file in sorted((root / FOLDER).rglob("*.py")):
         text = file.read_text(encoding="utf-8")
-        if re.search(rf"""["'](?:{NAMED})/""", text):
+        if "from _shop import" in text or "Manifests(" in text:
             path = file.relative_to(root).as_posix()
             yield from _change_texts(path, text)
             yield from _change_ids(path, text)
             yield from _change_sources(path, text, ids)
             yield from _change_edges(path, text)
+            yield from _change_states(path, text)
 
 
 def _iterate_strings(text: str) -> Iterator[tuple[int, str]]:
@@ -136,6 +137,36 @@ def _change_edges(file: str, text: str) -> Iterator[Mutant]:
                     for match in re.finditer(rf"(?:>> |^\s*){name}(?= <<|$)", line):
                         changed = match[0].replace(name, other)
                         yield Mutant(file, number, match[0], changed, RULES, "end of an edge")
+
+
+SWAPS = (
+    # what is written, what takes its place, the kind of fact
+    (r"\.sent_by\((?!user\b)[\w\"]+\)", ".sent_by(user)", "packet of a step"),
+    (r"\.sent_by\(user\)", ".sent_by(balancer_at)", "packet of a step"),
+    (r"\.answered_by\((?!balancer_at\b)\w+\)", ".answered_by(balancer_at)", "packet of a step"),
+    (r"\.trace\(web_2\b", '.trace(shop["Pod/web-1"]', "packet of a step"),
+    (r"\bover=entry\b", "over=proxy.node", "packet of a step"),
+    (r"\.endpoints\(\)", ".pods", "answer to a question"),
+    (r"\banswer=\[(?=card|client|router)", "answer=[nobody, ", "answer to a question"),
+    (r"\.weight\(", ".share(", "source of a label"),
+    (r"\.share\(", ".weight(", "source of a label"),
+    (r'"service-local\.yaml"', '"service-loadbalancer.yaml"', "source of a label"),
+    (r"\.resolve\(\w+(?:\.\w+)?\)", '.resolve("payments")', "source of a label"),
+    (r"\.match\((\w+|\"/\")\)", '.match("/api")', "answer to a question"),
+    (r"near if local else far", "far if local else near", "packet of a step"),
+    (r"\.destination\.port\b", ".source.port", "port in a figure"),
+    (r"\.host\b", ".name", "host in a figure"),
+    (r"answer=(?:rules|web|seen\.address|each)\b", 'answer="nobody"', "answer to a question"),
+)
+
+
+def _change_states(file: str, text: str) -> Iterator[Mutant]:
+    """States from other packets, answers by other means, facts from other fields."""
+    for number, line in enumerate(text.split("\n"), 1):
+        for pattern, new, what in SWAPS:
+            for match in re.finditer(pattern, line):
+                old = line[: match.end()]
+                yield Mutant(file, number, old, old[: match.start()] + new, RULES, what)
 
 
 def _stem(name: str) -> str:

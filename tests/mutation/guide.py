@@ -20,6 +20,8 @@ from live_diagrams.pages.resolver import make_resolver
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
+from tests.guide.figures import collect_answers, find_wrong_rows, read_checked_answers
+
 from .mutant import Mutant
 
 LEFT = (".git", ".venv", ".*cache*", "site", "tests", "plugins", "__pycache__", "node_modules", "*.egg-info")
@@ -50,6 +52,7 @@ class Guide:
         plugin = self.config.plugins["live-diagrams"]
         assert isinstance(plugin, LiveDiagramsPlugin)
         plugin.config["narrow"] = "none"  # checks read graphs; one drawing of each is enough
+        plugin.config["timeout"] = 60.0  # several processes build at once
         self.plugin = plugin
         self.config.plugins.on_startup(command="build", dirty=False)
         with nullcontext() if checked else mock.patch.object(registry, "find_diagnostics", lambda site: []):
@@ -79,7 +82,7 @@ class Guide:
             is_same = mutant.path.startswith("diagram_src/") and _list_appearances(site) == _list_appearances(
                 self.site
             )
-            return None if is_same else registry.find_diagnostics(site)
+            return None if is_same else [*registry.find_diagnostics(site), *_find_unchecked(site)]
         finally:
             path.write_text(before, encoding="utf-8")
 
@@ -109,6 +112,21 @@ class Guide:
         content = self._convert.reset().convert(body)
         embeds = tuple(build.places.find_embeds(content))
         return dataclasses.replace(page, source=source, content=build.places.restore(content), embeds=embeds)
+
+
+def _find_unchecked(site: checks.Site) -> Iterator[Diagnostic]:
+    """Yield the answers and the rows of tables that the guide's own tests find wrong."""
+    graphs = {
+        embed.name: [each.graph for each in figure.list_combinations()]
+        for embed, figure in site.figures.items()
+        if isinstance(figure, Figure)
+    }
+    checked = read_checked_answers()
+    if collect_answers(graphs) != checked:
+        yield Diagnostic("tests/guide/answers.yaml", 1, "checked-answer", "another answer is right")
+    (page,) = (page for page in site.pages if page.name == "guide/request.md")
+    rows = list(find_wrong_rows(page.source, graphs["flow"][0])) if "flow" in graphs else ["no figure"]
+    yield from (Diagnostic(page.path, 1, "walkthrough-table", row) for row in rows)
 
 
 def _list_appearances(site: checks.Site) -> list[object]:

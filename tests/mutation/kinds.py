@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from . import declarations, figures, manifests
+from . import declarations, figures, manifests, pages
 from .mutant import Mutant
 
 
@@ -14,5 +14,6 @@ def list_mutants(root: Path) -> list[Mutant]:
         *manifests.iterate_mutants(root),
         *figures.iterate_mutants(root),
         *declarations.iterate_mutants(root),
+        *pages.iterate_mutants(root),
     ]
     return list(dict.fromkeys(found))

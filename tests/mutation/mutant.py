@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+DERIVED = ("script-failed", "checked-answer", "walkthrough-table")
+"""Rules that find a wrong fact which figures derive: by a script that misses it, an answer, or the text."""
+
 
 @dataclass(frozen=True)
 class Mutant:
