@@ -13,16 +13,18 @@ from live_diagrams import ask, toggle
 
 pod, policy = shop["Pod/web-1"], shop["NetworkPolicy/web-callers"]
 is_on = toggle("NetworkPolicy", default=True)
+
+
+outsiders, app_label = [shop["Pod/api-1"], shop["Pod/web-canary-1"]], "spec.template.metadata.labels.app"
 unseen = {} if is_on else {"style": "invis"}
 
 with Diagram("Network policy", show=False, graph_attr={"ranksep": "0.5", "nodesep": "0.3"}):
-    with Cluster("Namespace traefik"):
+    with Cluster(f"Namespace {shop['ingress-controller'].namespace}"):
         controller = Traefik("Ingress controller", nodeid="ingress-controller")
-    with Cluster("Namespace shop"):
-        api = Pod(f"{shop['Pod/api-1']}\napp: api", nodeid="Pod/api-1")
-        other = Pod(f"{shop['Pod/web-canary-1']}\napp: web-canary", nodeid="Pod/web-canary-1")
+    with Cluster(f"Namespace {policy['metadata.namespace']}"):
+        api, other = (Pod(f"{each}\napp: {each.workload[app_label]}", nodeid=each.id) for each in outsiders)
         nowhere = cross("dropped", "dropped", **unseen)
-        web = Pod(f"{pod}\napp: web", nodeid=pod.id)
+        web = Pod(f"{pod}\napp: {policy['spec.podSelector.matchLabels.app']}", nodeid=pod.id)
         record = NetworkPolicy(on_two_lines(policy), nodeid=policy.id, **unseen)
 
     controller >> packets(f":{pod.port}") >> web
@@ -35,7 +37,8 @@ with Diagram("Network policy", show=False, graph_attr={"ranksep": "0.5", "nodese
         other >> hidden() >> nowhere
         other >> packets(f":{pod.port}") >> web
         web << hidden() << record
-    callers = [controller, api] if is_on else [controller, api, other]
+    cards = {"ingress-controller": controller, "Pod/api-1": api, "Pod/web-canary-1": other}
+    callers = [card for id_, card in cards.items() if not is_on or policy.allows(shop[id_])]
     ask(
         f"{policy} is {'in force' if is_on else 'not there'}. Whose calls reach {pod.name}?",
         answer=callers,

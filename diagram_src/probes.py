@@ -18,12 +18,12 @@ not_ready = failing == "readiness"
 
 with Diagram("Probes", show=False, graph_attr={"ranksep": "0.5", "nodesep": "0.35"}):
     api = Pod(f"{shop['Pod/api-1']}\ncalls http://{shop['Service/web'].name}", nodeid="Pod/api-1")
-    nowhere = cross("dropped", "not to web-1", **({} if not_ready else {"style": "invis"}))
+    nowhere = cross("dropped", f"not to {pod.name}", **({} if not_ready else {"style": "invis"}))
     with Cluster(f"Node {pod['nodeName']}"):
         kubelet = Kubelet("kubelet", nodeid="kubelet")
         card = Pod(f"{pod}\n{pod.address}:{pod.port}", nodeid=pod.id)
     state = "not ready" if not_ready else "ready"
-    entry = Endpoint(f"{listed.kind}\n{listed.name}\nweb-1: {state}", nodeid=listed.id)
+    entry = Endpoint(f"{listed.kind}\n{listed.name}\n{pod.name}: {state}", nodeid=listed.id)
     consequence = Node(
         "container killed\nand restarted",
         nodeid="restart",

@@ -139,7 +139,7 @@ def read_checked_answers() -> Answers:
     """Return the right answers as somebody has checked them."""
     checked = yaml.safe_load((ROOT / "tests/guide/answers.yaml").read_text(encoding="utf-8"))
     return {
-        (name, text): {frozenset(str(answer).split(", ")) for answer in answers}
+        (name, text): {frozenset(a if isinstance(a, list) else str(a).split(", ")) for a in answers}
         for name, questions in checked.items()
         for text, answers in questions.items()
     }

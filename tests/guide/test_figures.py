@@ -3,6 +3,7 @@
 import pytest
 
 from tests.guide import figures
+from tests.support import ROOT
 
 TYPED = '''
 """Pod web-1 at 10.0.0.1"""
@@ -30,10 +31,21 @@ def test_what_is_typed_would_be_found():
     ]
 
 
-def test_every_step_of_the_guide_has_a_state():
-    steps = [step for graphs in figures.render_figures().values() for step in graphs[0].steps]
-    assert [step.text for step in steps if not step.state] == []
-    assert steps
+PAGE = (ROOT / "docs/guide/request.md").read_text(encoding="utf-8")
+
+
+def test_the_tables_of_the_walkthrough_have_the_addresses_of_its_steps():
+    (flow,) = figures.render_figures()["flow"]
+    assert PAGE.count("198.51.100.7:51812") > 2
+    assert list(figures.find_wrong_rows(PAGE, flow)) == []
+    assert list(figures.find_wrong_rows(PAGE.replace("198.51.100.7:51812 |", "198.51.100.7:51813 |"), flow))
+    assert list(figures.find_wrong_rows("no table", flow))
+
+
+def test_every_step_of_the_request_has_a_state():
+    (flow,) = figures.render_figures()["flow"]
+    assert len(flow.steps) >= 10
+    assert [step.text for step in flow.steps if not step.state] == []
 
 
 def test_the_guide_asks_and_answers_as_its_authors_have_checked():

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ..manifests.objects import KubeObject, get_service_name
 from ..manifests.outside import NODE_KEY
 from ..manifests.yaml_lines import FieldPath
+from . import policies
 from .packets import Way
 from .rules import ROUTING_KINDS, Backend, find_rule, iterate_backends
 from .traces import find_termination, trace_rule, trace_service
@@ -163,6 +164,18 @@ class ObjectView:
         rule = find_rule(self.objects[0], host or self.host, path)
         backends = rule.backends if rule else ()
         return [self.folder[f"Service/{backend.service}"] for backend in backends if backend.weight != 0]
+
+    @property
+    def namespace(self) -> str:
+        """The namespace of an object, of the workload of a Pod, or a declared one."""
+        if self.is_outside:
+            return self.workload.namespace if self.workload else str(self.get("namespace", ""))
+        return self.objects[0].namespace
+
+    def allows(self, caller: ObjectView) -> bool:
+        """Return whether a NetworkPolicy lets in a caller: a Pod, or what is declared with a `namespace`."""
+        workload = caller.workload.objects[0] if caller.workload else caller.objects[0]
+        return policies.allows(self.objects[0], workload.pod_labels, caller.namespace)
 
     @property
     def host(self) -> str:
