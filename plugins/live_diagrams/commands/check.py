@@ -39,7 +39,8 @@ def check(
     """Check a site's figures and pages, as `mkdocs build --strict` does.
 
     Builds the site into a temporary folder and prints each diagnostic, by default as
-    `file:line: rule: message`. Standard error has their number. Needs MkDocs.
+    `file:line: rule: message`. Standard error has their number. A site of the Markdown extension alone,
+    such as one of Zensical (`zensical.toml`), is read without MkDocs.
 
     \b
     The exit code is
@@ -80,12 +81,12 @@ def make_report(config_file: str | None = None, *, verbose: bool = False) -> Rep
         CheckError: The site cannot be built at all, or does not load the plugin.
     """
     with _log_build_errors():
-        build = project.build_site(config_file)
+        build = project.read_site(config_file)
     return Report(
         tuple(build.diagnostics),
         tuple(registry.list_checks()),
         build.options.handbook,
-        _path_from_here(Path(config_file or "mkdocs.yml").resolve().parent),
+        _path_from_here(project.find_config(config_file).parent),
         tuple(registry.collect_counts(build.site)),
         tuple(registry.collect_details(build.site)) if verbose else (),
     )

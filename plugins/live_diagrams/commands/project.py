@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..model.errors import CheckError
 from ..model.settings import Settings, list_options
+from ..pages import converter
 
 if TYPE_CHECKING:
     from types import ModuleType
 
     from ..mkdocs_plugin.build import SiteBuild
+    from .extension_site import ExtensionSite
 
 INSTALL_MKDOCS = 'pip install "mkdocs-live-diagrams[mkdocs]"'
 
@@ -26,7 +29,7 @@ def load_settings(config_file: str | None = None) -> Settings:
     Raises:
         CheckError: The configuration cannot be read, or names neither the plugin nor the extension.
     """
-    path = Path(config_file or "mkdocs.yml").resolve()
+    path = find_config(config_file)
     defaults = Settings(root=path.parent)
     if not path.is_file():
         if config_file is None and defaults.source_folder.is_dir():
@@ -35,13 +38,59 @@ def load_settings(config_file: str | None = None) -> Settings:
             f"there is no {path.name} in {path.parent}, and no folder {defaults.source_dir}; "
             "name the configuration with --config-file"
         )
-    site = _import_site_module()
+    site = None if path.suffix == ".toml" else _import_site_module()
     options = site.read_options(str(path)) if site else _read_options(path)
     if options is None:
         raise CheckError(
             f"{path.name} has neither the plugin `live-diagrams` nor the extension `live_diagrams`"
         )
     return _make_settings(path, options)
+
+
+def find_config(config_file: str | None = None) -> Path:
+    """Return the configuration that a command works with: `mkdocs.yml`, else `zensical.toml`."""
+    if config_file is None and not Path("mkdocs.yml").is_file() and Path("zensical.toml").is_file():
+        config_file = "zensical.toml"
+    return Path(config_file or "mkdocs.yml").resolve()
+
+
+def read_site(config_file: str | None = None) -> SiteBuild | ExtensionSite:
+    """Return the site for its checks: built by MkDocs, or converted as the extension alone does.
+
+    Raises:
+        CheckError: The site cannot be read.
+    """
+    path = find_config(config_file)
+    if path.suffix != ".toml" and _import_site_module() and _has_plugin(path):
+        return build_site(config_file)
+    from .extension_site import ExtensionSite  # it loads the parser of Markdown
+
+    settings = load_settings(config_file)
+    entries = _read_entries(path)
+    if "live_diagrams" not in entries["markdown_extensions"] and "live-diagrams" in entries["plugins"]:
+        raise CheckError(
+            f"{path.name} has the plugin `live-diagrams`, which only MkDocs runs; for other programs, "
+            "name the extension `live_diagrams` under `markdown_extensions`"
+        )
+    options = entries["markdown_extensions"].get("live_diagrams", {})
+    try:
+        config = converter.read_zensical_config(path)
+    except ValueError as error:
+        raise CheckError(f"{path.name} cannot be read: {error}") from error
+    if config is None:
+        docs = path.parent / str(_read_config(path).get("docs_dir") or "docs")
+        extensions = entries["markdown_extensions"]
+        config = converter.SiteConfig(docs, list(extensions), extensions)
+    return ExtensionSite(path, settings, options, config)
+
+
+def _has_plugin(path: Path) -> bool:
+    """Return whether a configuration names the plugin; true where it cannot be read without MkDocs."""
+    try:
+        entries = _read_entries(path)
+    except CheckError:
+        return True
+    return "live-diagrams" in entries["plugins"] or "live_diagrams" not in entries["markdown_extensions"]
 
 
 def build_site(config_file: str | None = None) -> SiteBuild:
@@ -82,11 +131,32 @@ def _make_settings(path: Path, options: Mapping[str, object]) -> Settings:
 
 
 def _read_options(path: Path) -> Mapping[str, object] | None:
-    """Return the options of plugin or extension in a configuration, read without MkDocs.
+    """Return the options of plugin or extension in a configuration, read without MkDocs."""
+    entries = _read_entries(path)
+    for key, name in (("plugins", "live-diagrams"), ("markdown_extensions", "live_diagrams")):
+        if name in entries[key]:
+            return entries[key][name]
+    return None
+
+
+def _read_entries(path: Path) -> dict[str, dict[str, Mapping[str, object]]]:
+    """Return the options of all plugins and extensions of a configuration, by name."""
+    config = _read_config(path)
+    return {key: _list_entries(config.get(key)) for key in ("plugins", "markdown_extensions")}
+
+
+def _read_config(path: Path) -> Mapping[str, Any]:
+    """Return a configuration, read without MkDocs.
 
     Raises:
-        CheckError: PyYAML is not installed, or the file is not YAML.
+        CheckError: PyYAML is not installed, or the file is neither YAML nor TOML.
     """
+    if path.suffix == ".toml":
+        try:
+            read = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise CheckError(f"{path.name} cannot be read: {error}") from error
+        return _join_names(read.get("project", read))
     try:
         import yaml
     except ModuleNotFoundError:
@@ -103,11 +173,21 @@ def _read_options(path: Path) -> Mapping[str, object] | None:
         config = yaml.load(path.read_text(encoding="utf-8"), Loader)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise CheckError(f"{path.name} cannot be read: {' '.join(str(error).split())}") from error
-    for key, name in (("plugins", "live-diagrams"), ("markdown_extensions", "live_diagrams")):
-        entries = _list_entries(config.get(key) if isinstance(config, dict) else None)
-        if name in entries:
-            return entries[name]
-    return None
+    return config if isinstance(config, dict) else {}
+
+
+def _join_names(config: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a configuration in TOML with names of extensions in one piece: `pymdownx.tabbed`."""
+    extensions = config.get("markdown_extensions")
+    if not isinstance(extensions, dict):
+        return config
+    joined: dict[str, Any] = {}
+    for name, options in extensions.items():
+        if name in ("pymdownx", "zensical", "markdown") and isinstance(options, dict):
+            joined |= {f"{name}.{part}": values for part, values in options.items()}
+        else:
+            joined[name] = options
+    return {**config, "markdown_extensions": joined}
 
 
 def _list_entries(value: object) -> dict[str, Mapping[str, object]]:

@@ -70,5 +70,5 @@ def write_variant(inside: str, figure: Figure, indices: Sequence[int], name: str
     return (
         f'<details class="live-diagram__variant" name="{escape(name)}" '
         f'data-of="{" ".join(map(str, indices))}"{on}>'
-        f"<summary>{escape(title)}</summary>{inside}</details>"
+        f"<summary data-search-exclude>{escape(title)}</summary>{inside}</details>"
     )

@@ -17,7 +17,7 @@ from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from ..model.settings import Settings
+from ..model.settings import Settings, SiteSettings, list_options
 from .assets import write_inline_assets
 from .document import fill_places, finish_document, has_figures
 from .embeds import SCHEME, read_embed
@@ -35,6 +35,7 @@ class LiveDiagramsExtension(Extension):
             "root": ["", "The project's root folder; the working folder when empty."],
             "host": ["", "The plugin's `PageHost`, which then knows the page and links the stylesheet."],
             **{f.name: [f.default, ""] for f in fields(Settings) if f.name != "root"},
+            **{option.name: [option.default, ""] for option in list_options(SiteSettings)},
         }
         super().__init__(**kwargs)
 
@@ -56,6 +57,8 @@ class LiveDiagramsExtension(Extension):
         options = self.getConfigs()
         host: PageHost | None = options.pop("host") or None
         root = Path(options.pop("root") or ".").resolve()
+        for option in list_options(SiteSettings):  # those of `live-diagrams check`
+            options.pop(option.name)
         host = host or StandaloneHost(Settings(root=root, **options))
         inline_scripts = InlineScriptPreprocessor(md)
         # Before anything changes a page's text, by which a host may know the page.
