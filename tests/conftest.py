@@ -32,6 +32,11 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Parts of the browser's own window, each a process that no test looks at; then those that Playwright leaves out.
+    "--disable-features="
+    "WebUIOmniboxPopup,WebUIOmniboxFullPopup,WebUIOmniboxAimPopup,WebUIReloadButton,WebUIToolbar,InitialWebUI,"
+    "DestroyProfileOnBrowserClose,HttpsUpgrades,LensOverlay,MediaRouter,OptimizationHints,PaintHolding,"
+    "ThirdPartyStoragePartitioning",
 ]
 
 # A shell that begins a job in the background has it ignore Ctrl+C, and servers begun by tests would too.
