@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests import schedule
+from tests.programs import program
 from tests.project import Site, Traces, traces
 
 # Hooks of pytest, which it looks for here.
@@ -23,7 +24,7 @@ from tests.schedule import (  # noqa: F401
     pytest_terminal_summary,
     pytest_testnodedown,
 )
-from tests.support import program
+from tests.support import Windows
 
 HERE = Path(__file__).parent
 ARGUMENTS = [
@@ -32,7 +33,7 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    # Parts of the browser's own window, each a process that no test looks at; then those that Playwright leaves out.
+    # Parts of the browser's window, each a process that no test looks at; then what Playwright leaves out.
     "--disable-features="
     "WebUIOmniboxPopup,WebUIOmniboxFullPopup,WebUIOmniboxAimPopup,WebUIReloadButton,WebUIToolbar,InitialWebUI,"
     "DestroyProfileOnBrowserClose,HttpsUpgrades,LensOverlay,MediaRouter,OptimizationHints,PaintHolding,"
@@ -106,6 +107,19 @@ def browser():
         chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS, env=env)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def windows(browser) -> Windows:
+    return Windows(browser)
+
+
+@pytest.fixture
+def open_page(windows):
+    """Returns a function that opens one: `open_page(address, 360, color_scheme="dark")`. No script fails."""
+    windows.faults.clear()
+    yield windows.open
+    assert windows.faults == []
 
 
 @pytest.fixture

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Mapping
 from html.parser import HTMLParser
 from pathlib import Path
@@ -84,22 +81,6 @@ def write(root: Path, files: Mapping[str, str]) -> Path:
     return root
 
 
-def program(
-    name: str, *arguments: str, cwd: Path, env: Mapping[str, str] | None = None
-) -> subprocess.CompletedProcess[str]:
-    """Run a command of the environment: `program("mkdocs", "build", cwd=…)`."""
-    return subprocess.run(
-        [str(Path(sys.executable).with_name(name)), *arguments],
-        cwd=cwd,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **(env or {})},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=120,
-        check=False,
-    )
-
-
 SETTLED = """async () => {
   const frame = () => new Promise((done) => requestAnimationFrame(done));
   const busy = () => (window.liveDiagrams && document.querySelector("figure.live-diagram:not([data-ready])"))
@@ -111,3 +92,53 @@ SETTLED = """async () => {
 def settle(page: Any) -> None:
     """Wait until the figures are ready, all that fades has faded, and the page has been painted since."""
     page.evaluate(SETTLED)
+
+
+class Windows:
+    """Windows of a browser, one for each kind: pages of test after test are opened in it.
+
+    A new window takes half a second of processor time, another page in it a tenth of that.
+    """
+
+    def __init__(self, browser: Any) -> None:
+        self._browser = browser
+        self._pages: dict[tuple[Any, ...], Any] = {}
+        self.faults: list[str] = []
+
+    def open(
+        self,
+        address: str,
+        width: int = 1280,
+        height: int = 900,
+        *,
+        color_scheme: str = "light",
+        reduced_motion: str = "no-preference",
+        forced_colors: str = "none",
+        wait_until: str = "load",
+        **kind: Any,
+    ) -> Any:
+        """Open a page in a window of that size, as its reader prefers; `kind` goes to `new_context`."""
+        # Material remembers the scheme of a page, as long as its window is open.
+        key = (color_scheme, *sorted(kind.items()))
+        page = self._pages.get(key)
+        if page is None or page.is_closed():
+            page = self._pages[key] = self._browser.new_context(**kind).new_page()
+            page.on("pageerror", self._keep_fault)
+        if "has_touch" not in kind:
+            page.mouse.move(0, 0)
+        page.emulate_media(
+            media="null",
+            color_scheme=color_scheme,
+            reduced_motion=reduced_motion,
+            forced_colors=forced_colors,
+        )
+        page.set_viewport_size({"width": width, "height": height})
+        if page.url.partition("#")[0] == address.partition("#")[0]:
+            page.goto("about:blank")  # or the browser would only go to another place of the page
+        page.goto(address, wait_until=wait_until)
+        return page
+
+    def _keep_fault(self, error: object) -> None:
+        # Two themes of MkDocs have highlight.js from elsewhere, where no test goes.
+        if str(error) != "hljs is not defined":
+            self.faults.append(str(error))

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import ROOT, program
+from tests.programs import program
+from tests.support import ROOT
 
 
 @pytest.fixture(scope="session")
@@ -30,6 +31,12 @@ def serving(folder: Path) -> Iterator[str]:
     class Quiet(SimpleHTTPRequestHandler):
         def log_message(self, *arguments):
             pass
+
+        def end_headers(self):
+            # Tests write pages anew within a second; all else stays as it was built.
+            is_page = self.path.partition("?")[0].endswith(("/", ".html"))
+            self.send_header("Cache-Control", "no-store" if is_page else "max-age=600")
+            super().end_headers()
 
     with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=folder)) as http:
         threading.Thread(target=http.serve_forever, daemon=True).start()

@@ -13,15 +13,8 @@ AXE = """axe.run("figure.live-diagram", { preload: false }).then(({ violations }
 
 
 @pytest.fixture
-def page(browser, readers):
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    faults = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.goto(readers("material").address + PAGE)
-    yield page
-    context.close()
-    assert not faults
+def page(open_page, readers):
+    return open_page(readers("material").address + PAGE)
 
 
 def drawn(page, figure="fig-kinds"):
@@ -122,16 +115,11 @@ def test_back_and_forward_and_reload(page):
         ("?Kind=large&Servers=2#fig-kinds-choice-8-step-2", None),
     ],
 )
-def test_a_link_opens_a_choice_and_one_that_is_not_there_is_passed_over(browser, readers, query, nodes):
-    page = browser.new_page()
-    faults = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.goto(readers("material").address + PAGE + query)
+def test_a_link_opens_a_choice_and_one_that_is_not_there_is_passed_over(open_page, readers, query, nodes):
+    page = open_page(readers("material").address + PAGE + query)
     page.locator(".live-diagram__open").first.wait_for(state="attached")
     if nodes is not None:
         assert drawn(page) == nodes
-    assert faults == []
-    page.close()
 
 
 def test_each_drawing_has_its_own_steps(page):
@@ -166,10 +154,8 @@ def test_words_lead_to_a_node_in_what_is_chosen(page):
     assert lit == ["server-2"]
 
 
-def test_without_script_every_drawing_can_be_reached(browser, readers):
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(readers("material").address + PAGE)
+def test_without_script_every_drawing_can_be_reached(open_page, readers):
+    page = open_page(readers("material").address + PAGE, java_script_enabled=False)
     assert not page.locator(".live-diagram__choices").first.is_visible()
     figure = page.locator("#fig-kinds")
     summaries = figure.locator("details[data-of] > summary")
@@ -188,7 +174,6 @@ def test_without_script_every_drawing_can_be_reached(browser, readers):
     assert figure.locator("svg.live-diagram__drawing--wide:visible").count() == 1  # the other is closed
     shown = figure.locator("details[open] svg.live-diagram__drawing--wide .node").all_text_contents()
     assert shown == ["User", "large server 1", "Cache 1", "large server 2", "Cache 2"]
-    context.close()
 
 
 def test_on_paper_it_says_what_is_chosen(page):
@@ -200,11 +185,8 @@ def test_on_paper_it_says_what_is_chosen(page):
     assert shown == ["Kind: large, Cached: on, Servers: 1"]
 
 
-def test_back_and_forward_with_instant_navigation(browser, readers):
-    page = browser.new_page()
-    faults = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.goto(readers("instant").address + PAGE)
+def test_back_and_forward_with_instant_navigation(open_page, readers):
+    page = open_page(readers("instant").address + PAGE)
     page.get_by_role("radio", name="large").first.check()
     page.get_by_role("radio", name="2").check()
     chosen = drawn(page)
@@ -217,30 +199,23 @@ def test_back_and_forward_with_instant_navigation(browser, readers):
     page.go_back()
     comes(page, ["Cache 1", "User", "large server 1"])
     assert page.url.endswith("/choices/?Kind=large")
-    assert faults == []
-    page.close()
 
 
-def test_from_disk(browser, readers):
-    page = browser.new_page()
-    page.goto((readers("offline").folder / "pages" / "choices.html").as_uri())
+def test_from_disk(open_page, readers):
+    page = open_page((readers("offline").folder / "pages" / "choices.html").as_uri())
     page.get_by_role("radio", name="large").first.check()
     assert drawn(page) == ["Cache 1", "User", "large server 1"]
     page.reload()
     assert drawn(page) == ["Cache 1", "User", "large server 1"]
-    page.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("theme", ["material", "mkdocs", "readthedocs"])
-def test_axe_finds_nothing_in_any_state(browser, readers, theme, scheme):
+def test_axe_finds_nothing_in_any_state(open_page, readers, theme, scheme):
     for width in (320, 1280):
-        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-        page = context.new_page()
-        page.goto(readers(theme).address + PAGE)
+        page = open_page(readers(theme).address + PAGE, width, color_scheme=scheme)
         page.add_script_tag(path=Path(axe_playwright_python.__file__).with_name("axe.min.js"))
         for name in ("small", "large", "off"):
             page.get_by_role("radio", name=name).first.check()
             assert page.evaluate(AXE) == []
         assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
-        context.close()

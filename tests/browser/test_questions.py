@@ -17,16 +17,10 @@ DRAWING = "#fig-asks svg.live-diagram__drawing--wide"
 
 
 @pytest.fixture
-def page(browser, readers):
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-    page = context.new_page()
-    faults = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.goto(readers("material").address + ASKS)
+def page(open_page, readers):
+    page = open_page(readers("material").address + ASKS, reduced_motion="reduce")
     page.locator("output").first.wait_for(state="attached")
-    yield page
-    context.close()
-    assert not faults
+    return page
 
 
 def read_classes(page, name, where=DRAWING):
@@ -85,37 +79,30 @@ def test_one_of_several_words(page):
     assert page.locator(f"{SECOND} details").inner_text().split("\n")[-1] == "<b>TLS</b> is there."
 
 
-def test_by_touch_in_the_narrow_drawing(browser, readers):
-    context = browser.new_context(viewport={"width": 320, "height": 740}, has_touch=True, is_mobile=True)
-    page = context.new_page()
-    page.goto(readers("material").address + ASKS)
+def test_by_touch_in_the_narrow_drawing(open_page, readers):
+    page = open_page(readers("material").address + ASKS, 320, 740, has_touch=True, is_mobile=True)
     for number in (1, 2):
         page.locator(f"#fig-asks svg [data-node=server-{number}]:visible").tap()
     page.tap(f"{FIRST} summary")
     page.locator(f"{FIRST} output").get_by_text("Right.").wait_for()
-    context.close()
 
 
-def test_without_script_and_on_paper_the_answer_is_there(browser, readers, page):
+def test_without_script_and_on_paper_the_answer_is_there(open_page, readers, page):
     answer = "server 1 and server 2."
     assert not page.get_by_text(answer, exact=True).is_visible()
     page.emulate_media(media="print")
     assert page.get_by_text(answer, exact=True).is_visible()
     assert page.evaluate("document.querySelector('form details p').getBoundingClientRect().height") > 8
     assert not page.locator("form input").first.is_visible()
-    without = browser.new_context(java_script_enabled=False).new_page()
-    without.goto(readers("material").address + ASKS)
+    without = open_page(readers("material").address + ASKS, java_script_enabled=False)
     assert not without.locator("form input").first.is_visible()
     without.click(f"{FIRST} summary")
     assert without.get_by_text(answer, exact=True).is_visible()
-    without.context.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_keeps_people_out_before_and_after_the_answer(browser, readers, scheme):
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
-    page = context.new_page()
-    page.goto(readers("mkdocs").address + ASKS)
+def test_nothing_keeps_people_out_before_and_after_the_answer(open_page, readers, scheme):
+    page = open_page(readers("mkdocs").address + ASKS, color_scheme=scheme)
     page.add_script_tag(path=Path(axe_playwright_python.__file__).with_name("axe.min.js"))
     assert page.evaluate(AXE) == []
     page.click(f"{DRAWING} [data-node=server-1]")
@@ -123,7 +110,6 @@ def test_nothing_keeps_people_out_before_and_after_the_answer(browser, readers, 
     page.locator(f"{FIRST} output").get_by_text("Not quite.").wait_for()
     settle(page)
     assert page.evaluate(AXE) == []
-    context.close()
 
 
 def test_a_step_tells_what_has_changed_to_eyes_and_to_screen_readers(page, readers):

@@ -15,16 +15,9 @@ PANE = "dialog .live-diagram__pane"
 
 
 @pytest.fixture
-def page(browser, readers):
+def page(open_page, readers):
     """The page with the figures, on a desk."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
-    page = context.new_page()
-    faults = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.goto(readers("material").address + FIGURES)
-    yield page
-    context.close()
-    assert not faults
+    return open_page(readers("material").address + FIGURES)
 
 
 def scale(page):
@@ -153,14 +146,12 @@ def test_buttons_zoom_and_close(page):
     assert closed(page)
 
 
-def test_two_fingers_zoom_on_a_phone(browser, readers):
-    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
-    page = context.new_page()
-    page.goto(readers("material").address + FIGURES)
+def test_two_fingers_zoom_on_a_phone(open_page, readers):
+    page = open_page(readers("material").address + FIGURES, 360, 740, has_touch=True, is_mobile=True)
     assert page.locator("#fig-shop svg.live-diagram__drawing--narrow").is_visible()
     page.tap(BUTTON)
     before = scale(page)
-    touch = context.new_cdp_session(page)
+    touch = page.context.new_cdp_session(page)
 
     def fingers(kind, *places):
         points = [{"x": x, "y": y, "id": i} for i, (x, y) in enumerate(places)]
@@ -174,7 +165,6 @@ def test_two_fingers_zoom_on_a_phone(browser, readers):
     page.tap("dialog button[aria-label='Close']")
     assert closed(page)
     assert page.locator("#fig-shop svg.live-diagram__drawing--narrow").is_visible()
-    context.close()
 
 
 def test_a_large_window_shows_the_wide_drawing_of_a_narrow_column(page):
@@ -253,10 +243,8 @@ def test_words_and_the_node_that_they_name_light_up_together(page):
 # Without script, and with settings of one's own.
 
 
-def test_without_script_the_figure_its_words_and_its_links_are_there(browser, readers):
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    page.goto(readers("material").address + FIGURES)
+def test_without_script_the_figure_its_words_and_its_links_are_there(open_page, readers):
+    page = open_page(readers("material").address + FIGURES, java_script_enabled=False)
     assert page.locator("#fig-shop svg.live-diagram__drawing--wide").is_visible()
     assert not page.locator("#fig-shop svg.live-diagram__drawing--narrow").is_visible()
     assert page.locator("button.live-diagram__open").count() == 0
@@ -266,21 +254,17 @@ def test_without_script_the_figure_its_words_and_its_links_are_there(browser, re
     assert page.get_by_text("client: Anyone with a browser").is_visible()
     page.locator("#fig-shop [data-node=web] a").first.click()
     page.wait_for_url("**/pages/other/#pods")
-    context.close()
 
 
 @pytest.mark.parametrize(("motion", "moves"), [("reduce", False), ("no-preference", True)])
-def test_reduced_motion_is_honoured(browser, readers, motion, moves):
-    context = browser.new_context(reduced_motion=motion)
-    page = context.new_page()
-    page.goto(readers("material").address + FIGURES)
+def test_reduced_motion_is_honoured(open_page, readers, motion, moves):
+    page = open_page(readers("material").address + FIGURES, reduced_motion=motion)
     page.click(BUTTON)
     timed = page.evaluate("""[...document.querySelectorAll(".live-diagram, .live-diagram *")].filter((e) => {
       const { transitionDuration, animationName } = getComputedStyle(e);
       return transitionDuration.split(", ").some((t) => parseFloat(t) > 0) || animationName !== "none";
     }).length""")
     assert bool(timed) == moves
-    context.close()
 
 
 def test_a_figure_shifts_nothing_as_it_comes(browser, readers):

@@ -32,22 +32,16 @@ NODES = """() => [...document.querySelectorAll(".node.is-highlighted")]
 
 
 @pytest.fixture
-def open_page(browser, readers):
+def open_site(open_page, readers):
     """Returns a function that opens a page of the readers' site in a window of a width."""
-    contexts = []
 
     def open_(theme, path, width, **options):
-        context = browser.new_context(viewport={"width": width, "height": 800}, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(readers(theme).address + path)
+        page = open_page(readers(theme).address + path, width, 800, **options)
         page.locator(".live-diagram__open").first.wait_for(state="attached")
         page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
         return page
 
-    yield open_
-    for context in contexts:
-        context.close()
+    return open_
 
 
 def write(readers, theme, name, *figures, **options):
@@ -55,39 +49,39 @@ def write(readers, theme, name, *figures, **options):
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_a_column_shows_the_drawing_that_can_be_read_in_it(open_page, readers, theme):
+def test_a_column_shows_the_drawing_that_can_be_read_in_it(open_site, readers, theme):
     path = write(readers, theme, "sizes", make_figure(ALL))
     for width, target in ((320, "narrow"), (360, "narrow"), (1000, "column"), (1280, "column")):
-        measured = open_page(theme, path, width).evaluate(MEASURE)
+        measured = open_site(theme, path, width).evaluate(MEASURE)
         assert measured["shown"] == [target]
         assert measured["text"] >= 11
         assert measured["page"] <= width
 
 
-def test_a_wide_drawing_is_shown_where_the_column_has_room_for_it(open_page, readers):
+def test_a_wide_drawing_is_shown_where_the_column_has_room_for_it(open_site, readers):
     path = write(readers, "material", "room", make_figure({**ALL, "wide": draw_grid(850, 200, 6)}))
-    assert open_page("material", path, 1280).evaluate(MEASURE)["shown"] == ["column"]  # 688 px, needs 719
-    assert open_page("material", path, 800).evaluate(MEASURE)["shown"] == ["wide"]  # 768 px
+    assert open_site("material", path, 1280).evaluate(MEASURE)["shown"] == ["column"]  # 688 px, needs 719
+    assert open_site("material", path, 800).evaluate(MEASURE)["shown"] == ["wide"]  # 768 px
 
 
-def test_a_ribbon_is_not_shown_beside_a_desk(open_page, readers):
+def test_a_ribbon_is_not_shown_beside_a_desk(open_site, readers):
     path = write(readers, "material", "ribbon", make_figure({"wide": WIDE, "narrow": NARROW}))
     for width, target in ((500, "narrow"), (530, "wide"), (768, "wide"), (1280, "wide")):
-        assert open_page("material", path, width).evaluate(MEASURE)["shown"] == [target]
+        assert open_site("material", path, width).evaluate(MEASURE)["shown"] == [target]
 
 
-def test_a_drawing_is_scaled_down_to_nine_pixels_before_it_scrolls(open_page, readers):
+def test_a_drawing_is_scaled_down_to_nine_pixels_before_it_scrolls(open_site, readers):
     path = write(readers, "material", "scaled", make_figure({"wide": draw_grid(900, 200, 6)}))
-    measured = open_page("material", path, 1280).evaluate(MEASURE)
+    measured = open_site("material", path, 1280).evaluate(MEASURE)
     assert (9 <= measured["text"] < 11, measured["scrolls"], measured["more"]) == (True, False, None)
-    measured = open_page("material", path, 600).evaluate(MEASURE)
+    measured = open_site("material", path, 600).evaluate(MEASURE)
     assert measured["text"] == pytest.approx(9, abs=0.05)
     assert (measured["scrolls"], measured["more"], measured["page"]) == (True, "after", 600)
 
 
-def test_a_drawing_that_scrolls_fades_where_it_goes_on_and_says_how_to_scroll(open_page, readers):
+def test_a_drawing_that_scrolls_fades_where_it_goes_on_and_says_how_to_scroll(open_site, readers):
     path = write(readers, "material", "scrolls", make_figure({"wide": WIDE}))
-    page = open_page("material", path, 600)
+    page = open_site("material", path, 600)
     stage = page.locator(".live-diagram__stage")
     mask = "s => getComputedStyle(s).maskImage"
     hint = "getComputedStyle(document.querySelector('.live-diagram__more'), '::before').content"
@@ -104,20 +98,18 @@ def test_a_drawing_that_scrolls_fades_where_it_goes_on_and_says_how_to_scroll(op
     page.locator(".live-diagram__stage:not([tabindex], [data-more])").wait_for()
     assert stage.evaluate(mask) == "none"
     assert page.evaluate(hint) == "none"
-    touch = open_page("material", path, 360, has_touch=True, is_mobile=True)
+    touch = open_site("material", path, 360, has_touch=True, is_mobile=True)
     assert "swipe" in touch.evaluate(hint)
 
 
-def test_without_script_a_drawing_that_scrolls_fades_too(browser, readers):
+def test_without_script_a_drawing_that_scrolls_fades_too(open_page, readers):
     path = write(readers, "material", "quiet", make_figure({"wide": WIDE}))
-    page = browser.new_page(java_script_enabled=False, viewport={"width": 600, "height": 800})
-    page.goto(readers("material").address + path)
+    page = open_page(readers("material").address + path, 600, 800, java_script_enabled=False)
     masks = "getComputedStyle(document.querySelector('.live-diagram__stage')).maskImage"
     assert page.evaluate(masks).endswith("rgba(0, 0, 0, 0))")
     path = write(readers, "material", "quiet-small", make_figure({"wide": NARROW}))
     page.goto(readers("material").address + path)
     assert page.evaluate(masks).endswith("rgb(0, 0, 0))")
-    page.close()
 
 
 GALLERY = """() => [...document.querySelectorAll("figure.live-diagram")].map((figure) => {
@@ -158,10 +150,10 @@ def test_the_systems_of_the_gallery_can_be_read_in_the_column_and_on_a_phone(bro
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_a_figure_breaks_out_of_the_column_and_stays_in_the_window(open_page, readers, theme):
+def test_a_figure_breaks_out_of_the_column_and_stays_in_the_window(open_site, readers, theme):
     path = write(readers, theme, "breakout", make_figure(ALL, steps=3), classes="wide")
     for width in (320, 360, 480, 768, 1000, 1280, 1600):
-        measured = open_page(theme, path, width).evaluate(MEASURE)
+        measured = open_site(theme, path, width).evaluate(MEASURE)
         assert measured["page"] <= width
         assert 0 <= measured["left"] <= measured["right"] <= width
         assert measured["text"] >= 9
@@ -172,21 +164,21 @@ def test_a_figure_breaks_out_of_the_column_and_stays_in_the_window(open_page, re
             assert measured["width"] > measured["column"] + 250
 
 
-def test_a_figure_that_breaks_out_is_no_wider_than_its_drawing(open_page, readers):
+def test_a_figure_that_breaks_out_is_no_wider_than_its_drawing(open_site, readers):
     small = make_figure({"wide": draw_grid(760, 200, 6)})
     path = write(readers, "material", "little", small, classes="wide")
-    measured = open_page("material", path, 1280).evaluate(MEASURE)
+    measured = open_site("material", path, 1280).evaluate(MEASURE)
     assert measured["width"] == pytest.approx(760, abs=1)
     assert measured["left"] + measured["right"] == pytest.approx(1280, abs=1)  # centred, as the column is
     path = write(readers, "material", "least", make_figure({"wide": draw_grid(400, 200, 6)}), classes="wide")
-    measured = open_page("material", path, 1280).evaluate(MEASURE)
+    measured = open_site("material", path, 1280).evaluate(MEASURE)
     assert measured["width"] == measured["column"]
 
 
 @pytest.mark.parametrize(("theme", "link"), [("material", ".md-nav__link"), ("mkdocs", ".bs-sidebar a")])
-def test_the_navigation_beside_a_figure_that_breaks_out_can_be_reached(open_page, readers, theme, link):
+def test_the_navigation_beside_a_figure_that_breaks_out_can_be_reached(open_site, readers, theme, link):
     path = write(readers, theme, "beside", make_figure(ALL), classes="wide")
-    page = open_page(theme, path, 1280)
+    page = open_site(theme, path, 1280)
     page.add_style_tag(content="figure.live-diagram { margin-top: -6em !important }")
     found = page.locator(f"{link}:visible").last
     found.focus()
@@ -207,10 +199,10 @@ LONG = (
 
 @pytest.mark.parametrize("width", [320, 360, 390])
 @pytest.mark.parametrize("theme", THEMES)
-def test_a_page_never_scrolls_sideways_because_of_choices(open_page, readers, theme, width):
+def test_a_page_never_scrolls_sideways_because_of_choices(open_site, readers, theme, width):
     one = make_figure(ALL, steps=2)
     path = write(readers, theme, "choices-long", make_figure(ALL, 2, LONG, [one] * 52), one)
-    page = open_page(theme, path, width)
+    page = open_site(theme, path, width)
     fits = "document.scrollingElement.scrollWidth <= innerWidth"
     inside = """[...document.querySelectorAll(".live-diagram__choices *")].every((part) =>
       !part.closest("figure") ||
@@ -226,14 +218,12 @@ def test_a_page_never_scrolls_sideways_because_of_choices(open_page, readers, th
 
 @pytest.mark.parametrize("width", [320, 360, 390])
 @pytest.mark.parametrize("name", ["service", "outside", "breaks", "request"])
-def test_no_page_of_the_guide_scrolls_sideways_on_a_phone(browser, server, name, width):
-    page = browser.new_page(viewport={"width": width, "height": 800})
-    page.goto(f"{server}guide/{name}/")
+def test_no_page_of_the_guide_scrolls_sideways_on_a_phone(open_page, server, name, width):
+    page = open_page(f"{server}guide/{name}/", width, 800)
     for option in (None, *page.locator(".live-diagram__choices input").all()):
         if option:
             option.click()
         assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
-    page.close()
 
 
 # Tall figures.
@@ -243,9 +233,9 @@ TALL = make_figure({"wide": draw_grid(600, 2400, 2)}, steps=11)
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("width", [360, 1280])
-def test_the_buttons_stay_in_sight_while_a_tall_figure_is(open_page, readers, theme, width):
+def test_the_buttons_stay_in_sight_while_a_tall_figure_is(open_site, readers, theme, width):
     path = write(readers, theme, "tall", TALL)
-    page = open_page(theme, path, width)
+    page = open_site(theme, path, width)
     buttons, text = page.locator(".live-diagram__steps"), page.locator(".live-diagram__walk li.is-now")
     page.evaluate("document.querySelector('figure').scrollIntoView({ behavior: 'instant' })")
     for _ in range(3):
@@ -270,11 +260,11 @@ def test_the_buttons_stay_in_sight_while_a_tall_figure_is(open_page, readers, th
 
 @pytest.mark.parametrize("motion", ["reduce", "no-preference"])
 @pytest.mark.parametrize("size", [(600, 2400, 2), (3000, 300, 12)])
-def test_the_large_view_brings_the_nodes_of_a_step_into_sight(open_page, readers, size, motion):
+def test_the_large_view_brings_the_nodes_of_a_step_into_sight(open_site, readers, size, motion):
     path = write(
         readers, "material", "large", make_figure({"wide": draw_grid(*size), "narrow": NARROW}, steps=11)
     )
-    page = open_page("material", path, 1280, reduced_motion=motion)
+    page = open_site("material", path, 1280, reduced_motion=motion)
     page.click(".live-diagram__open")
     assert page.locator("dialog svg.live-diagram__drawing--wide").count() == 1
     pane = page.locator(".live-diagram__pane").bounding_box()
@@ -290,25 +280,25 @@ def test_the_large_view_brings_the_nodes_of_a_step_into_sight(open_page, readers
         assert page.evaluate("13 * document.querySelector('dialog svg').getScreenCTM().a") >= 8.9
 
 
-def test_a_frame_that_scrolls_brings_the_nodes_of_a_step_into_sight(open_page, readers):
+def test_a_frame_that_scrolls_brings_the_nodes_of_a_step_into_sight(open_site, readers):
     path = write(readers, "material", "frame", make_figure({"wide": draw_grid(1600, 100, 12)}, steps=11))
-    page = open_page("material", path, 600, reduced_motion="reduce")
+    page = open_site("material", path, 600, reduced_motion="reduce")
     for _ in range(11):
         page.click("[aria-label='Next step']")
         assert all(16 <= box["left"] <= box["right"] <= 584 for box in page.evaluate(NODES))
         assert page.evaluate("scrollX") == 0
 
 
-def test_the_large_view_of_a_phone_shows_the_drawing_of_the_phone(open_page, readers):
+def test_the_large_view_of_a_phone_shows_the_drawing_of_the_phone(open_site, readers):
     path = write(readers, "material", "phone", make_figure(ALL))
-    page = open_page("material", path, 360)
+    page = open_site("material", path, 360)
     page.click(".live-diagram__open")
     assert page.locator("dialog svg.live-diagram__drawing--narrow").count() == 1
 
 
-def test_on_paper_a_drawing_is_whole(open_page, readers):
+def test_on_paper_a_drawing_is_whole(open_site, readers):
     path = write(readers, "material", "paper", make_figure({"wide": WIDE}))
-    page = open_page("material", path, 700)
+    page = open_site("material", path, 700)
     page.emulate_media(media="print")
     measured = page.evaluate(MEASURE)
     assert not measured["scrolls"]

@@ -32,10 +32,18 @@ MEASURES = [
 ]
 
 
-def opened(context, address):
-    """A page with the measures loaded."""
-    page = context.new_page()
-    page.goto(address, wait_until="load")
+@pytest.fixture
+def opened(open_page):
+    """Returns a function that opens a page and loads the measures."""
+
+    def open_(*arguments, **options):
+        page = open_page(*arguments, **options)
+        return load_measures(page)
+
+    return open_
+
+
+def load_measures(page):
     for script in (HERE / "measure.js", HERE / "contrast.js"):
         page.add_script_tag(path=script)
     page.add_script_tag(path=Path(axe_playwright_python.__file__).with_name("axe.min.js"))
@@ -49,23 +57,19 @@ def faults(page, measures=MEASURES):
 @pytest.mark.parametrize("width", [320, 768, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("theme", ["material", "mkdocs", "readthedocs"])
-def test_figures_are_right_in_every_theme(browser, readers, theme, scheme, width):
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    page = opened(context, readers(theme).address + FIGURES)
+def test_figures_are_right_in_every_theme(opened, readers, theme, scheme, width):
+    page = opened(readers(theme).address + FIGURES, width, color_scheme=scheme)
     assert faults(page) == {}
     assert page.evaluate(AXE) == []
-    context.close()
 
 
 @pytest.mark.parametrize("theme", ["material", "mkdocs"])
-def test_the_large_view_is_right_in_every_theme(browser, readers, theme):
+def test_the_large_view_is_right_in_every_theme(opened, readers, theme):
     for scheme in ("light", "dark"):
-        context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
-        page = opened(context, readers(theme).address + FIGURES)
+        page = opened(readers(theme).address + FIGURES, color_scheme=scheme)
         page.click("#fig-shop .live-diagram__open")
         assert faults(page, ["icons", "labels", "small", "contrast", "lines", "pictures"]) == {}
         assert page.evaluate(AXE.replace("figure.live-diagram", "dialog.live-diagram")) == []
-        context.close()
 
 
 def levels(shot):
@@ -94,23 +98,18 @@ def unreadable(page):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_figures_can_be_read_in_forced_colours(browser, readers, scheme):
-    context = browser.new_context(
-        viewport={"width": 1280, "height": 900}, color_scheme=scheme, forced_colors="active"
-    )
-    page = opened(context, readers("material").address + FIGURES)
+def test_figures_can_be_read_in_forced_colours(opened, readers, scheme):
+    page = opened(readers("material").address + FIGURES, color_scheme=scheme, forced_colors="active")
     assert faults(page, ["visible", "contrast", "lines", "pictures"]) == {}
     assert unreadable(page) == []
     drawn = page.evaluate(
         "[...new Set(measure.every('.node :is(rect, path)').map((s) => getComputedStyle(s).fill))]"
     )
     assert len(drawn) <= 2  # the page's own ground, and white under icons: nothing is told by colour alone
-    context.close()
 
 
-def test_figures_can_be_read_on_paper_without_colours(browser, readers):
-    context = browser.new_context(viewport={"width": 718, "height": 1000}, color_scheme="dark")
-    page = opened(context, readers("material").address + FIGURES)
+def test_figures_can_be_read_on_paper_without_colours(opened, readers):
+    page = opened(readers("material").address + FIGURES, 718, 1000, color_scheme="dark")
     page.emulate_media(media="print", color_scheme="dark")
     assert faults(page, ["visible", "labels", "edges", "small", "contrast", "lines"]) == {}
     assert not page.locator(".live-diagram__open").first.is_visible()
@@ -121,20 +120,16 @@ def test_figures_can_be_read_on_paper_without_colours(browser, readers):
     assert inks in ([], ["rgb(0, 0, 0)"])
     assert unreadable(page) == []
     assert len(page.pdf()) > 10_000
-    context.close()
 
 
-def test_an_unreadable_label_would_be_found(browser, readers):
-    page = opened(browser.new_context(), readers("material").address + FIGURES)
+def test_an_unreadable_label_would_be_found(opened, readers):
+    page = opened(readers("material").address + FIGURES)
     page.add_style_tag(content="#fig-shop [data-node=client] text { fill: #ddd !important; stroke: none }")
     assert unreadable(page) == ["client"]
-    page.context.close()
 
 
-def test_instant_navigation_brings_style_and_script_along(browser, readers):
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    page.goto(readers("instant").address)
+def test_instant_navigation_brings_style_and_script_along(open_page, readers):
+    page = open_page(readers("instant").address)
     page.evaluate("window.stayed = true")
     page.click("article a")
     page.wait_for_url(f"**/{FIGURES}")
@@ -155,15 +150,11 @@ def test_instant_navigation_brings_style_and_script_along(browser, readers):
     assert page.locator("#fig-shop .live-diagram__open").count() == 1
     page.hover("#fig-shop [data-node=client]")
     assert page.locator(".live-diagram__tip").count() == 1
-    context.close()
 
 
-def test_the_site_works_from_disk_with_offline_privacy_and_lightbox_plugins(browser, readers):
+def test_the_site_works_from_disk_with_offline_privacy_and_lightbox_plugins(opened, readers):
     site = readers("offline").folder
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    page = opened(context, (site / "pages/figures.html").as_uri())
-    errors = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
+    page = opened((site / "pages/figures.html").as_uri())
     assert faults(page) == {}
     page.click("#fig-shop .live-diagram__open")
     assert page.locator("dialog svg.live-diagram__drawing--wide").is_visible()
@@ -171,8 +162,6 @@ def test_the_site_works_from_disk_with_offline_privacy_and_lightbox_plugins(brow
     page.locator("dialog").wait_for(state="detached")
     page.locator("#fig-shop [data-node=web] a").first.click()
     page.wait_for_url("**/pages/other.html#pods")
-    assert errors == []
-    context.close()
 
 
 # Weight.

@@ -17,12 +17,10 @@ NOTHING = {"nodes": [], "words": [], "lines": []}
 
 
 @pytest.fixture(params=["material", "mkdocs"])
-def page(browser, readers, request):
-    page = browser.new_page(viewport={"width": 1280, "height": 1400}, reduced_motion="reduce")
-    page.goto(readers(request.param).address + "pages/thread/")
+def page(open_page, readers, request):
+    page = open_page(readers(request.param).address + "pages/thread/", 1280, 1400, reduced_motion="reduce")
     page.locator(".live-diagram__open").wait_for()
-    yield page
-    page.close()
+    return page
 
 
 def test_from_the_words(page):
@@ -49,11 +47,8 @@ def test_by_keys(page):
     assert page.evaluate(LIT) == {"nodes": ["Pod/web-1"], "words": ["the Pod"], "lines": POD}
 
 
-def test_by_touch(browser, readers):
-    context = browser.new_context(viewport={"width": 360, "height": 1400}, has_touch=True, is_mobile=True)
-    page = context.new_page()
-    page.goto(readers("material").address + "pages/thread/")
+def test_by_touch(open_page, readers):
+    page = open_page(readers("material").address + "pages/thread/", 360, 1400, has_touch=True, is_mobile=True)
     page.locator(".live-diagram__open").wait_for()
     page.locator("pre .live-diagram__yaml").last.tap()
     assert page.evaluate(LIT)["lines"] == POD
-    context.close()

@@ -29,15 +29,8 @@ AXE = """axe.run("figure.live-diagram", { preload: false }).then(({ violations }
 
 
 @pytest.fixture
-def page(browser, readers):
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-    page = context.new_page()
-    faults = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.goto(readers("material").address + WALK)
-    yield page
-    context.close()
-    assert not faults
+def page(open_page, readers):
+    return open_page(readers("material").address + WALK, reduced_motion="reduce")
 
 
 def seen(page):
@@ -98,30 +91,24 @@ def test_a_link_leads_to_a_step_and_shows_its_drawing(page, number):
     assert page.locator("#fig-walk svg.live-diagram__drawing--wide").bounding_box()["y"] > -5
 
 
-def test_a_page_can_open_at_a_step(browser, readers):
-    page = browser.new_page()
-    page.goto(readers("material").address + WALK + "#fig-walk-step-4")
+def test_a_page_can_open_at_a_step(open_page, readers):
+    page = open_page(readers("material").address + WALK + "#fig-walk-step-4")
     page.wait_for_function("document.querySelector('.is-now')")
     assert seen(page) == [STEPS[3]]
-    page.close()
 
 
 @pytest.mark.parametrize("hash_", ["#fig-walk-step-99", "#fig-walk-step-0", "#%E0%A4%A"])
-def test_a_link_to_a_step_that_is_not_there_changes_nothing(browser, readers, hash_):
-    page = browser.new_page()
-    faults = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.goto(readers("material").address + WALK + hash_)
+def test_a_link_to_a_step_that_is_not_there_changes_nothing(open_page, readers, hash_):
+    page = open_page(readers("material").address + WALK + hash_)
     page.locator(".live-diagram__steps").wait_for()
     assert seen(page) == STEPS[:1]
     assert lit(page) == ([], 0)
-    assert not faults
-    page.close()
 
 
-def test_it_plays_and_pauses_and_ends(page):
+def test_it_plays_and_pauses_and_ends(browser, readers):
+    page = browser.new_page(reduced_motion="reduce")
     page.clock.install()
-    page.reload()
+    page.goto(readers("material").address + WALK)
     page.click("#fig-walk [aria-label=Play]")
     assert seen(page) == STEPS[:1]
     page.clock.run_for(3600)
@@ -133,6 +120,7 @@ def test_it_plays_and_pauses_and_ends(page):
     page.clock.run_for(20_000)
     assert seen(page) == STEPS[4:]
     assert page.locator("#fig-walk [aria-label=Play]").count() == 1
+    page.close()
 
 
 def test_in_the_large_view_too(page):
@@ -148,48 +136,38 @@ def test_in_the_large_view_too(page):
     assert lit(page) == LIT[2]
 
 
-def test_by_touch_in_the_narrow_drawing(browser, readers):
-    context = browser.new_context(viewport={"width": 320, "height": 740}, has_touch=True, is_mobile=True)
-    page = context.new_page()
-    page.goto(readers("material").address + WALK)
+def test_by_touch_in_the_narrow_drawing(open_page, readers):
+    page = open_page(readers("material").address + WALK, 320, 740, has_touch=True, is_mobile=True)
     for number, step in enumerate(STEPS, 1):
         page.tap("#fig-walk [aria-label='Next step']")
         assert seen(page) == [step]
         assert lit(page, "#fig-walk svg.live-diagram__drawing--narrow") == LIT[number - 1]
-    context.close()
 
 
 @pytest.mark.parametrize(("motion", "goes"), [("reduce", 0), ("no-preference", 2)])
-def test_something_goes_along_the_edges_unless_motion_is_reduced(browser, readers, motion, goes):
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion=motion)
-    page = context.new_page()
-    page.goto(readers("material").address + WALK + "#fig-walk-step-3")
+def test_something_goes_along_the_edges_unless_motion_is_reduced(open_page, readers, motion, goes):
+    page = open_page(readers("material").address + WALK + "#fig-walk-step-3", reduced_motion=motion)
     page.focus("#fig-walk [aria-label='Next step']")
     page.keyboard.press("Enter")
     page.wait_for_function(f"document.querySelectorAll('.live-diagram__dot').length === {goes}")
     page.wait_for_function("!document.querySelector('.live-diagram__dot')")
-    context.close()
 
 
-def test_a_reply_goes_back(browser, readers):
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
-    page.goto(readers("material").address + WALK)
+def test_a_reply_goes_back(open_page, readers):
+    page = open_page(readers("material").address + WALK)
     edge = page.locator("#fig-walk svg.live-diagram__drawing--wide [data-steps='1 -2']")
     ends = edge.locator("path").evaluate("p => [0, 1e6].map((at) => p.getPointAtLength(at).x)")
     assert edge.get_attribute("data-from") == "client"
     assert ends[0] < ends[1]
-    page.close()
 
 
-def test_paper_and_no_script_have_every_step(browser, readers, page):
+def test_paper_and_no_script_have_every_step(open_page, readers, page):
     page.emulate_media(media="print")
     assert seen(page) == STEPS
     assert not page.locator(".live-diagram__steps").is_visible()
-    without = browser.new_context(java_script_enabled=False).new_page()
-    without.goto(readers("material").address + WALK)
+    without = open_page(readers("material").address + WALK, java_script_enabled=False)
     for step in STEPS:
         assert without.get_by_text(step, exact=True).is_visible()
-    without.context.close()
 
 
 def test_a_note_is_markdown_but_no_html(page):
@@ -202,17 +180,14 @@ def test_a_note_is_markdown_but_no_html(page):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_keeps_people_out_in_any_step(browser, readers, scheme):
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
-    page = context.new_page()
-    page.goto(readers("mkdocs").address + WALK)
+def test_nothing_keeps_people_out_in_any_step(open_page, readers, scheme):
+    page = open_page(readers("mkdocs").address + WALK, color_scheme=scheme)
     page.add_script_tag(path=Path(axe_playwright_python.__file__).with_name("axe.min.js"))
     assert page.evaluate(AXE) == []
     for _ in STEPS:
         page.click("#fig-walk [aria-label='Next step']")
         settle(page)
         assert page.evaluate(AXE) == []
-    context.close()
 
 
 def test_nothing_shifts_as_steps_go_on(page):

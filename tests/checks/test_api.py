@@ -8,7 +8,8 @@ from live_diagrams.checks import Check, Diagnostic, Family, Page, Site, registry
 from live_diagrams.model.embed import Embed
 from live_diagrams.pages.code_lines import mark_code_lines
 
-from tests.support import ROOT, program, write
+from tests.programs import program
+from tests.support import ROOT, write
 
 HANDBOOK = (ROOT / "docs/handbook/checks.md").read_text(encoding="utf-8")
 RULES = HANDBOOK[HANDBOOK.index("## Rules of your own") :]

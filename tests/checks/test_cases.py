@@ -7,7 +7,8 @@ from live_diagrams.checks import registry
 from live_diagrams.mkdocs_plugin.site import build_site
 
 from tests.archive import assert_archived
-from tests.support import ROOT, figures, program
+from tests.programs import program
+from tests.support import ROOT, figures
 
 from .sites import CASES, build_strictly, read_expected, write_site
 

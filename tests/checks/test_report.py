@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from live_diagrams.checks import Check, Diagnostic, report
 from live_diagrams.checks.report import Report
 
-from tests.support import program
+from tests.programs import program
 
 from .sites import build_strictly, read_expected, write_site
 

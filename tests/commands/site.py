@@ -1,6 +1,6 @@
 """A small site, and the command that runs in it."""
 
-from tests.support import program
+from tests.programs import program
 
 SCRIPT = """\
 from diagrams import Cluster, Diagram, Edge

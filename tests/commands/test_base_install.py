@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
-from tests.support import program, write
+from tests.programs import program
+from tests.support import write
 
 DISTRIBUTION = "mkdocs-live-diagrams"
 SCRIPT = (

@@ -2,7 +2,7 @@
 
 import re
 
-from tests.support import program
+from tests.programs import program
 
 
 def test_the_cache_is_measured_and_emptied(plain_site):

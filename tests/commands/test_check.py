@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from tests.support import program, write
+from tests.programs import program
+from tests.support import write
 
 from .site import PLAIN_SITE
 

@@ -6,7 +6,8 @@ import subprocess
 
 import pytest
 
-from tests.support import program, write
+from tests.programs import program
+from tests.support import write
 
 from .site import SCRIPT, SITE, read_refusal, run
 

@@ -3,7 +3,7 @@
 import pytest
 from live_diagrams import __version__
 
-from tests.support import program
+from tests.programs import program
 
 from .site import run
 

@@ -7,7 +7,8 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from tests.support import program, write
+from tests.programs import program
+from tests.support import write
 
 from .site import PLAIN_SITE, read_refusal, run
 

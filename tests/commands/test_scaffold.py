@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.support import program, write
+from tests.programs import program
+from tests.support import write
 
 from .site import SCRIPT, read_refusal, run
 

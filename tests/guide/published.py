@@ -15,7 +15,8 @@ from statistics import mean, pstdev
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from tests.guide import text
-from tests.support import ROOT, Page, program
+from tests.programs import program
+from tests.support import ROOT, Page
 
 ADDRESS = "https://guide.example/"
 """Where the guide is published, as far as the tests go."""

@@ -125,7 +125,7 @@ def test_what_is_shown_of_a_link_elsewhere(guide, page):
 
 
 def test_without_an_address_nothing_pretends_to_have_one(tmp_path):
-    from tests.support import program
+    from tests.programs import program
 
     done = program("mkdocs", "build", "--strict", "--site-dir", str(tmp_path), cwd=ROOT, env={"SITE_URL": ""})
     assert done.returncode == 0, done.stderr

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import Page, drawings, figures, program
+from tests.programs import program
+from tests.support import Page, drawings, figures
 
 LABELS = ["customer", "shop", "orders", "machines"]
 

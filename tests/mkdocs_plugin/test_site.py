@@ -9,7 +9,8 @@ import markdown
 import pytest
 
 from tests.conftest import HERE, build
-from tests.support import Page, body, drawings, figures, program
+from tests.programs import program
+from tests.support import Page, body, drawings, figures
 
 SHOP = "Namespace shop · Pods · client 198.51.100.7 · web · web-1 · web-2 · shop.example.com · picks one"
 WITH_FIGURES = ["", "twice", "inline", "world", "blog", "blog/2026/11/01/the-first-post"]

@@ -12,7 +12,8 @@ import pytest
 from live_diagrams import __version__
 from packaging.requirements import Requirement
 
-from tests.support import ROOT, figures, program
+from tests.programs import program
+from tests.support import ROOT, figures
 
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 REPOSITORY = PYPROJECT["project"]["urls"]["Repository"]

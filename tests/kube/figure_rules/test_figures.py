@@ -14,7 +14,8 @@ from live_diagrams_kube.figure_rules.values import read_values
 from live_diagrams_kube.manifests.collection import parse_manifests
 from live_diagrams_kube.manifests.options import OptionError, parse_options
 
-from tests.support import program, write
+from tests.programs import program
+from tests.support import write
 
 from ..shop import READING_SCRIPT, WEB_MANIFESTS
 

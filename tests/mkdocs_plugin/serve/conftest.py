@@ -14,16 +14,10 @@ def served(tmp_path_factory):
 
 
 @pytest.fixture
-def page(browser, served):
+def page(open_page, served):
     """The start page, which knows whether it was loaded again."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    page.set_default_timeout(15_000)
-    page.faults = []
-    page.on("pageerror", lambda error: page.faults.append(str(error)))
-    page.goto(served.address)
+    page = open_page(served.address)
     page.evaluate("window.stayed = true")
     yield page
     assert page.evaluate("window.stayed"), "the page was loaded again"
-    assert page.faults == []
-    context.close()
+    page.goto("about:blank")  # so that it no longer listens

@@ -51,15 +51,12 @@ def test_a_missing_icon_is_reported_once_when_the_figure_is_exchanged(served, pa
     assert served.said.count(line) == 1
 
 
-def test_the_card_is_there_after_a_reload_too(served, browser):
+def test_the_card_is_there_after_a_reload_too(served, open_page):
     served.edit("diagram_src/shop.py", "with Diagram", "wiht Diagram")
     until(lambda: "syntax error" in served.get())
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto(served.address)
+    page = open_page(served.address)
     page.locator(f"{CARD} mark", has_text="wiht Diagram").first.wait_for()
     page.locator(f"{CARD} .live-diagram__last svg").first.wait_for()
-    context.close()
 
 
 def test_a_fault_in_a_helper_is_shown_with_the_way_to_it_and_repair_there(served, page):

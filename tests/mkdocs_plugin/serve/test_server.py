@@ -5,7 +5,7 @@ import socket
 
 import pytest
 
-from tests.support import program
+from tests.programs import program
 
 from .served import FILES, SHOP, prepared, serving, until
 

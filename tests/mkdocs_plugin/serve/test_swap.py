@@ -175,12 +175,10 @@ def test_a_script_that_is_deleted_and_comes_back(served, page):
     assert page.locator(".live-diagram--error").count() == 0
 
 
-def test_a_new_folder_of_scripts(browser, served):
+def test_a_new_folder_of_scripts(open_page, served):
     served.write("docs/words.md", "# Words\n\nNo figure.\n\n![New](diagram:more/new)\n")
     until(lambda: "no script" in served.get("words/"), lambda: served.said)
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto(served.address + "words/")
+    page = open_page(served.address + "words/")
     page.evaluate("window.stayed = true")
     with changed(served, "new"):
         served.write("diagram_src/more/new.py", HOSTS.replace("Hosts", "New"))
@@ -189,13 +187,10 @@ def test_a_new_folder_of_scripts(browser, served):
     (served.root / "diagram_src/more/new.py").unlink()
     page.locator(".live-diagram--error").wait_for()
     (served.root / "diagram_src/more").rmdir()
-    context.close()
 
 
-def test_a_change_of_a_page_is_built_by_mkdocs_with_figures_from_memory(served, browser):
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto(served.address + "words/")
+def test_a_change_of_a_page_is_built_by_mkdocs_with_figures_from_memory(served, open_page):
+    page = open_page(served.address + "words/")
     before, builds = len(served.runs), served.builds
     served.edit("docs/words.md", "No figure.", "No figure. But a sentence.")
     page.locator("article", has_text="But a sentence").wait_for()
@@ -204,7 +199,6 @@ def test_a_change_of_a_page_is_built_by_mkdocs_with_figures_from_memory(served, 
     served.edit("diagram_src/shop.py", '"orders")', '"ledger")')
     until(lambda: "ledger" in served.get())
     assert served.builds == builds + 1
-    context.close()
 
 
 def test_words_that_lead_to_a_node_follow_it(served, page):
