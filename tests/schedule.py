@@ -26,6 +26,8 @@ USUAL = "about 6 minutes on two cores, 3 without a browser"
 FIRST = ("browser/test_browser", "mkdocs_plugin/serve", "browser/", "engine/test_chaos", "runner/")
 """The tests that take longest, by the beginnings of their paths below `tests`."""
 
+_WITHOUT = "about 3 minutes on two cores"
+
 _CACHE_KEY = "live_diagrams/seconds"
 
 
@@ -49,6 +51,8 @@ def pytest_report_header(config: pytest.Config) -> str:
         return ""
     cache = getattr(config, "cache", None)  # which `-p no:cacheprovider` leaves out
     seconds = cache.get(_CACHE_KEY, None) if cache else None
+    if not find_chromium() and not is_browser_required():
+        return f"this will take {_WITHOUT}, without the tests that need a Chromium: {INSTALL}"
     return f"this will take {f'{seconds / 60:.1f} minutes, as the last time' if seconds else USUAL}"
 
 

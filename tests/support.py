@@ -125,7 +125,7 @@ class Windows:
             page = self._pages[key] = self._browser.new_context(**kind).new_page()
             page.on("pageerror", self._keep_fault)
         if "has_touch" not in kind:
-            page.mouse.move(0, 0)
+            page.mouse.move(-1, -1)  # beside the page, as before anybody pointed at it
         page.emulate_media(
             media="null",
             color_scheme=color_scheme,

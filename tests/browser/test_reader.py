@@ -193,11 +193,14 @@ def test_a_tooltip_comes_with_the_mouse_and_goes_with_escape(page):
     assert tip(page) == ""
 
 
-def test_a_tooltip_comes_with_the_focus_and_goes_with_it(page):
+def test_a_tooltip_comes_with_the_focus_and_goes_with_it(browser, readers):
+    page = browser.new_page()  # in which no mouse rests on anything
+    page.goto(readers("material").address + FIGURES)
     tab_to(page, "#fig-shop [data-node=client]")
     assert tip(page) == "Anyone with a browser"
     tab_to(page, BUTTON)
     assert tip(page) == ""
+    page.close()
 
 
 def test_escape_closes_a_tooltip_first_and_then_the_large_view(page):

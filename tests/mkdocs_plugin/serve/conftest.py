@@ -14,10 +14,23 @@ def served(tmp_path_factory):
 
 
 @pytest.fixture
+def open_page(open_page):
+    """Returns a function that opens a page, which no longer listens when the test has ended."""
+    pages = []
+
+    def open_(address):
+        pages.append(open_page(address))
+        return pages[-1]
+
+    yield open_
+    for page in pages:
+        page.goto("about:blank")
+
+
+@pytest.fixture
 def page(open_page, served):
     """The start page, which knows whether it was loaded again."""
     page = open_page(served.address)
     page.evaluate("window.stayed = true")
     yield page
     assert page.evaluate("window.stayed"), "the page was loaded again"
-    page.goto("about:blank")  # so that it no longer listens
