@@ -8,6 +8,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+from tests.programs import program as program
+
 ROOT = Path(__file__).parent.parent
 
 
