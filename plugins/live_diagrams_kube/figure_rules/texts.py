@@ -66,7 +66,8 @@ def _find_backends(figure: FigureView, text: Text) -> list[Backend]:
 
 def _share(figure: FigureView, backend: Backend, is_divided: bool) -> float:
     """Return the share of a Service in per cent, or that of each of its Pods which are ready."""
-    pods = len(figure.index.folder[f"Service/{backend.service}"].endpoints()) if is_divided else 1
+    service = figure.index.folder.find(f"Service/{backend.service}")  # another rule says that there is none
+    pods = len(service.endpoints()) if service and is_divided else 1
     return (backend.share or 0) / (pods or 1)
 
 

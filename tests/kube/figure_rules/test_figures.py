@@ -154,6 +154,23 @@ def test_every_combination_is_checked_and_counted(project):
     ]
 
 
+SHARING = """\
+from diagrams import Diagram, Edge
+from diagrams.k8s.compute import Pod
+from diagrams.onprem.client import User
+with Diagram("Shop", show=False):
+    User("Controller", nodeid="controller") >> Edge(label="75 %") >> Pod("Pod web-1", nodeid="Pod/web-1")
+"""
+
+
+def test_a_share_is_checked_although_another_backend_does_not_exist(project):
+    chosen = parse_options({"outside": {"controller": {"reads": "HTTPRoute/shop"}}})
+    among = parse_manifests({"web.yaml": WEB_MANIFESTS})
+    assert list(find_diagnostics(site_of(project, SHARING), among, chosen)) == []
+    (wrong,) = find_diagnostics(site_of(project, SHARING.replace("75 %", "60 %")), among, chosen)
+    assert "states the share `60`" in str(wrong)
+
+
 def test_the_command_counts_what_is_known(project):
     write(
         project,
