@@ -26,7 +26,7 @@ def test_every_edge_is_in_the_layout_with_its_label(can_route, monkeypatch):
     if not can_route:
         monkeypatch.setattr(graphviz, "_ROUTE", 0.0)
     styled = nest_deeply()
-    layout = lay_out(styled)
+    layout = lay_out(styled, restores=True)
     assert len(layout.added) > 5
     assert not invariants.find_lost_edges(layout, styled)
     labelled = {name for name, _ in layout.locate_words(styled.placeholders)}

@@ -109,7 +109,7 @@ def has_place(element: ET.Element) -> bool:
     """Return whether an element is a shape with coordinates; not every engine gives clusters any."""
     if element.tag == "ellipse":
         return True
-    return element.tag in SHAPES and bool(parse_points(element.get("points") or element.get("d") or ""))
+    return element.tag in SHAPES and "," in (element.get("points") or element.get("d") or "")
 
 
 def parse_points(text: str) -> list[Point]:

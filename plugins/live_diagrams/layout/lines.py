@@ -64,6 +64,10 @@ def _sort_pieces(
     cells: dict[tuple[int, int], list[Piece]] = defaultdict(list)
     for name, points in paths:
         for start, end in pairwise([*points[:-1:every], *points[-1:]]):
+            first = int(start[0] // _CELL), int(start[1] // _CELL)
+            if first == (int(end[0] // _CELL), int(end[1] // _CELL)):  # as most pieces of a curve
+                cells[first].append((name, start, end))
+                continue
             for cell in _trace_cells(start, end):
                 cells[cell].append((name, start, end))
     return cells

@@ -35,8 +35,9 @@ _SAME_AREA = 1.02
 class Candidate:
     """One layout of a graph, by Graphviz or by graphlay.
 
-    `slots` says which nodes change places in the source, so that siblings are in order. With a `budget`, a
-    large graph is laid out only as long as there is time left.
+    With `restores`, edges that Graphviz loses are added to its layout. `slots` says which nodes change places
+    in the source, so that siblings are in order. With a `budget`, a large graph is laid out only as long as
+    there is time left.
     """
 
     graph: Graph
@@ -44,6 +45,7 @@ class Candidate:
     spacing: Spacing = WIDE
     program: str = ""
     engine: str = "graphviz"
+    restores: bool = False
     slots: Mapping[str, str] = field(default_factory=dict)
     budget: Budget | None = field(default=None, compare=False, repr=False)
 
@@ -77,7 +79,7 @@ class Candidate:
         seconds = self.budget.remaining if self.budget else None
         try:
             if self.engine != "graphlay":
-                return lay_out(self.styled, self.program, seconds)
+                return lay_out(self.styled, self.program, seconds, restores=self.restores)
             if not graphlay.can_lay_out(self.styled):
                 return ValueError("graphlay cannot place all parts of this graph")
             return lay_out_by_graphlay(self.styled, self.program, seconds)
@@ -133,7 +135,7 @@ class Candidate:
         """
         best = last = self
         for _ in range(_MOST_EXCHANGES):
-            if not best.inversions:
+            if not best.inversions or self.is_late():
                 break
             direction = last.styled.attrs["rankdir"]
             slots = order.exchange_siblings(self.graph, direction, last.locate_nodes(), last.slots)
@@ -162,6 +164,10 @@ class Candidate:
     def is_clean(self) -> bool:
         """Return whether it can be laid out, with every label free and no node crossed."""
         return self.width < inf and not self.layout.added and self.faults == (0, 0)
+
+    def is_late(self) -> bool:
+        """Return whether there is no time left for it."""
+        return self.budget is not None and self.budget.remaining <= 0
 
     def is_intact(self) -> bool:
         """Return whether the engine lost no edge, and placed no node in a foreign cluster.

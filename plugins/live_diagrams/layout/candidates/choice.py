@@ -61,17 +61,16 @@ def choose_candidates(graph: Graph, job: Job) -> dict[str, Candidate]:
     if first.styled.engine != "dot":
         return {"wide": first}
     wide = _clear_labels(clear_titles(_compact(first, job.width), is_roomy=True), job)
-    if not job.direction and wide.is_too_tall(job.width):
-        wide = _find_best(wide, _iterate_for_column(first, job), job.width)
+    best = wide
+    if wide.width > job.width or (wide.is_too_tall(job.width) and not job.direction):
+        best = _find_best(wide, _iterate_for_column(first, job), job.width)
+    if wide.is_too_tall(job.width) and not job.direction:
+        wide = best
     wide = wide.order_siblings()
     chosen = {"wide": wide}
     column = wide
-    if wide.width > job.width:
-        column = _find_best(wide, _iterate_for_column(first, job), job.width).order_siblings()
-        if column.width < wide.width and not _is_for_phones(column, job.width):
-            chosen["column"] = column
-        else:
-            column = wide
+    if best.width < wide.width and wide.width > job.width and not _is_for_phones(best, job.width):
+        chosen["column"] = column = best.order_siblings()
     least = min(wide.width, column.width)
     if job.narrow != "none" and wide.width > narrow.COLUMN:
         small = _choose_narrow(first, column, job)
@@ -103,16 +102,18 @@ def find_first(wanted: Candidate, job: Job) -> Candidate:
     if job.engine == "graphviz" or not graphlay.is_installed():
         tried.pop("graphlay", None)
     messages: dict[str, str] = {}
-    found: list[Candidate] = []
+    flawed: list[Candidate] = []
     for name, candidate in tried.items():
         try:
             if candidate.is_intact():
                 return candidate
-            found.append(candidate)
+            flawed.append(candidate)
         except ValueError as error:
             messages[name] = str(error)
-    if found:
-        return min(found, key=lambda one: (one.faults, len(one.layout.added)))
+    restored = (replace(one, restores=True) for one in tried.values() if one.engine == "graphviz")
+    flawed += (one for one in restored if one.width < inf)
+    if flawed:
+        return min(flawed, key=lambda one: (one.faults, len(one.layout.added)))
     reasons = dict.fromkeys(messages.values())
     if len(messages) == 1:
         raise ValueError(*reasons)
@@ -197,6 +198,8 @@ def _find_best(first: Candidate, others: Iterator[Candidate], column: float) -> 
     """Return the first candidate that is clean and fits a column, else the best of all."""
     best = first
     for candidate in others:
+        if candidate.is_late():
+            break
         if candidate.is_clean() and not candidate.measure_excess(column):
             return candidate
         best = min(best, candidate, key=lambda one: one.rank(column))

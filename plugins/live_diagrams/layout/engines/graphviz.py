@@ -92,19 +92,22 @@ def is_large(styled: StyledGraph) -> bool:
     return len(styled.nodes) + len(styled.edges) > (LARGE / 5 if bends else LARGE)
 
 
-def lay_out(styled: StyledGraph, program: str = "", seconds: float | None = None) -> Layout:
+def lay_out(
+    styled: StyledGraph, program: str = "", seconds: float | None = None, *, restores: bool = False
+) -> Layout:
     """Return the layout of a graph by its engine, with every node and edge in it.
 
     A large graph is laid out in a process of its own, and only for a number of `seconds` where one is given.
+    With `restores`, edges that Graphviz loses are added to its layout.
 
     Raises:
-        ValueError: Graphviz refuses the graph or its engine, loses a node of it, or takes too long.
+        ValueError: Graphviz refuses the graph or its engine, loses a part of it, or takes too long.
         FigureError: There is no Graphviz.
     """
     if styled.engine not in ENGINES:
         raise ValueError(f"there is no layout engine {styled.engine!r}; there are {', '.join(ENGINES)}")
     layout = Layout(_run(write_dot(styled), styled, program, seconds))
-    if lost := find_lost_edges(layout, styled):
+    if restores and (lost := find_lost_edges(layout, styled)):
         _restore_edges(layout, styled, lost, find_graphviz(program))
     require_every_part(layout, styled)
     return layout

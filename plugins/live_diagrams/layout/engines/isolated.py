@@ -22,8 +22,8 @@ CAN_FORK = sys.platform == "linux"
 
 TOOK_TOO_LONG = "the layout took too long"
 _OK, _REFUSED = b"+", b"-"
-PATIENCE = 4.0
-"""How many times its processor time a run may take, as it does on a busy machine."""
+PATIENCE = 2.5
+"""How many times its processor time a run may take by the clock, as it does on a busy machine."""
 
 
 def run_engine(run: Callable[[str, str], str], source: str, engine: str, seconds: float) -> str:
