@@ -221,28 +221,21 @@ def _choose_narrow(first: Candidate, column: Candidate, job: Job) -> Candidate:
         return upright
     most = column.crossings + max(_FEW_CROSSINGS, len(graph.edges) // 8)
     best = column
-    for candidate in _iterate_narrow(upright, job):
+    for candidate in _iterate_narrow(upright):
         if candidate.width < best.width and (candidate.crossings <= most or job.narrow != "auto"):
-            cleared = clear_titles(candidate, is_roomy=False)
-            best = min(best, cleared if cleared.crossings <= most else candidate, key=_rank_narrow)
+            best = candidate
         if best.width <= narrow.COLUMN:
             break
-    return best.order_siblings()
+    if best is not column:
+        return clear_titles(best, is_roomy=False).order_siblings()
+    other = replace(upright, engine="graphlay")
+    is_better = _can_use_graphlay(upright, job) and other.width < column.width and other.crossings <= most
+    return other if is_better and other.is_clean() else column
 
 
-def _rank_narrow(candidate: Candidate) -> tuple[float, ...]:
-    """Return a key for phones: what is covered, the width in steps, crossings, then the area."""
-    if candidate.width == inf:
-        return (inf,)
-    steps = max(0, round(candidate.width / narrow.COLUMN - 1, 1))
-    return (*candidate.faults, steps, candidate.crossings, candidate.area)
-
-
-def _iterate_narrow(upright: Candidate, job: Job) -> Iterator[Candidate]:
+def _iterate_narrow(upright: Candidate) -> Iterator[Candidate]:
     """Yield candidates for a phone, those first that change the graph less."""
     yield upright
     if upright.direction in ("TB", "BT") and len(upright.graph.nodes) <= _MOST_REARRANGED:
         for graph in narrow.iterate_rearranged(upright.graph, upright.locate_nodes):
             yield replace(upright, graph=graph)
-    if _can_use_graphlay(upright, job):
-        yield replace(upright, engine="graphlay")

@@ -18,7 +18,7 @@ from .titles import Title
 
 CLEAR = 2.0
 """The least distance between the words of a label and anything else."""
-_DISTANCES = 4.0, 0.0, 10.0, 18.0, 28.0, 40.0
+_DISTANCES = 4.0, 0.0, 10.0, 18.0, 28.0, 40.0, 60.0, 90.0
 """The distances between words and their own edge, in the order in which they are tried; 0 is upon it."""
 
 
