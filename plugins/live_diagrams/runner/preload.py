@@ -23,6 +23,7 @@ def preload_libraries() -> None:
     """Render a small graph, so that later forks have all modules, tables and fonts that this loads."""
     with contextlib.suppress(ImportError):
         importlib.import_module("sqlite3")  # which every script's tracer watches
+    importlib.import_module(".child.render", __package__)  # and with it `diagrams` and the tracer
     image = package.ASSETS / "warm.png"
     icons.shrink_image(icons.read_image(image))
     graph = Graph(
