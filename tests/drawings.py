@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 
@@ -12,7 +13,10 @@ from live_diagrams.model.graph import Graph
 from live_diagrams.model.job import Job
 from live_diagrams.svg.drawing import paint_candidate
 from live_diagrams.svg.painter import LoadIcon
+from live_diagrams.svg.validation import validate_body
 
+_ICON = re.compile(r"#ld-icon-[^\"]*")
+"""Icons of these tests have short keys."""
 JOB = Job("script.py", "script.py", "/", "/nowhere")
 
 
@@ -24,5 +28,6 @@ def draw_graph(graph: Graph, load_icon: LoadIcon, *, direction: str = "", engine
 
 
 def parse_drawing(drawing: Drawing) -> ET.Element:
-    """Return a drawing as XML. Its ids begin with `here`."""
+    """Return a drawing as XML, after a check that pages accept it. Its ids begin with `here`."""
+    validate_body(_ICON.sub("#ld-icon-0123456789", drawing.body))
     return ET.fromstring(f"<svg>{drawing.body.replace('<>', 'here').replace('xlink:href=', 'href=')}</svg>")

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
+from live_diagrams.cache import recipes
+from live_diagrams.cache.store import Store
 from live_diagrams.model.errors import FigureError
 from PIL import Image
 
@@ -162,4 +165,49 @@ def test_an_entry_of_another_version_is_a_miss(kind: str, content: bytes, subjec
     build = subject_site.build()
     assert build.ran == ["other"]
     assert build.figures("other")
+    assert subject_site.build().ran == []
+
+
+def test_an_age_counted_by_a_clock_that_was_ahead(
+    subject_site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = time.time()
+    write_subject(subject_site, "from live_diagrams import depends; label = 'one'; depends(max_age=3600)")
+    clock = time.time
+    monkeypatch.setattr(recipes.time, "time", lambda: now + 10**6)
+    assert "subject" in subject_site.build().ran
+    monkeypatch.setattr(recipes.time, "time", clock)
+    assert subject_site.build().ran == ["subject"]
+    assert subject_site.build().ran == []
+
+
+def forge_figures(site: Site) -> int:
+    """Put a script into every cached drawing, as somebody can who writes to the cache; return how many."""
+    store = Store(site.store)
+    with site.pipeline() as pipeline:
+        for path in list(site.store.glob("recipes/*/*")):
+            (newest, *_) = json.loads(store.get("recipes", path.name) or b"")
+            content = (store.get("figures", newest["key"]) or b"").replace(b"</g>", b"<script>1</script></g>")
+            newest["key"] = pipeline.store.add("figures", content)
+            pipeline.store.put("recipes", path.name, json.dumps([newest]).encode())
+    return len(list(site.store.glob("recipes/*/*")))
+
+
+def test_a_forged_drawing_is_a_miss(subject_site: Site) -> None:
+    before = subject_site.build()
+    assert forge_figures(subject_site) == 1
+    after = subject_site.build()
+    assert after.ran == ["other"]
+    assert as_bytes(after.figures("other")) == as_bytes(before.figures("other"))
+    assert subject_site.build().ran == []
+
+
+def test_with_a_secret_what_others_wrote_is_a_miss(
+    subject_site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    subject_site.build()
+    monkeypatch.setenv("LIVE_DIAGRAMS_CACHE_KEY", "secret")
+    assert subject_site.build().ran == ["other"]
+    assert subject_site.build().ran == []
+    monkeypatch.delenv("LIVE_DIAGRAMS_CACHE_KEY")
     assert subject_site.build().ran == []

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import random
 import subprocess
 import sys
 import time
+import tracemalloc
+import zlib
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from live_diagrams.cache import entries
 from live_diagrams.cache.store import Store
 
 from tests.project import FIGURE, Site, as_bytes
@@ -184,6 +188,82 @@ def test_a_limit_of_the_system_on_what_may_be_written(store: Store) -> None:
     done = subprocess.run([sys.executable, "-c", dedent(code), store.folder], capture_output=True, text=True)
     assert "File too large" in done.stdout, done.stderr
     assert files(store) == ["aa"]
+
+
+@pytest.mark.parametrize("target", ["fifo", "/dev/zero", "/dev/stdin", "link", "loop", "sparse"])
+def test_something_else_in_the_place_of_an_entry(target: str, store: Store, tmp_path: Path) -> None:
+    """None of it makes a build wait, and the next entry takes its place."""
+    store.put("figures", KEY, b"content")
+    path = entry(store)
+    whole = path.rename(tmp_path / "whole")
+    if target == "fifo":
+        os.mkfifo(path)
+    elif target == "sparse":
+        with path.open("wb") as file:
+            file.write(whole.read_bytes())
+            file.truncate(2**40)
+    else:
+        path.symlink_to({"link": str(whole), "loop": str(path)}.get(target, target))
+    assert store.get("figures", KEY) is None
+    store.put("figures", KEY, b"new")
+    assert store.get("figures", KEY) == b"new"
+    assert store.problem == ""
+
+
+@pytest.mark.parametrize("key", ["/dev/zero", "../../etc/passwd", "", "ab/cd", "AB" * 32, "ab" * 33, "ab\n"])
+def test_a_key_that_is_no_digest_is_missing(key: str, store: Store) -> None:
+    assert store.get("figures", key) is None
+
+
+def test_a_sealed_bomb_is_missing_and_takes_no_memory(store: Store) -> None:
+    body = zlib.compress(bytes(2**30), 9)
+    signature = bytes(32)
+    seal = hashlib.sha256(f"figures/{KEY}\n".encode() + signature + body).digest()
+    store.put("figures", KEY, b"content")
+    whole = entry(store).read_bytes()
+    entry(store).write_bytes(whole[:16] + seal + signature + body)
+    tracemalloc.start()
+    assert store.get("figures", KEY) is None
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 4 * entries.CONTENT_LIMIT
+
+
+def test_content_that_is_too_large_is_not_stored(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(entries, "CONTENT_LIMIT", 2**20)
+    store.put("figures", KEY, bytes(2**20))
+    assert store.get("figures", KEY) == bytes(2**20)
+    store.put("figures", OTHER, bytes(2**20 + 1))
+    assert store.get("figures", OTHER) is None
+    assert store.problem == "an entry of more than 1 MB"
+
+
+def test_content_is_compared_with_its_key(store: Store) -> None:
+    key = store.add("figures", b"content")
+    assert store.find_content("figures", key) == b"content"
+    store.put("figures", key, b"other content, sealed for this key")
+    assert store.find_content("figures", key) is None
+
+
+def open_store(folder: Path, secret: str) -> Store:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LIVE_DIAGRAMS_CACHE_KEY", secret)
+        return Store(folder)
+
+
+def test_only_entries_signed_with_the_secret_are_read(tmp_path: Path) -> None:
+    plain, ours, theirs = (open_store(tmp_path / "store", secret) for secret in ("", "ours", "theirs"))
+    plain.put("recipes", KEY, b"unsigned")
+    assert (plain.get("recipes", KEY), ours.get("recipes", KEY)) == (b"unsigned", None)
+    theirs.put("recipes", KEY, b"theirs")
+    assert ours.get("recipes", KEY) is None
+    ours.put("recipes", KEY, b"ours")
+    assert (ours.get("recipes", KEY), theirs.get("recipes", KEY)) == (b"ours", None)
+    assert plain.get("recipes", KEY) == b"ours", "a build without the secret can use what others have signed"
+    signed = entry(ours, kind="recipes").read_bytes()
+    ours.put("recipes", OTHER, b"other")
+    entry(ours, OTHER, "recipes").write_bytes(signed)
+    assert ours.get("recipes", OTHER) is None
 
 
 def fill(store: Store, count: int, size: int) -> list[str]:

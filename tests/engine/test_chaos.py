@@ -179,7 +179,12 @@ def test_damage_to_the_cache(site: Site, tmp_path: Path, capsys: pytest.CaptureF
     counts: Counter[str] = Counter()
     for _ in range(10):
         files = sorted(path for path in site.store.rglob("*") if path.is_file())
-        assert {path.relative_to(site.store).parts[0] for path in files} == {"recipes", "figures", "icons"}
+        assert {path.relative_to(site.store).parts[0] for path in files} == {
+            "recipes",
+            "figures",
+            "icons",
+            "sources",
+        }
         for path in chance.sample(files, chance.choice((1, 2, 5))):
             kind = path.relative_to(site.store).parts[0]
             counts[f"{damage_file(path, files, chance)} {kind}"] += 1

@@ -9,7 +9,7 @@ from live_diagrams.model.errors import ErrorKind, FigureError, TraceFrame
 from live_diagrams.model.figure import Description, Drawing, RenderedFigure
 from live_diagrams.model.graph import Edge, Graph, Node
 from live_diagrams.model.job import Job
-from live_diagrams.model.messages import Failure, Limits, RunResult, Task, TaskReport, TaskState
+from live_diagrams.model.messages import Limits, RunResult, Task, TaskReport, TaskState
 from live_diagrams.model.parameters import Parameter
 from live_diagrams.model.walkthrough import Option, Question, Step
 
@@ -38,7 +38,7 @@ MESSAGES = [
     Task(7, Job("a.py", "a.py", "/root", "/store", combination=(("Type", "a"),)), Limits(1.5, 0)),
     TaskReport(7, TaskState.FINISHED, 12, "printed\n"),
     RunResult((FIGURE,), {"0123": "iVBORw0="}, (Dependency(DependencyKind.FILE, "{root}/a.csv", "ab"),)),
-    RunResult(failure=Failure("no", "a.py", 3, ErrorKind.SYNTAX, (TraceFrame("a.py", 3, "f", "x"),))),
+    RunResult(failure=FigureError("no", "a.py", 3, ErrorKind.SYNTAX, (TraceFrame("a.py", 3, "f", "x"),))),
 ]
 
 
@@ -91,7 +91,7 @@ def test_a_lone_surrogate_becomes_a_question_mark() -> None:
 
 def test_an_error_comes_back_as_it_was_raised() -> None:
     error = FigureError("wrong", "a.py", 3, ErrorKind.MEMORY, (TraceFrame("a.py", 3, "f", "x"),), "printed")
-    again = decode(encode(Failure.from_error(error)), Failure).to_error()
+    again = decode(encode(error), FigureError)
     assert str(again) == "a.py:3: wrong"
     assert (again.kind, again.trace, again.output) == (error.kind, error.trace, error.output)
 

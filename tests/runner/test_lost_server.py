@@ -102,6 +102,14 @@ def test_a_server_that_ends_before_it_runs_a_script_fails_every_job(
     assert [build.error(name).kind for name in ("good", "more")] == [ErrorKind.START, ErrorKind.START]
 
 
+def test_a_script_that_removes_the_folder_of_all_scripts(site: Site) -> None:
+    site.write(
+        "a_removes.py", "import os, shutil\nshutil.rmtree(os.path.dirname(os.environ['TMPDIR']))\n" + FIGURE
+    )
+    site.write("good.py", FIGURE)
+    assert list_failed(site.build(workers=1)) == set()
+
+
 def request_figures(pipeline: Pipeline, name: str) -> Future[list[Figure]]:
     return pipeline.request_figures(pipeline.scripts.get_script(name))
 

@@ -57,4 +57,4 @@ def test_a_logo_has_space_as_wide_as_itself_up_to_three_times_its_height(
 
 
 def test_kinds_have_keys_of_their_own() -> None:
-    assert len({icons.make_key(b"a", kind) for kind in (icons.LIBRARY, icons.OWN, icons.FLOWCHART)}) == 3
+    assert len({icons.digest_source(b"a", kind) for kind in (icons.LIBRARY, icons.OWN, icons.FLOWCHART)}) == 3

@@ -30,10 +30,19 @@ OUTPUTS_KEPT = 8
 
 @dataclass(frozen=True)
 class _Output:
-    """One output of a script: its key in the store, and its dependencies."""
+    """One output of a script: its key in the store, its dependencies, and when it was written.
+
+    `written` is in seconds since the epoch.
+    """
 
     key: str
     dependencies: tuple[Dependency, ...]
+    written: float = 0.0
+
+    def has_age(self) -> bool:
+        """Whether its age is known: a time of writing that has yet to come is that of a wrong clock."""
+        is_limited = any(dependency.kind is DependencyKind.UNTIL for dependency in self.dependencies)
+        return not is_limited or self.written <= time.time()
 
 
 class Recipes:
@@ -57,14 +66,14 @@ class Recipes:
     def iterate_outputs(self, key: str) -> Iterator[tuple[bytes, tuple[Dependency, ...]]]:
         """Yield the outputs that are not stale, each with its dependencies; the newest first."""
         for output in self._read_recipe(key):
-            if self.are_current(output.dependencies):
-                content = self._store.get("figures", output.key)
+            if output.has_age() and self.are_current(output.dependencies):
+                content = self._store.find_content("figures", output.key)
                 if content is not None:
                     yield content, output.dependencies
 
     def add_output(self, key: str, dependencies: Iterable[Dependency], content: bytes) -> None:
         """Store an output with its dependencies. Outputs that are equal are stored once."""
-        output = _Output(self._store.add("figures", content), tuple(dependencies))
+        output = _Output(self._store.add("figures", content), tuple(dependencies), time.time())
         earlier = (other for other in self._read_recipe(key) if other.dependencies != output.dependencies)
         self._store.put("recipes", key, encode([output, *earlier][:OUTPUTS_KEPT]))
 
@@ -126,7 +135,7 @@ class Recipes:
 
     def _read_recipe(self, key: str) -> tuple[_Output, ...]:
         with contextlib.suppress(CodecError):  # damaged, or written by another version
-            return decode(self._store.get("recipes", key) or b"[]", tuple[_Output, ...])
+            return decode(self._store.get("recipes", key) or b"[]", tuple[_Output, ...])[:OUTPUTS_KEPT]
         return ()
 
 

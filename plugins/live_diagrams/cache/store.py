@@ -1,8 +1,11 @@
 """The store: content-addressed files that survive whatever happens to a build.
 
-An entry is written under a temporary name and renamed, so a reader sees all of it or nothing. It begins
-with a digest of its kind, its key and its content: an entry that was cut short, changed or swapped is a
-miss. There are no locks: two builds at once render the same figure twice at worst.
+An entry is written under a temporary name and renamed, so a reader sees all of it or nothing. Anything else
+in its place is a miss (see `entries`). There are no locks: two builds at once render the same figure twice at
+worst.
+
+Where the environment has a secret, entries are signed with it, and those without a valid signature are
+misses. Where it has none, signatures are ignored: such a build can use what others have signed.
 """
 
 from __future__ import annotations
@@ -10,13 +13,18 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
 import time
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-_MAGIC = b"live-diagrams-1\n"
+from .entries import pack_entry, read_entry, unpack_entry
+
+SECRET_VARIABLE = "LIVE_DIAGRAMS_CACHE_KEY"
+"""The environment variable with the secret that entries are signed with."""
+
+_KEY = re.compile("[0-9a-f]{2,64}")
 _STALE_TEMPORARY = 3600.0
 """Seconds after which a temporary file must have been left by a build that ended early."""
 _TOUCH_AFTER = 3600.0
@@ -46,38 +54,42 @@ class Store:
         self.folder = folder
         self._root = str(folder)
         self.limit = limit
+        self._secret = os.environ.get(SECRET_VARIABLE, "").encode()
         self.problem = ""
         self.has_written = False
 
     def get(self, kind: str, key: str) -> bytes | None:
-        """Return the content of an entry, or None where there is none or it is damaged."""
+        """Return the content of an entry, or None where there is none, or something else than we wrote."""
+        if not _KEY.fullmatch(key):
+            return None
         path = self._find_path(kind, key)
         try:
-            with open(path, "rb") as file:
-                data = file.read()
-                used = os.fstat(file.fileno()).st_mtime
-            start = len(_MAGIC) + hashlib.sha256().digest_size
-            magic, seal, body = data[: len(_MAGIC)], data[len(_MAGIC) : start], data[start:]
-            if magic != _MAGIC or seal != _compute_seal(kind, key, body):
-                return None
-            if time.time() - used > _TOUCH_AFTER:
-                with contextlib.suppress(OSError):
-                    os.utime(path)
-            return zlib.decompress(body)
-        except (OSError, zlib.error):
+            data, used = read_entry(path)
+            content = unpack_entry(kind, key, data, self._secret)
+        except (OSError, ValueError):
             return None
+        if time.time() - used > _TOUCH_AFTER:
+            with contextlib.suppress(OSError):
+                os.utime(path)
+        return content
+
+    def find_content(self, kind: str, key: str) -> bytes | None:
+        """Return content that `add` wrote, or None; the key is its digest."""
+        content = self.get(kind, key)
+        return content if content is not None and _compute_key(content) == key else None
 
     def put(self, kind: str, key: str, content: bytes) -> None:
         """Write an entry, in place of an earlier one of the same kind and key."""
         path = Path(self._find_path(kind, key))
-        body = zlib.compress(content, 1)
-        data = _MAGIC + _compute_seal(kind, key, body) + body
         try:
+            data = pack_entry(kind, key, content, self._secret)
             try:
                 self._write(path, data)
             except FileNotFoundError:  # another process is clearing the store, which it does once
                 self._write(path, data)
             self.has_written = True
+        except ValueError as error:
+            self.problem = str(error)
         except OSError as error:
             self.problem = f"cannot write to {path.parent}: {error.strerror}"
 
@@ -93,7 +105,7 @@ class Store:
 
     def add(self, kind: str, content: bytes) -> str:
         """Write content under its own digest, unless it is there, and return that key."""
-        key = hashlib.sha256(content).hexdigest()
+        key = _compute_key(content)
         if self.get(kind, key) != content:
             self.put(kind, key, content)
         return key
@@ -142,5 +154,5 @@ class Store:
                     path.unlink()
 
 
-def _compute_seal(kind: str, key: str, body: bytes) -> bytes:
-    return hashlib.sha256(f"{kind}/{key}\n".encode() + body).digest()
+def _compute_key(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

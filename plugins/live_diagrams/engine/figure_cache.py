@@ -12,9 +12,11 @@ from ..cache.recipes import Recipes
 from ..cache.store import Store
 from ..model import codec
 from ..model.dependency import Dependency, DependencyKind
+from ..model.errors import ErrorKind, FigureError
 from ..model.figure import Figure, RenderedFigure
 from ..model.job import Job
 from ..model.messages import RunResult
+from .validation import validate_encoded_icons, validate_figures, validate_icon
 
 
 class FigureCache:
@@ -38,20 +40,33 @@ class FigureCache:
         """Return the figures of a job from the cache; None on a miss, or if they are stale."""
         self._record_dependencies(job, self._recipes.find_script(job))
         for content, dependencies in self._recipes.iterate_outputs(self._recipes.compute_key(job)):
-            with contextlib.suppress(KeyError, ValueError):  # an icon was pruned; the format is an older one
+            # An icon was pruned, the format is an older one, or somebody else wrote it.
+            with contextlib.suppress(KeyError, ValueError):
                 figures = codec.decode(content, tuple[RenderedFigure, ...])
+                validate_figures(figures)
                 completed = [self._add_icons(figure) for figure in figures]
                 self._record_dependencies(job, dependencies)
                 return completed
         return None
 
     def add_result(self, job: Job, result: RunResult) -> list[Figure]:
-        """Store the result of a job and return its figures, each with its icons."""
-        for key, icon in result.icons.items():
-            self._icons.setdefault(key, icon)
+        """Store the result of a job and return its figures, each with its icons.
+
+        Raises:
+            FigureError: The result is such that we cannot have made it: the script has tampered with it.
+        """
+        try:
+            validate_figures(result.figures)
+            validate_encoded_icons(result.icons)
+            with self._lock:
+                self._icons = {**result.icons, **self._icons}
             if not job.store:  # a process in the sandbox cannot write into the cache itself
-                self._store.put("icons", key, base64.b64decode(self._icons[key]))
-        figures = [self._add_icons(figure) for figure in result.figures]
+                for key, icon in result.icons.items():
+                    self._store.put("icons", key, base64.b64decode(icon))
+            figures = [self._add_icons(figure) for figure in result.figures]
+        except (KeyError, ValueError) as error:
+            message = f"the script's process sent something that is no figure: {error}"
+            raise FigureError(message, job.display_path, kind=ErrorKind.STATE) from error
         content = codec.encode(result.figures)
         self._recipes.add_output(self._recipes.compute_key(job), list(result.dependencies), content)
         self._record_dependencies(job, result.dependencies)
@@ -101,12 +116,14 @@ class FigureCache:
 
         Raises:
             KeyError: The store lacks one of them.
+            ValueError: One of them is no icon.
         """
         for key in figure.list_icon_keys():
             if key not in self._icons:
                 png = self._store.get("icons", key)
                 if png is None:
                     raise KeyError(key)
+                validate_icon(key, png)
                 self._icons[key] = base64.b64encode(png).decode()
         return Figure.from_rendered(figure, self._icons)
 

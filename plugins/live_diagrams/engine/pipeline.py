@@ -168,7 +168,11 @@ class Pipeline:
                 self._fail_request(job, error, request)
 
         # In a thread: this may be the one that reads the pool's results, which must not wait for them.
-        threading.Thread(target=render_combinations, daemon=True).start()
+        try:
+            threading.Thread(target=render_combinations, daemon=True).start()
+        except RuntimeError as error:  # there are too many
+            message = f"cannot start the process that runs scripts: {error}"
+            self._fail_request(job, FigureError(message, job.display_path, kind=ErrorKind.START), request)
 
     def _fail_request(self, job: Job, error: Exception, request: Future[Figures]) -> None:
         if isinstance(error, FigureError) and error.kind is ErrorKind.START:

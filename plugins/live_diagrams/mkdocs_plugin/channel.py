@@ -73,8 +73,13 @@ class Channel:
         if not path.startswith(PREFIX):
             return self._answer_page(environ, start_response)
         name = path.removeprefix(PREFIX)
-        query = {key: values[0] for key, values in parse_qs(environ.get("QUERY_STRING", "")).items()}
-        if not is_same_site(environ, self._host):
+        try:
+            query = {key: values[0] for key, values in parse_qs(environ.get("QUERY_STRING", "")).items()}
+            is_ours = is_same_site(environ, self._host)
+            since = int(environ.get("HTTP_LAST_EVENT_ID") or query.get("since", "0"))
+        except ValueError:
+            return _answer(start_response, "400 Bad Request", "text/plain", b"malformed request")
+        if not is_ours:
             return _answer(start_response, "403 Forbidden", "text/plain", b"for pages of this server only")
         if name in _ASSETS:
             content = (package.ASSETS / name).read_bytes()
@@ -83,9 +88,8 @@ class Channel:
             failures = json.dumps(self._describe_failures(query.get("page", ""))).encode()
             return _answer(start_response, "200 OK", "application/json", failures)
         if name == "events":
-            since = environ.get("HTTP_LAST_EVENT_ID") or query.get("since", "")
             start_response("200 OK", [("Content-Type", "text/event-stream"), ("Cache-Control", "no-store")])
-            return self._stream_changes(int(since) if since.isdecimal() else 0, query.get("page", ""))
+            return self._stream_changes(since, query.get("page", ""))
         return _answer(start_response, "404 Not Found", "text/plain", b"not found")
 
     def _stream_changes(self, since: int, page: str) -> Iterator[bytes]:

@@ -31,7 +31,6 @@ from ..engine.file_watcher import FileWatcher
 from ..model.embed import Embed
 from ..model.errors import FigureError
 from ..model.figure import Figure
-from ..model.messages import Failure
 from ..pages import figure_markup
 from ..pages.resolver import request_figures
 from .build import SiteBuild, fault
@@ -208,10 +207,7 @@ def _key(embed: Embed) -> tuple[str | int, ...]:
 
 
 def _is_same(outcome: Figure | FigureError, other: Figure | FigureError | None) -> bool:
-    if isinstance(outcome, FigureError) and isinstance(other, FigureError):
-        is_same_failure = Failure.from_error(outcome) == Failure.from_error(other)
-        return is_same_failure and outcome.excerpt == other.excerpt
-    return outcome is other
+    return outcome == other if isinstance(outcome, FigureError) else outcome is other
 
 
 def _list_missing_icons(

@@ -6,7 +6,8 @@ a `FigureError`; any other exception that escapes the engine is a fault of this 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import dataclasses
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -65,41 +66,38 @@ class ErrorKind(StrEnum):
     """A fault of this package."""
 
 
+@dataclass(unsafe_hash=True)
 class FigureError(Exception):
-    """A figure could not be rendered. Terminals show its words, so these cannot control one.
+    """A figure could not be rendered. It crosses pipes as the data that it carries.
 
-    Args:
-        message: One sentence that says what is wrong and, where it is known, how to fix it.
-        script: The file with the fault, relative to the project root where it is inside.
-        line: The line in that file, counted from 1; 0 where it is not known.
-        kind: The kind of fault.
-        trace: The author's frames, outermost first.
-        output: What the script printed, cut to its last few kilobytes.
-        excerpt: The lines around `line`, each with its number.
-        dependencies: What the script had read by then; empty where it is not known.
+    Terminals show its words, so these cannot control one.
+
+    `message` is one sentence that says what is wrong and, where it is known, how to fix it. `script` is the
+    file with the fault, relative to the project root where it is inside, and `line` the line in that file,
+    counted from 1; 0 where it is not known. `trace` has the author's frames, outermost first. `output` is
+    what the script printed, cut to its last few kilobytes. `excerpt` has the lines around `line`, each with
+    its number. `dependencies` are what the script had read by then; empty where it is not known.
     """
 
-    def __init__(
-        self,
-        message: str,
-        script: str = "",
-        line: int = 0,
-        kind: ErrorKind = ErrorKind.ERROR,
-        trace: tuple[TraceFrame, ...] = (),
-        output: str = "",
-        excerpt: tuple[tuple[int, str], ...] = (),
-        dependencies: tuple[Dependency, ...] = (),
-    ) -> None:
-        message = strip_controls(message)
-        super().__init__(message)
-        self.message = message
-        self.script = strip_controls(script)
-        self.line = line
-        self.kind = ErrorKind(kind)
-        self.trace = tuple(replace(frame, text=strip_controls(frame.text)) for frame in trace)
-        self.output = strip_controls(output)
-        self.excerpt = tuple((number, strip_controls(text)) for number, text in excerpt)
-        self.dependencies = dependencies
+    message: str
+    script: str = ""
+    line: int = 0
+    kind: ErrorKind = ErrorKind.ERROR
+    trace: tuple[TraceFrame, ...] = ()
+    output: str = ""
+    excerpt: tuple[tuple[int, str], ...] = ()
+    dependencies: tuple[Dependency, ...] = field(default=(), compare=False)
+
+    def __post_init__(self) -> None:
+        self.message = strip_controls(self.message)
+        super().__init__(self.message)
+        self.script = strip_controls(self.script)
+        self.kind = ErrorKind(self.kind)
+        self.trace = tuple(
+            dataclasses.replace(frame, text=strip_controls(frame.text)) for frame in self.trace
+        )
+        self.output = strip_controls(self.output)
+        self.excerpt = tuple((number, strip_controls(text)) for number, text in self.excerpt)
 
     def __str__(self) -> str:
         return f"{self.location}: {self.message}" if self.script else self.message
@@ -111,8 +109,7 @@ class FigureError(Exception):
 
     def replace(self, **changes: Any) -> FigureError:
         """Return a copy of this error with some of its values changed."""
-        names = ("message", "script", "line", "kind", "trace", "output", "excerpt", "dependencies")
-        return FigureError(**({name: getattr(self, name) for name in names} | changes))
+        return dataclasses.replace(self, **changes)
 
 
 class CheckError(Exception):

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from .dependency import Dependency
-from .errors import ErrorKind, FigureError, TraceFrame
+from .errors import FigureError
 from .figure import RenderedFigure
 from .job import Job
 from .sandbox import Sandbox
@@ -63,27 +63,6 @@ class TaskReport:
 
 
 @dataclass(frozen=True)
-class Failure:
-    """The reason why a script has no figure: a `FigureError` as a message."""
-
-    message: str
-    script: str = ""
-    line: int = 0
-    kind: ErrorKind = ErrorKind.ERROR
-    trace: tuple[TraceFrame, ...] = ()
-    output: str = ""
-
-    @classmethod
-    def from_error(cls, error: FigureError) -> Failure:
-        """Return the failure that an error describes."""
-        return cls(error.message, error.script, error.line, error.kind, error.trace, error.output)
-
-    def to_error(self) -> FigureError:
-        """Return the error that this failure describes."""
-        return FigureError(self.message, self.script, self.line, self.kind, self.trace, self.output)
-
-
-@dataclass(frozen=True)
 class RunResult:
     """The result of running one script: its figures, or its failure.
 
@@ -94,5 +73,5 @@ class RunResult:
     figures: tuple[RenderedFigure, ...] = ()
     icons: Mapping[str, str] = field(default_factory=dict)
     dependencies: tuple[Dependency, ...] = ()
-    failure: Failure | None = None
+    failure: FigureError | None = None
     output: str = ""

@@ -31,6 +31,12 @@ def describe_timeout(timeout: float) -> str:
     return f"the script did not end within {timeout:g} s"
 
 
+def describe_os_error(error: OSError) -> str:
+    """Return why the system refused something, and where."""
+    place = f": {error.filename}" if error.filename else ""
+    return f"{error.strerror or error}{place}"
+
+
 def explain_exit(job: Job, status: int, output: str, stop_reason: str = "") -> FigureError:
     """Return the error of a figure whose process ended without a result.
 

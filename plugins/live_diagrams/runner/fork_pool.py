@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import itertools
+import secrets
 import selectors
+import socket
 import subprocess
 import sys
 import threading
+import time
 import uuid
 from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import IO
 
 from ..model import codec
 from ..model.errors import ErrorKind, FigureError
@@ -20,19 +21,53 @@ from ..model.job import Job
 from ..model.messages import Limits, Task, TaskReport, TaskState
 from . import processes
 from .child.working_folder import remove_stale_folders
+from .limits import RESULT_LIMIT
 from .pool import FinishedJob, create_ended_error, create_start_error, settle_future
 
 SILENCE_LIMIT = 10.0
 """Seconds beyond a script's timeout after which a server that sends nothing counts as hung."""
 
+_END_TIME = 5.0
+"""Seconds that a server has to end when it writes no more."""
+_PAUSE = 1.0
+"""Seconds between two looks at a server that writes nothing."""
+_LINE_LIMIT = 2**18
+"""Bytes of a report, of which most are the end of what a script printed."""
+
+
+@dataclass(frozen=True)
+class _Server:
+    """A fork server, the channel to it, and the mark of all processes that descend from it.
+
+    The channel is a socket: a script can open a pipe of its parent's by way of `/proc`, but no socket.
+    """
+
+    process: subprocess.Popen[bytes]
+    channel: socket.socket
+    mark: str
+
+    def end(self) -> None:
+        """Wait for the end of a server that writes no more, and clean up if it could not."""
+        try:
+            self.process.wait(_END_TIME)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+        if self.process.wait():
+            with contextlib.suppress(OSError):
+                processes.kill_marked(self.mark)
+                remove_stale_folders()
+
 
 @dataclass
 class _PendingJob:
-    """A job that was sent to the server, and whether its script has started there."""
+    """A job that was sent to the server, and when its script started there.
+
+    `started` is in seconds of the monotonic clock, 0 for one that waits.
+    """
 
     job: Job
     future: Future[FinishedJob]
-    is_running: bool = False
+    started: float = 0.0
 
 
 class ForkPool:
@@ -46,8 +81,7 @@ class ForkPool:
         self._limits, self._workers = limits, workers
         self._lock = threading.Lock()
         self._write_lock = threading.Lock()  # a writer that waits for the server must not stop the reader
-        self._numbers = itertools.count(1)
-        self._server: subprocess.Popen[bytes] | None = None
+        self._server: _Server | None = None
         self._pending: dict[int, _PendingJob] = {}
         self._is_closed = False
 
@@ -58,7 +92,7 @@ class ForkPool:
         return future
 
     def _send_job(self, job: Job, future: Future[FinishedJob]) -> None:
-        number = next(self._numbers)
+        number = secrets.randbits(62)  # that no script can guess
         task = Task(number, job, self._limits)
         try:
             with self._lock:
@@ -71,76 +105,102 @@ class ForkPool:
         if server is None:
             future.set_exception(create_ended_error(job))
             return
-        assert server.stdin
-        with self._write_lock, contextlib.suppress(ValueError):  # `close` has closed its input
-            processes.write_all(server.stdin.fileno(), codec.encode(task) + b"\n")
+        with self._write_lock:
+            processes.write_all(server.channel.fileno(), codec.encode(task) + b"\n")
 
-    def _start_server(self) -> subprocess.Popen[bytes]:
+    def _start_server(self) -> _Server:
         if self._server is None:
             mark = uuid.uuid4().hex
-            server = subprocess.Popen(
-                [sys.executable, "-P", "-m", "live_diagrams.runner.fork_server", str(self._workers)],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                bufsize=0,
-                env=processes.build_environment(mark, self._limits.sandbox),
-                start_new_session=True,
-            )
+            ours, theirs = socket.socketpair()
             try:
-                threading.Thread(target=self._follow_server, args=(server, mark), daemon=True).start()
+                with theirs:
+                    process = subprocess.Popen(
+                        [sys.executable, "-P", "-m", "live_diagrams.runner.fork_server", str(self._workers)],
+                        stdin=theirs.fileno(),
+                        stdout=theirs.fileno(),
+                        env=processes.build_environment(mark, self._limits.sandbox),
+                        start_new_session=True,
+                    )
+            except OSError:
+                ours.close()
+                raise
+            server = _Server(process, ours, mark)
+            try:
+                threading.Thread(target=self._follow_server, args=(server,), daemon=True).start()
             except RuntimeError:  # there are too many threads
-                server.kill()
-                server.communicate()
+                process.kill()
+                process.wait()
+                ours.close()
                 raise
             self._server = server
         return self._server
 
-    def _follow_server(self, server: subprocess.Popen[bytes], mark: str) -> None:
+    def _follow_server(self, server: _Server) -> None:
         """Settle futures as results arrive, until the server ends; then clean up behind it."""
-        assert server.stdout
         try:
-            for report, payload in _split_reports(self._read_chunks(server, server.stdout)):
-                with self._lock:
-                    if report.state is TaskState.STARTED:
-                        self._pending[report.task].is_running = True
-                        continue
-                    pending = self._pending.pop(report.task)
-                settle_future(pending.future, pending.job, payload, report.output)
-        except (ValueError, KeyError):
-            server.kill()  # its messages make no sense, and a page must not wait for more of them
-        server.stdout.close()
-        if server.wait():
-            processes.kill_marked(mark)
-            remove_stale_folders()
+            for report, payload in _split_reports(self._read_chunks(server)):
+                self._handle_report(report, payload)
+        except Exception:  # its messages make no sense, and a page must not wait for more of them
+            server.process.kill()
+        server.end()
         with self._lock:
             self._server = None
             lost = list(self._pending.values())
             self._pending.clear()
-        self._settle_lost(lost, server.returncode)
+        with self._write_lock:
+            server.channel.close()
+        self._settle_lost(lost, server.process.returncode)
 
-    def _read_chunks(self, server: subprocess.Popen[bytes], pipe: IO[bytes]) -> Iterator[bytes]:
-        """Yield what the server writes, as it arrives; kill a server that hangs."""
+    def _handle_report(self, report: TaskReport, payload: bytes) -> None:
+        with self._lock:
+            pending = self._pending.get(report.task)
+            if pending is None:
+                return  # of no task of ours: a script has written it
+            if report.state is TaskState.STARTED:
+                pending.started = pending.started or time.monotonic()
+                return
+            del self._pending[report.task]
+        settle_future(pending.future, pending.job, payload, report.output)
+
+    def _read_chunks(self, server: _Server) -> Iterator[bytes]:
+        """Yield what the server writes, as it arrives, until it has ended; kill a server that hangs."""
+        quiet_since = time.monotonic()
         with selectors.DefaultSelector() as selector:
-            selector.register(pipe, selectors.EVENT_READ)
+            selector.register(server.channel, selectors.EVENT_READ)
             while True:
-                if selector.select(self._limits.timeout + SILENCE_LIMIT):
-                    data = pipe.read(1 << 16)
+                if selector.select(_PAUSE):
+                    data = server.channel.recv(1 << 16)
                     if not data:
                         return
                     yield data
-                elif self._pending:
-                    server.kill()
+                    quiet_since = time.monotonic()
+                elif server.process.poll() is not None:
+                    return  # another process holds the channel open
+                elif not self._pending:
+                    quiet_since = time.monotonic()
+                elif self._is_overdue(quiet_since):
+                    server.process.kill()
+                    return
+
+    def _is_overdue(self, quiet_since: float) -> bool:
+        """Whether the server has been silent, or a script has run, for longer than is possible.
+
+        `quiet_since` is in seconds of the monotonic clock.
+        """
+        with self._lock:
+            starts = [pending.started for pending in self._pending.values() if pending.started]
+        return time.monotonic() - min([quiet_since, *starts]) > self._limits.timeout + SILENCE_LIMIT
 
     def _settle_lost(self, lost: list[_PendingJob], status: int) -> None:
         """Fail the jobs that were running when the server ended; send the others to the next server."""
-        running = [pending for pending in lost if pending.is_running]
+        running = [pending for pending in lost if pending.started]
         for pending in lost:
             if self._is_closed:
                 error = create_ended_error(pending.job)
             elif not running:
                 message = f"the process that runs scripts ended with status {status} before it ran one"
                 error = FigureError(message, pending.job.display_path, kind=ErrorKind.START)
-            elif pending.is_running:
+            elif pending.started:
                 error = _create_lost_error(pending.job, [other.job for other in running])
             else:
                 self._send_job(pending.job, pending.future)
@@ -154,15 +214,12 @@ class ForkPool:
             server = self._server
         if server is None:
             return
-        if self._write_lock.acquire(timeout=5):  # it is free, unless the server hangs
-            with contextlib.suppress(OSError):
-                assert server.stdin
-                server.stdin.close()
-            self._write_lock.release()
+        with contextlib.suppress(OSError):
+            server.channel.shutdown(socket.SHUT_WR)
         try:
-            server.wait(5)
+            server.process.wait(_END_TIME)
         except subprocess.TimeoutExpired:
-            server.kill()
+            server.process.kill()
 
 
 def _create_lost_error(job: Job, running: list[Job]) -> FigureError:
@@ -175,14 +232,22 @@ def _create_lost_error(job: Job, running: list[Job]) -> FigureError:
 
 
 def _split_reports(chunks: Iterator[bytes]) -> Iterator[tuple[TaskReport, bytes]]:
-    """Yield the server's reports, each with the result that follows it."""
+    """Yield the server's reports, each with the result that follows it.
+
+    Raises:
+        ValueError: Something else was written into the pipe.
+    """
     buffer = bytearray()
     for chunk in chunks:
         buffer += chunk
         while (end := buffer.find(b"\n")) >= 0:
             report = codec.decode(bytes(buffer[:end]), TaskReport)
+            if not 0 <= report.size <= RESULT_LIMIT:
+                raise ValueError(f"a result of {report.size} bytes")
             size = end + 1 + report.size
             if len(buffer) < size:
                 break
             yield report, bytes(buffer[end + 1 : size])
             del buffer[:size]
+        if end < 0 and len(buffer) > _LINE_LIMIT:
+            raise ValueError("a report without an end")

@@ -12,8 +12,8 @@ import contextlib
 import gc
 import os
 import selectors
-import shutil
 import signal
+import socket
 import sys
 import time
 from collections import deque
@@ -23,11 +23,11 @@ from typing import NoReturn
 
 from ..model import codec
 from ..model.errors import ErrorKind, FigureError
-from ..model.messages import Failure, RunResult, Task, TaskReport, TaskState
+from ..model.messages import RunResult, Task, TaskReport, TaskState
 from . import processes
 from .child import process as child
-from .child.working_folder import create_working_folder, remove_stale_folders
-from .exit_reasons import FAULT_STATUS
+from .child.working_folder import WorkingFolder, create_working_folder, remove_stale_folders
+from .exit_reasons import FAULT_STATUS, describe_os_error
 from .preload import preload_imports, preload_libraries
 from .processes import send_signal
 from .worker import Worker
@@ -39,13 +39,13 @@ class ForkServer:
     Args:
         tasks: The descriptor to read tasks from.
         reports: The descriptor to write reports to.
-        folder: A folder for all that scripts write.
         worker_limit: How many scripts run at once.
     """
 
-    def __init__(self, tasks: int, reports: int, folder: Path, worker_limit: int) -> None:
+    def __init__(self, tasks: int, reports: int, worker_limit: int) -> None:
         self._tasks, self._reports = tasks, reports
-        self._folder, self._worker_limit = folder, worker_limit
+        self._worker_limit = worker_limit
+        self._folder: WorkingFolder | None = None
         self._workers: dict[int, Worker] = {}
         self._queue: deque[Task] = deque()
         self._selector = selectors.DefaultSelector()
@@ -55,7 +55,6 @@ class ForkServer:
 
     def run(self) -> None:
         """Serve until the input has ended, then end every child."""
-        os.set_blocking(self._tasks, False)
         wake_reader, wake_writer = os.pipe()
         for descriptor in (wake_reader, wake_writer):
             os.set_blocking(descriptor, False)
@@ -79,6 +78,8 @@ class ForkServer:
             for worker in list(self._workers.values()):
                 send_signal(worker.pid, signal.SIGKILL)
                 self._remove_worker(worker)
+            if self._folder:
+                self._folder.remove()
 
     def _compute_timeout(self) -> float | None:
         """Return the seconds until the next deadline."""
@@ -86,29 +87,30 @@ class ForkServer:
         return max(0.0, min(deadlines) - time.monotonic()) if deadlines else None
 
     def _read_tasks(self) -> None:
-        with contextlib.suppress(BlockingIOError):
-            data = os.read(self._tasks, 1 << 16)
-            self._is_open = bool(data)
-            *lines, self._input = (self._input + data).split(b"\n")
-            self._queue.extend(codec.decode(line, Task) for line in lines)
+        data = os.read(self._tasks, 1 << 16)
+        self._is_open = bool(data)
+        *lines, self._input = (self._input + data).split(b"\n")
+        self._queue.extend(codec.decode(line, Task) for line in lines)
 
     def _start_worker(self, task: Task) -> None:
         preload_imports(task.job)
         self._send_report(TaskReport(task.id, TaskState.STARTED))
-        folder = self._folder / str(task.id)
-        if task.limits.sandbox:
-            child.prepare_sandbox(task.limits.sandbox, self._folder)
         deadline = time.monotonic() + task.limits.timeout
         pipes: list[int] = []
         try:
-            folder.mkdir()
-            pipes += os.pipe()
+            self._folder = self._folder or create_working_folder()
+            if task.limits.sandbox:
+                child.prepare_sandbox(task.limits.sandbox, self._folder.path)
+            folder = self._folder.path / str(task.id)
+            folder.mkdir(parents=True)  # a script may have removed the folder of all of them
+            # A script can open another's pipe, by way of this process in `/proc`, but no socket.
+            pipes += [end.detach() for end in socket.socketpair()]
             pipes += os.pipe()
             pid = os.fork()
         except OSError as error:
             for descriptor in pipes:
                 os.close(descriptor)
-            message = f"cannot start the script: {error.strerror}"
+            message = f"cannot start the script: {describe_os_error(error)}"
             self._send_result(task, FigureError(message, task.job.display_path, kind=ErrorKind.START))
             return
         result_reader, result_writer, output_reader, output_writer = pipes
@@ -152,7 +154,8 @@ class ForkServer:
     def _list_descriptors(self) -> set[int]:
         """Return every descriptor of the server that a child must not inherit."""
         registered = {key.fd for key in self._selector.get_map().values()}
-        return registered | {self._reports, self._selector.fileno()}
+        lock = self._folder.lock if self._folder else -1
+        return (registered | {self._reports, self._selector.fileno(), lock}) - {-1}
 
     def _reap_workers(self) -> list[tuple[Worker, int]]:
         """Return the workers whose processes have ended, with their wait status."""
@@ -167,7 +170,7 @@ class ForkServer:
     def _finish_worker(self, worker: Worker, status: int) -> None:
         """Send the result of a process that has ended, and leave nothing of it behind."""
         self._remove_worker(worker)
-        result, output = worker.collect_result(status)
+        result, output = worker.collector.conclude(worker.task.job, os.waitstatus_to_exitcode(status))
         self._send_result(worker.task, result, output)
 
     def _remove_worker(self, worker: Worker) -> None:
@@ -193,7 +196,7 @@ class ForkServer:
 
     def _send_result(self, task: Task, result: bytes | FigureError, output: str = "") -> None:
         if isinstance(result, FigureError):
-            result = codec.encode(RunResult(failure=Failure.from_error(result)))
+            result = codec.encode(RunResult(failure=result))
         self._send_report(TaskReport(task.id, TaskState.FINISHED, len(result), output), result)
 
     def _send_report(self, report: TaskReport, result: bytes = b"") -> None:
@@ -212,11 +215,7 @@ def main() -> None:
     gc.collect()
     gc.freeze()
     remove_stale_folders()
-    folder = create_working_folder()
-    try:
-        ForkServer(tasks, reports, folder, int(sys.argv[1])).run()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    ForkServer(tasks, reports, int(sys.argv[1])).run()
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ FILE_LIMIT = 2**28
 """Bytes of one file that a script writes."""
 OUTPUT_LIMIT = 8 * 2**20
 """Bytes that a script may print."""
-RESULT_LIMIT = 256 * 2**20
+RESULT_LIMIT = 64 * 2**20
 """Bytes of the result that a script's process sends."""
 OUTPUT_KEPT = 2**14
 """Bytes of a script's output that are kept, to find the line of a crash in."""

@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
-from concurrent.futures import Future
+from concurrent.futures import Future, InvalidStateError
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -15,10 +16,16 @@ from typing import Protocol
 from ..model import codec
 from ..model.errors import ErrorKind, FigureError, extract_excerpt
 from ..model.job import Job
-from ..model.messages import Failure, Limits, RunResult
+from ..model.messages import Limits, RunResult
 
 START_METHOD_VARIABLE = "LIVE_DIAGRAMS_START"
 """The environment variable that overrides the choice: `fork` or `spawn`."""
+
+_MESSAGE_LIMIT = 2000
+"""Characters of an error's message, of which our own have 700 at most."""
+_TRACE_LIMIT = 20
+_SOURCE_LIMIT = 4 * 2**20
+"""Bytes of a file that an excerpt is taken from."""
 
 
 @dataclass(frozen=True)
@@ -81,33 +88,55 @@ def settle_future(future: Future[FinishedJob], job: Job, payload: bytes, output:
     """Settle a job's future with what its process sent.
 
     `payload` is the encoded result, which the script may have tampered with; `output` is the end of what
-    it printed.
+    it printed. Whatever they are, the future is settled, and nothing is raised.
     """
     try:
-        result = codec.decode(payload, RunResult)
-    except codec.CodecError:
-        message = "the script's process sent something that is no figure"
-        result = RunResult(failure=Failure(message, kind=ErrorKind.STATE))
-    if result.failure is None:
-        future.set_result(FinishedJob(result, output))
-    else:
-        future.set_exception(_create_error(result.failure, result, job, output))
+        outcome = _read_outcome(payload, job, output)
+    except Exception as error:
+        reason = str(error)[:_MESSAGE_LIMIT]
+        message = f"the script's process sent something that is no figure: {reason}"
+        outcome = FigureError(message, job.display_path, kind=ErrorKind.STATE, output=output)
+    with contextlib.suppress(InvalidStateError):
+        if isinstance(outcome, FigureError):
+            future.set_exception(outcome)
+        else:
+            future.set_result(outcome)
 
 
-def _create_error(failure: Failure, result: RunResult, job: Job, output: str) -> FigureError:
+def _read_outcome(payload: bytes, job: Job, output: str) -> FinishedJob | FigureError:
+    """Return what a process sent.
+
+    Raises:
+        CodecError: It is no result.
+    """
+    result = codec.decode(payload, RunResult)
+    failure = result.failure
+    if failure is None:
+        return FinishedJob(result, output)
     script = failure.script or job.display_path
     excerpt = extract_excerpt(_read_source(job, script), failure.line, job.line if job.code else 1)
-    return failure.to_error().replace(
-        script=script, output=output, excerpt=excerpt, dependencies=result.dependencies
+    return failure.replace(
+        message=failure.message[:_MESSAGE_LIMIT],
+        script=script,
+        trace=failure.trace[:_TRACE_LIMIT],
+        output=output,
+        excerpt=excerpt,
+        dependencies=result.dependencies,
     )
 
 
 def _read_source(job: Job, script: str) -> str:
-    """Return the text that an error's line is counted in; for code in a page, as long as the page."""
+    """Return the text that an error's line is counted in; for code in a page, as long as the page.
+
+    A script names the file, so it is only read where it is one of the project's.
+    """
     if job.code:
         return "\n" * (job.line - 1) + job.code
-    path = Path(job.script) if script == job.display_path else Path(job.root, script)
+    path = Path(job.script) if script == job.display_path else Path(os.path.realpath(Path(job.root, script)))
+    is_known = script == job.display_path or path.is_relative_to(os.path.realpath(job.root))
     try:
-        return path.read_text("utf-8", "replace") if path.is_file() else ""
+        if not is_known or not path.is_file() or path.stat().st_size > _SOURCE_LIMIT:
+            return ""
+        return path.read_text("utf-8", "replace")
     except (OSError, ValueError):
         return ""

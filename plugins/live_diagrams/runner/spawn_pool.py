@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import signal
 import subprocess
 import sys
 import threading
 import time
 import uuid
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import Future, InvalidStateError, ThreadPoolExecutor
+from typing import IO
 
 from ..model import codec
 from ..model.errors import ErrorKind, FigureError
 from ..model.job import Job
 from ..model.messages import Limits, Task
 from . import processes
-from .child.process import unpack_result
 from .child.working_folder import create_working_folder, remove_stale_folders
-from .exit_reasons import PRINTED_TOO_MUCH, RESULT_TOO_LARGE, describe_timeout, explain_exit
-from .limits import OUTPUT_KEPT, OUTPUT_LIMIT, OUTPUT_REPORTED, RESULT_LIMIT
+from .collector import Collector
+from .exit_reasons import describe_os_error, describe_timeout
 from .pool import FinishedJob, create_ended_error, settle_future
 
 START_TIME = 1.0
@@ -46,25 +46,29 @@ class SpawnPool:
         with self._lock:
             is_closed = self._is_closed
             if not is_closed:
-                self._queued[future] = job
                 self._threads.submit(self._run_job, job, future)
+                self._queued[future] = job
         if is_closed:
             future.set_exception(create_ended_error(job))
         return future
 
     def _run_job(self, job: Job, future: Future[FinishedJob]) -> None:
+        """Run a job and settle its future, whatever happens."""
         try:
             folder = create_working_folder()
             try:
-                self._run_process(job, str(folder), future)
+                self._run_process(job, str(folder.path), future)
             finally:
-                shutil.rmtree(folder, ignore_errors=True)
-        except OSError as error:
-            message = f"cannot start the script: {error.strerror}"
+                folder.remove()
+        except Exception as error:  # the system has no place, process or thread left
+            reason = describe_os_error(error) if isinstance(error, OSError) else str(error)
+            failure = FigureError(
+                f"cannot start the script: {reason}", job.display_path, kind=ErrorKind.START
+            )
             with self._lock:
                 self._queued.pop(future, None)
-                if not future.done():  # `close` may have settled it
-                    future.set_exception(FigureError(message, job.display_path, kind=ErrorKind.START))
+            with contextlib.suppress(InvalidStateError):  # `close` may have settled it
+                future.set_exception(failure)
 
     def _run_process(self, job: Job, folder: str, future: Future[FinishedJob]) -> None:
         with self._lock:
@@ -73,17 +77,17 @@ class SpawnPool:
             process = _Process(job, folder, self._limits)
             del self._queued[future]
             self._running.add(process)
-        process.wait()
-        with self._lock:
-            self._running.discard(process)
-            is_closed = self._is_closed
-        payload, output = process.take_result(), process.output.decode(errors="replace")
-        if payload is not None:
-            settle_future(future, job, payload, output[-OUTPUT_REPORTED:])
-        elif is_closed:
-            future.set_exception(create_ended_error(job))
+        try:
+            process.wait()
+        finally:
+            with self._lock:
+                self._running.discard(process)
+                is_closed = self._is_closed
+        result, output = process.collector.conclude(job, process.exit_code)
+        if isinstance(result, bytes):
+            settle_future(future, job, result, output)
         else:
-            future.set_exception(explain_exit(job, process.exit_code, output, process.stop_reason))
+            future.set_exception(create_ended_error(job) if is_closed else result)
 
     def close(self) -> None:
         """End every script."""
@@ -100,14 +104,12 @@ class SpawnPool:
 
 
 class _Process:
-    """One script's Python. Two threads read what it writes, so that neither pipe can fill up."""
+    """One script's Python. A thread for each of its pipes keeps one that is full from blocking another."""
 
     def __init__(self, job: Job, folder: str, limits: Limits) -> None:
-        self.output = b""
-        self.stop_reason = ""
+        self.collector = Collector()
         self.exit_code = 0
         self._timeout = limits.timeout
-        self._result = bytearray()
         self._has_result = threading.Event()
         self._mark = uuid.uuid4().hex
         self._process = subprocess.Popen(
@@ -120,30 +122,34 @@ class _Process:
             start_new_session=True,
         )
         self._task = codec.encode(Task(0, job, limits))
-        readers = self._read_output, self._read_result
-        self._readers = [threading.Thread(target=read, daemon=True) for read in readers]
 
     def wait(self) -> None:
         """Wait until there is a result, or there can be none any more; then leave nothing of the process."""
-        for reader in self._readers:
-            reader.start()
-        deadline = time.monotonic() + self._timeout + START_TIME
-        assert self._process.stdin
-        with contextlib.suppress(OSError), self._process.stdin as stdin:
-            processes.write_all(stdin.fileno(), self._task)
-        while not self._has_result.wait(0.02) and not self.stop_reason and self._process.poll() is None:
+        started: list[threading.Thread] = []
+        try:
+            for target in (self._write_task, self._read_output, self._read_result):
+                thread = threading.Thread(target=target, daemon=True)
+                thread.start()
+                started.append(thread)
+            self._wait_for_result(time.monotonic() + self._timeout + START_TIME)
+        finally:
+            self._end()
+            for thread in started:
+                thread.join(1)
+
+    def _wait_for_result(self, deadline: float) -> None:
+        while not self._has_result.wait(0.02) and self._process.poll() is None:
+            if self.collector.stop_reason:
+                return
             if time.monotonic() > deadline:
                 self.stop(describe_timeout(self._timeout))
-        if self._has_result.is_set() and not self.stop_reason:  # it reports itself what it leaves running
+        if self._has_result.is_set():  # it reports itself what it leaves running
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self._process.wait(1)
-        self._end()
-        for reader in self._readers:
-            reader.join(1)
 
     def stop(self, reason: str) -> None:
         """End it before its time; where the system can, it dumps its traceback first."""
-        self.stop_reason = self.stop_reason or reason
+        self.collector.stop_reason = self.collector.stop_reason or reason
         if hasattr(signal, "SIGABRT") and os.name == "posix":
             self._process.send_signal(signal.SIGABRT)
             with contextlib.suppress(subprocess.TimeoutExpired):
@@ -157,29 +163,25 @@ class _Process:
         self.exit_code = self._process.wait()
         processes.kill_marked(self._mark)
 
-    def take_result(self) -> bytes | None:
-        """Return the encoded result, if it is complete and came before the process was stopped."""
-        return None if self.stop_reason else unpack_result(self._result)
+    def _write_task(self) -> None:
+        assert self._process.stdin
+        with contextlib.suppress(OSError), self._process.stdin as stdin:
+            processes.write_all(stdin.fileno(), self._task)
 
     def _read_output(self) -> None:
-        """Read what the script prints, and keep its end."""
-        printed = 0
-        assert self._process.stderr
-        with self._process.stderr as pipe:
-            while data := pipe.read(1 << 16):
-                printed += len(data)
-                self.output = (self.output + data)[-OUTPUT_KEPT:]
-                if printed > OUTPUT_LIMIT:
-                    self.stop_reason = self.stop_reason or PRINTED_TOO_MUCH
+        self._read_pipe(self._process.stderr, self.collector.add_output)
 
     def _read_result(self) -> None:
-        """Read as many bytes as the result has: what the script left running may hold the pipe open."""
-        assert self._process.stdout
-        with self._process.stdout as pipe:
+        self._read_pipe(self._process.stdout, self.collector.add_result)
+        if self.collector.has_result:
+            self._has_result.set()
+
+    def _read_pipe(self, pipe: IO[bytes] | None, add: Callable[[bytes], str]) -> None:
+        """Read a pipe to its end, or as far as a result goes: what a script left running may hold it open."""
+        assert pipe
+        with pipe:
             while data := pipe.read(1 << 16):
-                self._result += data
-                if len(self._result) > RESULT_LIMIT:
-                    self.stop_reason = self.stop_reason or RESULT_TOO_LARGE
-                if unpack_result(self._result) is not None:
-                    self._has_result.set()
+                if reason := add(data):
+                    self.collector.stop_reason = self.collector.stop_reason or reason
+                if reason or (pipe is self._process.stdout and self.collector.has_result):
                     return

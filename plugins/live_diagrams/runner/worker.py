@@ -1,4 +1,4 @@
-"""One script's process as the fork server sees it: its pipes, its deadline, what it wrote so far."""
+"""One script's process as the fork server sees it: its pipes and its deadline."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ import os
 import shutil
 import signal
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..model.errors import FigureError
 from ..model.messages import Task
-from .child.process import unpack_result
-from .exit_reasons import PRINTED_TOO_MUCH, RESULT_TOO_LARGE, describe_timeout, explain_exit
-from .limits import OUTPUT_KEPT, OUTPUT_LIMIT, OUTPUT_REPORTED, RESULT_LIMIT
+from .collector import Collector
+from .exit_reasons import describe_timeout
 from .processes import send_signal
 
 ABORT_GRACE = 0.3
@@ -32,26 +31,20 @@ class Worker:
     result_pipe: int
     output_pipe: int
     deadline: float
-    stop_reason: str = ""
-    _result: bytearray = field(default_factory=bytearray)
-    _output: bytearray = field(default_factory=bytearray)
-    _printed: int = 0
+    collector: Collector = field(default_factory=Collector)
 
     def read_result(self) -> bytes | None:
         """Read on in the result; return the data read, empty at its end, None where there is none yet."""
-        data = _read_available(self.result_pipe)
-        self._result += data or b""
-        if len(self._result) > RESULT_LIMIT and not self.stop_reason:
-            self.kill(RESULT_TOO_LARGE)
-        return data
+        return self._read_on(self.result_pipe, self.collector.add_result)
 
     def read_output(self) -> bytes | None:
-        """Read on in what the script prints, and keep its end; return as `read_result` does."""
-        data = _read_available(self.output_pipe)
-        self._printed += len(data or b"")
-        self._output = (self._output + (data or b""))[-OUTPUT_KEPT:]
-        if self._printed > OUTPUT_LIMIT and not self.stop_reason:
-            self.kill(PRINTED_TOO_MUCH)
+        """Read on in what the script prints; return as `read_result` does."""
+        return self._read_on(self.output_pipe, self.collector.add_output)
+
+    def _read_on(self, pipe: int, add: Callable[[bytes], str]) -> bytes | None:
+        data = _read_available(pipe)
+        if data and (reason := add(data)) and not self.collector.stop_reason:
+            self.kill(reason)
         return data
 
     def enforce_deadline(self) -> None:
@@ -59,45 +52,31 @@ class Worker:
         now = time.monotonic()
         if now < self.deadline:
             return
-        if self.stop_reason:
-            self.kill(self.stop_reason)
+        if self.collector.stop_reason:
+            self.kill(self.collector.stop_reason)
         else:
-            self.stop_reason = describe_timeout(self.task.limits.timeout)
+            self.collector.stop_reason = describe_timeout(self.task.limits.timeout)
             self.deadline = now + ABORT_GRACE
             send_signal(self.pid, signal.SIGABRT)
 
     def kill(self, reason: str) -> None:
         """Kill the process and its group."""
-        self.stop_reason = reason
+        self.collector.stop_reason = reason
         send_signal(-self.pid, signal.SIGKILL)
         send_signal(self.pid, signal.SIGKILL)
         self.deadline = time.monotonic() + KILL_GRACE
 
     def drain(self) -> None:
-        """Read all that is left in the pipes."""
-        while self.read_result():
-            pass
-        while self.read_output():
-            pass
+        """Read all that is left in the pipes, unless something goes on writing."""
+        for read in (self.read_result, self.read_output):
+            while read() and not self.collector.stop_reason:
+                pass
 
     def remove(self) -> None:
         """Close the pipes and remove the folder."""
         for descriptor in (self.result_pipe, self.output_pipe):
             os.close(descriptor)
         shutil.rmtree(self.folder, ignore_errors=True)
-
-    def collect_result(self, status: int) -> tuple[bytes | FigureError, str]:
-        """Return the encoded result, or why there is none, and the end of what the script printed.
-
-        `status` is the wait status of the process, which has ended.
-        """
-        output = self._output.decode(errors="replace")
-        result = unpack_result(self._result)
-        if result is not None and not self.stop_reason:
-            return result, output[-OUTPUT_REPORTED:]
-        exit_code = os.waitstatus_to_exitcode(status)
-        error = explain_exit(self.task.job, exit_code, output, self.stop_reason)
-        return error, error.output
 
 
 def _read_available(descriptor: int) -> bytes | None:

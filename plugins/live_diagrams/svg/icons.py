@@ -1,7 +1,7 @@
 """Small icons: the PNG files that `diagrams` ships at 256 px become palette PNGs for a page.
 
-The key of an icon is a digest of its content, so a page embeds each icon once, and no path of the author's
-machine is published.
+The key of an icon is a digest of its content (`model.icons`), so a page embeds each icon once, and no path of
+the author's machine is published.
 """
 
 from __future__ import annotations
@@ -57,9 +57,9 @@ FLOWCHART = IconKind("flowchart 1", (256, 256), is_trimmed=True)
 """Shapes on squares of 256 pixels, most of which are empty."""
 
 
-def make_key(content: bytes, kind: IconKind = LIBRARY) -> str:
-    """Return the key of the icon for an image file's content, or for a path that stands for the content."""
-    return hashlib.sha256(kind.recipe.encode() + content).hexdigest()[:10]
+def digest_source(content: bytes, kind: IconKind = LIBRARY) -> str:
+    """Return a digest of all that makes an icon: an image file's content, or a path that stands for it."""
+    return hashlib.sha256(kind.recipe.encode() + content).hexdigest()
 
 
 def fit_size(width: float, height: float) -> tuple[float, float]:

@@ -12,7 +12,7 @@ from ...cache.fingerprints import is_covered
 from ...cache.store import Store
 from ...model.errors import ErrorKind, FigureError
 from ...model.graph import Graph, Node
-from ...model.icons import MissingIcon
+from ...model.icons import MissingIcon, make_icon_key
 from ...svg import icons
 
 _LIBRARY = os.path.realpath(Path(diagrams.__file__).parent.parent)
@@ -79,13 +79,21 @@ class IconLookup:
         of_library = is_covered(path)
         kind = _find_kind(path) if of_library else icons.OWN
         content = os.path.relpath(path, _LIBRARY).encode() if of_library else icons.read_image(Path(path))
-        key = icons.make_key(content, kind)
-        icon = self._store.get("icons", key) if self._store else None
-        if icon is None:
-            icon = icons.shrink_image(icons.read_image(Path(path)) if of_library else content, kind)
-            if self._store:
-                self._store.put("icons", key, icon)
+        source = icons.digest_source(content, kind)
+        if cached := self._find_cached(source):
+            return cached
+        icon = icons.shrink_image(icons.read_image(Path(path)) if of_library else content, kind)
+        key = make_icon_key(icon)
+        if self._store:
+            self._store.put("icons", key, icon)
+            self._store.put("sources", source, key.encode())
         return key, icon
+
+    def _find_cached(self, source: str) -> tuple[str, bytes] | None:
+        """Return the key and the PNG of the icon that was made of a source, if the cache has it."""
+        key = (self._store and self._store.get("sources", source) or b"").decode("ascii", "replace")
+        icon = self._store.get("icons", key) if self._store else None
+        return (key, icon) if icon is not None and make_icon_key(icon) == key else None
 
 
 def _find_kind(path: str) -> icons.IconKind:

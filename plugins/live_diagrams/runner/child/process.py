@@ -22,26 +22,18 @@ from pathlib import Path
 from typing import NoReturn
 
 from ...model import codec
-from ...model.errors import ErrorKind
-from ...model.messages import Failure, RunResult, Task
+from ...model.errors import ErrorKind, FigureError
+from ...model.messages import RunResult, Task
 from ...model.sandbox import Sandbox
 from .. import processes
+from ..collector import pack_result
 from ..exit_reasons import CLOSED_STATUS, FAULT_STATUS
 from ..limits import limit_process
 
-_LENGTH_SIZE = 8
-"""Bytes of the length before a result, big-endian."""
 REPORT_TIME = 0.5
 """Seconds before its deadline in which a process reports what its script left running."""
 LEFTOVER_GRACE = 1.0
 """Seconds in which processes that a script started may end after it."""
-
-
-def unpack_result(data: bytes | bytearray) -> bytes | None:
-    """Return the encoded result from what a child wrote; None where it is truncated, or something else."""
-    size = int.from_bytes(data[:_LENGTH_SIZE], "big")
-    is_complete = len(data) >= _LENGTH_SIZE and len(data) == _LENGTH_SIZE + size
-    return bytes(data[_LENGTH_SIZE:]) if is_complete else None
 
 
 def run_in_child(task: Task, folder: Path, result: int, deadline: float) -> NoReturn:
@@ -91,7 +83,7 @@ def _run_task(task: Task, folder: Path, result: int, deadline: float) -> None:
     data = codec.encode(outcome)
     if _identify_file(result) != result_identity:
         os._exit(CLOSED_STATUS)
-    processes.write_all(result, len(data).to_bytes(_LENGTH_SIZE, "big") + data)
+    processes.write_all(result, pack_result(data))
     os._exit(0)
 
 
@@ -124,7 +116,7 @@ def _identify_file(descriptor: int) -> tuple[int, int] | None:
 
 
 def _create_failure(message: str, kind: ErrorKind) -> RunResult:
-    return RunResult(failure=Failure(message, kind=kind))
+    return RunResult(failure=FigureError(message, kind=kind))
 
 
 def _wait_for_leftovers(deadline: float) -> str:

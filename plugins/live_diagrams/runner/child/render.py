@@ -22,7 +22,7 @@ from ...model.errors import ErrorKind, FigureError
 from ...model.figure import RenderedFigure
 from ...model.graph import Graph
 from ...model.job import Job
-from ...model.messages import Failure, RunResult
+from ...model.messages import RunResult
 from ...script import choices, depends
 from ...script.label_images import find_missing_images
 from ...script.recorder import Recorder, record_diagrams
@@ -31,6 +31,7 @@ from ...script.tracing.clocks import compile_author_code
 from ...script.tracing.tracer import Tracer
 from ...svg.description import describe_graph, list_labels
 from ...svg.drawing import paint_candidate
+from ..exit_reasons import describe_os_error
 from . import tracebacks
 from .icon_files import IconFinder
 from .icon_lookup import IconLookup
@@ -57,16 +58,24 @@ def run_job(job: Job, folder: Path) -> RunResult:
         code = _compile_script(job, tracer)
         if job.dot_program:
             tracer.note(DependencyKind.FILE, shutil.which(job.dot_program) or job.dot_program)
-        enter_working_folder(work, views)
+        _enter_folder(work, views)
         graphs, recorder = _run_script(job, code, tracer, script_folder)
         store = Store(Path(job.store)) if job.store else None
         icons = IconLookup(store, are_required=job.missing_icons == "error")
         undeclared = tracer.list_undeclared()
         figures = tuple(_render_figure(graph, job, icons, recorder, undeclared) for graph in graphs)
     except FigureError as error:
-        failure = Failure.from_error(error.replace(script=error.script or job.display_path))
+        failure = error.replace(script=error.script or job.display_path)
         return RunResult(failure=failure, dependencies=tuple(tracer.list_dependencies()))
     return RunResult(figures, icons.encoded, tuple(tracer.list_dependencies()))
+
+
+def _enter_folder(work: Path, views: tuple[str, ...]) -> None:
+    try:
+        enter_working_folder(work, views)
+    except OSError as error:
+        message = f"cannot create the script's working folder: {describe_os_error(error)}"
+        raise FigureError(message, kind=ErrorKind.START) from error
 
 
 def _compile_script(job: Job, tracer: Tracer) -> CodeType:
