@@ -18,6 +18,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from live_diagrams.cache import entries
+from live_diagrams.cache.digests import ABSENT, digest_file
 from live_diagrams.cache.store import Store
 
 from tests.project import FIGURE, Site, as_bytes
@@ -208,6 +209,18 @@ def test_something_else_in_the_place_of_an_entry(target: str, store: Store, tmp_
     store.put("figures", KEY, b"new")
     assert store.get("figures", KEY) == b"new"
     assert store.problem == ""
+
+
+def test_a_dependency_that_cannot_be_read_to_its_end(tmp_path: Path) -> None:
+    """A forged recipe names it; the next build compares it."""
+    sparse, pipe = tmp_path / "sparse", tmp_path / "pipe"
+    with sparse.open("wb") as file:
+        file.truncate(2**41)
+    os.mkfifo(pipe)
+    for path in (str(sparse), str(pipe), "/dev/zero"):
+        assert digest_file(path) == ABSENT
+    if Path("/proc/kmsg").exists():
+        assert digest_file("/proc/kmsg") == hashlib.sha256().hexdigest()
 
 
 @pytest.mark.parametrize("key", ["/dev/zero", "../../etc/passwd", "", "ab/cd", "AB" * 32, "ab" * 33, "ab\n"])

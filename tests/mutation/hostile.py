@@ -40,7 +40,7 @@ SCRIPT = """
 from diagrams import Cluster, Diagram, Edge
 from diagrams.k8s.compute import Pod
 from diagrams.k8s.network import Service
-from live_diagrams import Step, toggle
+from live_diagrams import Step, ask, toggle
 busy = toggle("Busy")
 with Diagram("Shop", show=False):
     with Cluster("Namespace"):
@@ -48,6 +48,7 @@ with Diagram("Shop", show=False):
         pods = [Pod(f"pod {n} <&>", fontcolor="red") for n in range(2)]
     web >> Step("asks", note="by *HTTP*") >> pods[0]
     web >> Edge(label="80", style="dotted") >> pods[1]
+    ask("Which one?", answer="web", because="it *is*", among=["web", "pod"])
 """
 ELEMENTS = frozenset("svg g a text tspan rect path polygon polyline ellipse circle use symbol image".split())
 PIECES = (
@@ -73,7 +74,7 @@ class Inspector(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Check one element."""
         self._depth += tag == "svg"
-        if tag in ("script", "style", "iframe", "object", "embed", "base", "meta", "link", "img", "form") or (
+        if tag in ("script", "style", "iframe", "object", "embed", "base", "meta", "link", "img") or (
             self._depth and tag not in ELEMENTS
         ):
             self.foreign.append(tag)

@@ -25,6 +25,9 @@ ABSENT = "absent"
 _SETTLED = 1_000_000_000
 """Nanoseconds since its last change after which the times of a file are trusted."""
 
+_LARGEST = 2**40
+"""Bytes of a file that a recipe may name. The kernel has files that are larger, and so has a forger."""
+
 _IGNORED = ("__pycache__/", ".cache/")
 """Folders that a build creates (our cache's default folder among them), which no script reads."""
 
@@ -40,8 +43,11 @@ def compute_digest(kind: DependencyKind, name: str) -> str:
 def digest_file(path: str) -> str:
     """Return the SHA-256 of a file's content, or `ABSENT` where there is none to read."""
     try:
-        if not stat.S_ISREG(Path(path).stat().st_mode):
+        status = Path(path).stat()
+        if not stat.S_ISREG(status.st_mode) or status.st_size > _LARGEST:
             return ABSENT  # opening a pipe would wait for its other end
+        if not status.st_size:
+            return hashlib.sha256().hexdigest()  # reading a file of the kernel's might wait
         with open(path, "rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except (OSError, ValueError):
