@@ -62,7 +62,7 @@ def attack(name: str, kinds: str, script: str) -> Attack:
 ATTACKS = [
     attack(
         "error_with_a_wrong_line",
-        "state",
+        "state|exception",
         """
         from live_diagrams.model.errors import FigureError
         raise FigureError("mine", line="three")
@@ -70,7 +70,7 @@ ATTACKS = [
     ),
     attack(
         "error_of_lists",
-        "state",
+        "state|exception",
         """
         from live_diagrams.model.errors import FigureError
         deep = []
