@@ -91,8 +91,10 @@ class IconLookup:
 
     def _find_cached(self, source: str) -> tuple[str, bytes] | None:
         """Return the key and the PNG of the icon that was made of a source, if the cache has it."""
-        key = (self._store and self._store.get("sources", source) or b"").decode("ascii", "replace")
-        icon = self._store.get("icons", key) if self._store else None
+        if not self._store:
+            return None
+        key = (self._store.get("sources", source) or b"").decode("ascii", "replace")
+        icon = self._store.get("icons", key)
         return (key, icon) if icon is not None and make_icon_key(icon) == key else None
 
 
