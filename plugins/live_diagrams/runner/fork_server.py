@@ -103,8 +103,9 @@ class ForkServer:
                 child.prepare_sandbox(task.limits.sandbox, self._folder.path)
             folder = self._folder.path / str(task.id)
             folder.mkdir(parents=True)  # a script may have removed the folder of all of them
-            # A script can open another's pipe, by way of this process in `/proc`, but no socket.
-            pipes += [end.detach() for end in socket.socketpair()]
+            # A script can open another's pipe, by way of this process in `/proc`, but no socket. In the
+            # sandbox it can do neither, and has no socket at all.
+            pipes += os.pipe() if task.limits.sandbox else [end.detach() for end in socket.socketpair()]
             pipes += os.pipe()
             pid = os.fork()
         except OSError as error:
