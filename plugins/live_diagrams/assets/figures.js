@@ -22,11 +22,10 @@
   const isVisible = (element) => element.getClientRects().length > 0;
   const isMotionReduced = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-  /** Let the keyboard reach a frame that scrolls, and tell the stylesheet where more is. */
+  /** Tell the stylesheet, and readers who do not see it, where a frame that scrolls goes on. */
   const markScrolling = (stage) => {
     const rest = stage.scrollWidth - stage.clientWidth;
     const attrs = {
-      tabindex: "0",
       role: "group",
       "aria-label": `${stage.closest("figure")?.dataset.name}: scrolls sideways`,
       "data-more": `${stage.scrollLeft > 1 ? "before" : ""} ${stage.scrollLeft < rest - 1 ? "after" : ""}`,
@@ -60,6 +59,10 @@
         for (const form of all(part, ASK)) {
           form.querySelector("details").before(make("output"));
           for (const node of findOptions(form)) node.classList.add("is-option");
+        }
+        for (const svg of all(stage, DRAWING)) {
+          for (const part of all(svg, "a, [tabindex]")) part.setAttribute("tabindex", "-1"); // reached by arrows
+          svg.setAttribute("tabindex", "0");
         }
         resizes.observe(stage);
       }
@@ -219,6 +222,63 @@
     setTimeout(() => URL.revokeObjectURL(href), 10000);
   };
 
+  /* Keys walk the graph: Enter goes into a drawing, arrows lead along its edges from node to node, Escape leaves. */
+
+  const DRAWING = "svg.live-diagram__drawing";
+  const PART = ":is(g.node, g.edge)";
+  /** The node whose edges are walked through, and which of their ends it is. */
+  let origin = { side: "from", id: "" };
+  const readWords = (part) => all(part, "text").map(({ textContent }) => textContent).join(" ");
+  const readNode = (svg, id) => readWords(svg.querySelector(`g.node${byData("node", id)}`)) || id;
+  /** Return a part in words: its label, the clusters around it, and what it is joined to. */
+  const describe = (svg, part) => {
+    const { from, to, node, tip: more } = part.dataset;
+    const words = readWords(part);
+    if (!node) return `${readNode(svg, from)} to ${readNode(svg, to)}${words && `: ${words}`}`;
+    const box = part.getBoundingClientRect();
+    const isAround = (other) => other.left <= box.left && other.right >= box.right && other.top <= box.top && other.bottom >= box.bottom;
+    const clusters = all(svg, "g.cluster").filter((cluster) => isAround(cluster.getBoundingClientRect()));
+    const joined = (side, other) => all(svg, `g.edge${byData(side, node)}`).map((edge) => readNode(svg, edge.dataset[other]));
+    const lists = { "in": clusters.map(({ dataset }) => dataset.cluster), "leads to": joined("from", "to"), "from": joined("to", "from") };
+    const phrases = Object.entries(lists).filter(([, names]) => names[0]).map(([verb, names]) => `${verb} ${names.join(", ")}`);
+    return [words || node, more, ...phrases].filter(Boolean).join("; ");
+  };
+  const findNext = (svg, part, key) => {
+    const by = { ArrowUp: -1, ArrowDown: 1 }[key];
+    const side = { ArrowRight: "from", ArrowLeft: "to" }[key];
+    const { node, from, to } = part.dataset;
+    if (node && side) {
+      origin = { side, id: node };
+      return svg.querySelector(`g.edge${byData(side, node)}`);
+    }
+    if (side) return svg.querySelector(`g.node${byData("node", side === "from" ? to : from)}`);
+    const others = all(svg, node ? "g.node" : `g.edge${byData(origin.side, origin.id)}`);
+    return by && others[(others.indexOf(part) + by + others.length) % others.length];
+  };
+  document.addEventListener("keydown", (event) => {
+    const svg = findTarget(event, DRAWING);
+    if (!svg || hasModifier(event)) return;
+    const part = findTarget(event, PART);
+    const { key } = event;
+    if (!(part ? /^(Arrow.*|Enter| |Escape)$/ : /^Enter$/).test(key)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (key === "Escape") {
+      svg.setAttribute("role", "group");
+      svg.focus();
+    } else if (part && !key.startsWith("Arrow")) {
+      (part.querySelector("a") ?? part).dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
+    } else {
+      const next = part ? findNext(svg, part, key) : svg.querySelector("g.node");
+      if (!next) return;
+      svg.setAttribute("role", "application");
+      next.removeAttribute("aria-hidden");
+      const attrs = { tabindex: "-1", role: "group", "aria-label": describe(svg, next) };
+      for (const name in attrs) next.setAttribute(name, attrs[name]);
+      next.focus();
+    }
+  }, true);
+
   /* Questions: readers pick options, or nodes in the drawing; the answer then shows which are right. */
 
   const ASK = "form.live-diagram__ask";
@@ -359,7 +419,7 @@
 
   document.addEventListener("keydown", (event) => {
     const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (!by || event.defaultPrevented || hasModifier(event) || findTarget(event, ".live-diagram__stage[tabindex], input")) return;
+    if (!by || event.defaultPrevented || hasModifier(event) || findTarget(event, ".live-diagram__stage[data-more], input")) return;
     const step = movers.get(findTarget(event, ".live-diagram")?.querySelector(".live-diagram__walk"));
     if (!step) return;
     event.preventDefault();
@@ -391,8 +451,10 @@
     if (findTarget(event, ".live-diagram__tip")) return;
     const words = findTarget(event, WORDS);
     const node = findTarget(event, ".live-diagram g.node");
+    const walked = findTarget(event, ".live-diagram g.edge:focus");
     if (node?.matches(".is-highlighted") && tip?.dataset.of === node.id) return;
     clearHighlights();
+    if (walked) highlight(walked.closest("svg"), [walked]);
     const { figure, node: id } = (words ?? node)?.dataset ?? {};
     if (!id) return;
     for (const other of all(document, WORDS + byData("node", id))) other.classList.add("is-highlighted");
