@@ -9,7 +9,7 @@ from live_diagrams.model.embed import Embed
 from live_diagrams.model.figure import Description, Drawing, Figure
 from live_diagrams.model.parameters import Parameter
 from live_diagrams.model.walkthrough import Step
-from live_diagrams.pages.figure_markup import compose_figure
+from live_diagrams.pages.figure.markup import compose_figure
 
 NODES = 12
 _FIGURE = re.compile(r'<figure class="live-diagram".*</figure>', re.DOTALL)

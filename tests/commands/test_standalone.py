@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ET
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from live_diagrams.commands import standalone
+from live_diagrams.commands.figures import standalone
 from live_diagrams.model.figure import Description, Drawing, Figure
 from live_diagrams.svg.markup import format_attributes
 from live_diagrams.svg.palette import INK

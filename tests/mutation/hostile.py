@@ -33,7 +33,7 @@ from live_diagrams.model.figure import Figure
 from live_diagrams.model.job import Job
 from live_diagrams.model.messages import Limits
 from live_diagrams.model.settings import Settings
-from live_diagrams.pages.figure_markup import compose_error, compose_figure
+from live_diagrams.pages.figure.markup import compose_error, compose_figure
 from live_diagrams.runner.pool import FinishedJob, create_pool, settle_future
 
 SCRIPT = """

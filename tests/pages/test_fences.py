@@ -3,7 +3,7 @@
 import markdown
 from hypothesis import example, given
 from hypothesis import strategies as st
-from live_diagrams.pages.fences import Fence, iterate_fences, iterate_outside_lines
+from live_diagrams.pages.syntax.fences import Fence, iterate_fences, iterate_outside_lines
 from pymdownx.superfences import SuperFencesBlockPreprocessor
 
 INDENTS = ["", "", "", " ", "    ", "> ", ">", "> > ", ">     "]

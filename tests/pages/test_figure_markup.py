@@ -10,7 +10,7 @@ from live_diagrams.model.embed import Embed
 from live_diagrams.model.errors import FigureError, TraceFrame
 from live_diagrams.model.figure import Description, Drawing
 from live_diagrams.model.graph import Edge, Graph, Node
-from live_diagrams.pages.figure_markup import compose_error
+from live_diagrams.pages.figure.markup import compose_error
 
 from tests.support import Page
 

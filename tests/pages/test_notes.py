@@ -5,7 +5,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from live_diagrams.pages import notes
+from live_diagrams.pages.figure import notes
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import xml.etree.ElementTree as ET
 
 from hypothesis import example, given
 from hypothesis import strategies as st
-from live_diagrams.pages.paragraphs import ParagraphSplitter
+from live_diagrams.pages.syntax.paragraphs import ParagraphSplitter
 
 IMAGE = "<img/>"
 INLINE = st.recursive(

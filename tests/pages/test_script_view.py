@@ -6,7 +6,7 @@ from html import unescape
 import markdown
 import pytest
 from live_diagrams.model.embed import Embed
-from live_diagrams.pages import script_view
+from live_diagrams.pages.figure import script_view
 
 from tests.support import Page, drawings, elided, figures, write
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from ..model.figure import Figure
-from ..pages import fences
+from ..pages.syntax import fences
 from .check import Check
 from .diagnostic import Diagnostic
 from .site import Page, Site, find_script, resolve_path

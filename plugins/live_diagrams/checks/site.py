@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from ..model.embed import Embed
 from ..model.errors import FigureError
 from ..model.figure import Figure
-from ..pages import fences
+from ..pages.syntax import fences
 
 _NAMED = re.compile(r"""\bdiagram:([^\s<>()\[\]"']+)""")
 

@@ -9,12 +9,12 @@ from .cache import cache
 from .check import check
 from .comparison.command import diff
 from .doctor import doctor
-from .export import export
-from .listing import list_figures
-from .render import render
+from .figures.export import export
+from .figures.listing import list_figures
+from .figures.render import render
+from .figures.watch import watch
 from .scaffold import add, new
 from .schema import schema
-from .watch import watch
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -29,7 +29,7 @@ from ..pages import document
 from ..pages.host import PageOrigin, Parser
 from ..pages.places import Places
 from ..pages.resolver import make_resolver, make_script_reader, request_figures
-from ..pages.scanner import scan_embeds
+from ..pages.syntax.scanner import scan_embeds
 from .built_files import FOLDER, finish_files, link_assets, relative_url
 from .config import LiveDiagramsConfig
 

@@ -31,7 +31,7 @@ from ..engine.file_watcher import FileWatcher
 from ..model.embed import Embed
 from ..model.errors import FigureError
 from ..model.figure import Figure
-from ..pages import figure_markup
+from ..pages.figure import markup
 from ..pages.resolver import request_figures
 from .build import SiteBuild, fault
 from .channel import Channel
@@ -197,7 +197,7 @@ class LiveFigures:
         if good := self._last_good.get(_key(embed)):
             # Its ids differ from those of the figure that will take this place again.
             figure = replace(good, combinations=())
-            last = figure_markup.compose_figure(embed, figure, f"live-last-{number}", good.icons)
+            last = markup.compose_figure(embed, figure, f"live-last-{number}", good.icons)
         return {"at": number, "line": error.line, "lines": error.excerpt, "last": last}
 
 

@@ -13,8 +13,8 @@ from html import unescape
 from ..model.embed import Embed
 from ..model.errors import FigureError
 from ..model.figure import Figure
-from . import figure_markup
 from .code_lines import mark_code_lines
+from .figure import markup
 from .host import PageHost
 from .places import FIGURE
 
@@ -70,12 +70,12 @@ class _FigureWriter:
         place = self._host.places.add_embed(embed) if self._host.keeps_tokens else ""
         details = self._host.shows_details
         if isinstance(figure, FigureError):
-            return before + figure_markup.compose_error(embed, figure, place, details=details)
+            return before + markup.compose_error(embed, figure, place, details=details)
         prefix = self._choose_prefix(embed, figure)
         keys = dict.fromkeys(key for f in figure.list_combinations() for key in f.list_icon_keys())
         icons = {key: figure.icons[key] for key in keys if key not in self._icons}
         self._icons.update(icons)
-        return before + figure_markup.compose_figure(
+        return before + markup.compose_figure(
             embed,
             figure,
             prefix,
@@ -95,7 +95,7 @@ class _FigureWriter:
         if wanted in self._html or not _WORD.fullmatch(wanted):
             self._ids.update(collect_ids(self._html))
         prefix, count = wanted, 1
-        while (ids := figure_markup.list_ids(figure, prefix)) & self._ids:
+        while (ids := markup.list_ids(figure, prefix)) & self._ids:
             count += 1
             prefix = f"{wanted}-{count}"
         self._ids |= ids

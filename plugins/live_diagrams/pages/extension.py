@@ -20,11 +20,11 @@ from markdown.treeprocessors import Treeprocessor
 from ..model.settings import Settings, SiteSettings, list_options
 from .assets import write_inline_assets
 from .document import fill_places, finish_document, has_figures
-from .embeds import SCHEME, read_embed
 from .host import PageHost
-from .inline_scripts import InlineScriptPreprocessor, OriginPreprocessor, UnusedFencePostprocessor
-from .paragraphs import ParagraphSplitter
 from .standalone import StandaloneHost
+from .syntax.embeds import SCHEME, read_embed
+from .syntax.inline_scripts import InlineScriptPreprocessor, OriginPreprocessor, UnusedFencePostprocessor
+from .syntax.paragraphs import ParagraphSplitter
 
 
 class LiveDiagramsExtension(Extension):

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from ...model.figure import Figure
-from .. import standalone
+from ..figures import standalone
 from .differences import ChangeKind, Difference, Outcome, find_marks
 
 _STYLE = """\

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 
 from markdown.extensions.attr_list import get_attrs_and_remainder
 
-from ..model.embed import Embed
+from ...model.embed import Embed
+from ..host import PageOrigin
 from . import fences
 from .embeds import SCHEME, read_embed
-from .host import PageOrigin
 from .inline_scripts import iterate_inline_scripts
 
 _EMBED = re.compile(rf"!\[[^\]]*\]\(<?({SCHEME}[^\s<>()\"']+)[^)]*\)[ ]?(?:\{{([^}}\n]*)\}})?")

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import click
 
-from ..engine import combinations, pipeline
-from ..engine.progress import format_output
-from ..model.errors import CheckError
-from ..model.figure import Figure
-from ..model.settings import Settings
-from . import project, standalone
-from .terminal import FigureName, config_option, output_option, report_errors, sandbox_option, write_file
+from ...engine import combinations, pipeline
+from ...engine.progress import format_output
+from ...model.errors import CheckError
+from ...model.figure import Figure
+from ...model.settings import Settings
+from .. import project
+from ..terminal import FigureName, config_option, output_option, report_errors, sandbox_option, write_file
+from . import standalone
 
 INSTALL_EXPORT = 'pip install "mkdocs-live-diagrams[export]"'
 

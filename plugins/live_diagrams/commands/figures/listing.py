@@ -9,10 +9,10 @@ from dataclasses import asdict, dataclass
 
 import click
 
-from ..checks import Site
-from ..engine.statistics import ScriptRun
-from . import identifiers, project
-from .terminal import config_option, report_errors
+from ...checks import Site
+from ...engine.statistics import ScriptRun
+from .. import identifiers, project
+from ..terminal import config_option, report_errors
 
 
 @click.command("list")

@@ -17,9 +17,9 @@ from markdown.extensions.attr_list import get_attrs_and_remainder
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 
-from ..engine.scripts import Script
+from ...engine.scripts import Script
+from ..host import PageHost, PageOrigin
 from .fences import Fence, iterate_fences
-from .host import PageHost, PageOrigin
 
 _ADDRESS = "diagram:%inline-"
 _IMAGE = re.compile(rf"\n?([ \t]*)!\[\]\(({_ADDRESS}\d+)\)\n?")

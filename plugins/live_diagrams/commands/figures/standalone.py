@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping
 from html import escape
 
-from ..formats.document import describe_figure, encode_document
-from ..model.figure import Figure
-from ..pages import figure_markup
-from ..svg.drawing import escape_id
-from ..svg.markup import format_attributes, format_number
-from ..svg.palette import FONT_SIZE, SCHEMES
+from ...formats.document import describe_figure, encode_document
+from ...model.figure import Figure
+from ...pages.figure import markup
+from ...svg.drawing import escape_id
+from ...svg.markup import format_attributes, format_number
+from ...svg.palette import FONT_SIZE, SCHEMES
 
 _VARIABLE = re.compile(r"var\(--ld-(\w+)(?:,[^()]*(?:\([^()]*\))?)?\)")
 _LIGHT_DARK = re.compile(r"light-dark\(([^,()]+),([^,()]+)\)")
@@ -58,11 +58,11 @@ def write_svg(
         "viewBox": f"{left} {top} {width} {height}",
         "width": width,
         "height": height,
-        "font-family": figure_markup.FONT,
+        "font-family": markup.FONT,
         "font-size": format_number(FONT_SIZE),
     }
     ground = {"x": left, "y": top, "width": width, "height": height, "fill": colours["halo"]}
-    symbols = "".join(figure_markup.write_symbol(key, figure.icons[key]) for key in drawing.icons)
+    symbols = "".join(markup.write_symbol(key, figure.icons[key]) for key in drawing.icons)
     body = drawing.body.replace("<>", "part")
     style = ""
     if marks:

@@ -10,15 +10,15 @@ from dataclasses import replace
 from functools import partial
 from html import escape, unescape
 
-from ..model import parameters
-from ..model.embed import Embed
-from ..model.errors import FigureError
-from ..model.figure import WORD_SEPARATOR, Description, Drawing, Figure
-from ..model.printable import drop_controls
-from ..svg import palette
-from ..svg.markup import format_attributes, format_number
+from ...model import parameters
+from ...model.embed import Embed
+from ...model.errors import FigureError
+from ...model.figure import WORD_SEPARATOR, Description, Drawing, Figure
+from ...model.printable import drop_controls
+from ...svg import palette
+from ...svg.markup import format_attributes, format_number
+from ..places import ATTRIBUTE
 from . import choice_form, guidance, script_view
-from .places import ATTRIBUTE
 
 FONT = "Helvetica Neue,Helvetica,Arial,Liberation Sans,sans-serif"
 """The family whose metrics labels are measured by (`layout.text`)."""

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from ..engine import combinations, pipeline
-from ..formats import document, mermaid, outline, plain_dot
-from ..model.errors import CheckError, FigureError
-from ..model.figure import Figure
-from . import project
-from .terminal import FigureName, config_option, output_option, report_errors, sandbox_option, write_file
+from ...engine import combinations, pipeline
+from ...formats import document, mermaid, outline, plain_dot
+from ...model.errors import CheckError, FigureError
+from ...model.figure import Figure
+from .. import project
+from ..terminal import FigureName, config_option, output_option, report_errors, sandbox_option, write_file
 
 
 @click.command()

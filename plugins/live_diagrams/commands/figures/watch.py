@@ -12,13 +12,13 @@ from collections.abc import Callable
 
 import click
 
-from ..engine.file_watcher import FileWatcher
-from ..engine.pipeline import Pipeline
-from ..engine.progress import format_output
-from ..model.errors import FigureError
-from ..model.settings import Settings
-from . import project
-from .terminal import config_option, report_errors
+from ...engine.file_watcher import FileWatcher
+from ...engine.pipeline import Pipeline
+from ...engine.progress import format_output
+from ...model.errors import FigureError
+from ...model.settings import Settings
+from .. import project
+from ..terminal import config_option, report_errors
 
 Report = Callable[[str, bool], None]
 """Takes a line, and whether it is an error."""

@@ -7,7 +7,7 @@ from html import unescape
 
 from markdown.treeprocessors import UnescapeTreeprocessor
 
-from ..model.embed import Embed
+from ...model.embed import Embed
 from .inline_scripts import InlineScript
 
 SCHEME = "diagram:"

@@ -11,8 +11,8 @@ import markdown
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
 from markdown.util import Registry
 
-from ..model.printable import strip_controls
-from ..svg.markup import is_safe_link
+from ...model.printable import strip_controls
+from ...svg.markup import is_safe_link
 
 _INLINE = "backtick", "escape", "link", "entity", "not_strong", "em_strong", "em_strong2"
 """Python-Markdown's patterns for the syntax of notes, in its own order: code, links and emphasis.

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from ..model.figure import Figure
-from ..model.printable import strip_controls
-from ..model.walkthrough import Question, StateEntry, compare_states
-from ..svg.description import join_words
+from ...model.figure import Figure
+from ...model.printable import strip_controls
+from ...model.walkthrough import Question, StateEntry, compare_states
+from ...svg.description import join_words
 from .notes import convert_note
 
 

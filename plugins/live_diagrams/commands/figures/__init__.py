@@ -1,0 +1,1 @@
+"""The commands that render figures, list them, and write them as files."""

@@ -1,0 +1,1 @@
+"""One figure as HTML: its drawings, controls, steps, description and script."""
