@@ -43,14 +43,7 @@ pytestmark = pytest.mark.browser
 def path_of(site, page):
     """The file of a page in the built site."""
     if page == "article":
-        (found,) = {
-            path
-            for path in (site / "blog").rglob("index.html")
-            if figures(path.read_text(encoding="utf-8"))
-            and path.parent != site / "blog"
-            and not {"archive", "category", "author", "page", "tags"} & set(path.relative_to(site).parts)
-        }
-        return found
+        return site / "blog/kubernetes-visual-guide/index.html"
     return site / page.removesuffix("index") / "index.html"
 
 
@@ -131,6 +124,13 @@ def seen(windows, guide, server):
 @pytest.mark.parametrize("page", PAGES)
 def test_figures_are_painted_as_they_should_be(seen, page, view, measure):
     assert seen(page, view).faults[measure] == []
+
+
+@pytest.mark.parametrize("view", ["server-light", "server-dark"])
+def test_highlighted_code_and_tables_of_the_handbook_pass_axe(browser, guide, server, view):
+    scheme = view.removeprefix("server-")
+    found = look(browser, f"{server}handbook/kubernetes-checks/", server, scheme, [1280])
+    assert found.faults["axe"] == []
 
 
 @pytest.mark.parametrize("view", VIEWS)

@@ -69,6 +69,11 @@ def test_a_chapter_has_all_that_chapters_have(guide, chapter):
     assert article.count('<figure class="live-diagram') >= 1
 
 
+def test_every_column_of_a_table_has_a_heading(guide):
+    empty = [name for name, article in guide.articles.items() if re.search(r"<th[^>]*>\s*</th>", article)]
+    assert empty == []
+
+
 def test_the_map_leads_to_every_chapter(guide):
     article = guide.articles["guide/index.html"]
     figure = re.search(r"<figure class=\"live-diagram.*?</figure>", article, re.S)[0]
