@@ -17,13 +17,13 @@ QUESTIONS = {
 }
 """For each thing to look at, the question that leads there. Its name is its heading in the chapter."""
 
-spacing = {"ranksep": "0.25", "nodesep": "0.45"}
+spacing = {"ranksep": "0.3", "nodesep": "0.45"}
 
 with Diagram("When it breaks", show=False, direction="TB", graph_attr=spacing) as diagram:
     here = None
     for place, (anchor, (question, thing)) in enumerate(QUESTIONS.items(), start=1):
         ask = Node(f"{place}. {question}", nodeid=f"is-{anchor}", group="questions")
-        look = Node(thing, nodeid=f"look-{anchor}", shape="note", href=f"#{anchor}")
+        look = Node(thing, nodeid=f"look-{anchor}", style="rounded,dashed", href=f"#{anchor}")
         ask >> Edge(label="no") >> look
         if here:
             here >> Edge(label="yes", weight="9") >> ask

@@ -5,68 +5,65 @@ around an object says who writes it.
 """
 
 from _edges import CONFIG, on_two_lines, packets, read, tls
-from _shop import at, balancer_at, endpoint, proxy, shop, user
+from _shop import at, balancer_at, proxy, shop, user
 from diagrams import Cluster, Diagram
 from diagrams.digitalocean.network import LoadBalancer
 from diagrams.k8s.compute import Pod
 from diagrams.k8s.network import Ingress, Service
 from diagrams.k8s.others import CRD
-from diagrams.k8s.podconfig import Secret
 from diagrams.onprem.client import User
 from diagrams.onprem.network import Traefik
 from live_diagrams import ask, choice
 
-web_2, api_1, certificate = shop["Pod/web-2"], shop["Pod/api-1"], shop["Secret/shop-tls"]
+web_2, api_1 = shop["Pod/web-2"], shop["Pod/api-1"]
 ingress, route = shop["Ingress/shop"], shop["HTTPRoute/shop"]
 api_path = route["spec.rules.0.matches.0.path.value"]
 web_path = route["spec.rules.1.matches.0.path.value"]
 backends = [shop["Service/web"], shop["Service/api"]]
 
+OWNER = {"style": CONFIG["style"]}
 is_gateway = choice("Described with", ["Gateway API", "Ingress"]) == "Gateway API"
 way = (route if is_gateway else ingress).trace(web_2, over=shop["Node/node-2"])
 
 
-with Diagram("Gateway", show=False, graph_attr={"compound": "true", "ranksep": "0.3", "nodesep": "0.3"}):
+with Diagram("Gateway", show=False, graph_attr={"ranksep": "0.2", "nodesep": "0.3"}):
     client = User(at("Client", user), nodeid="user")
     balancer = LoadBalancer(at("Load balancer", balancer_at), nodeid="load-balancer")
-    with Cluster(str(proxy.node)):
-        controller = Traefik(f"{at(proxy['program'], proxy)}\nTLS ends here", nodeid="ingress-controller")
+    controller = Traefik(
+        f"{at(proxy['program'], proxy)}\non {proxy.node.name}\nends TLS", nodeid="ingress-controller"
+    )
     with Cluster(str(web_2.node)):
-        pod_web = Pod(endpoint(web_2), nodeid=web_2.id)
-        pod_api = Pod(endpoint(api_1), nodeid=api_1.id)
+        pod_web = Pod(at(str(web_2), web_2), nodeid=web_2.id)
+        pod_api = Pod(at(str(api_1), api_1), nodeid=api_1.id)
 
     (
         client
-        >> tls(f"TLS :{way.sent_by(user).destination.port}")
+        >> tls(f"TLS\n:{way.sent_by(user).destination.port}")
         >> balancer
-        >> tls(f"TLS :{way.sent_by(balancer_at).destination.port}")
+        >> tls(f"TLS\n:{way.sent_by(balancer_at).destination.port}")
         >> controller
     )
     controller >> packets(f"path {web_path}") >> pod_web
     controller >> packets(f"path {api_path}") >> pod_api
 
-    writer = "Application developer"
-    with Cluster("Infrastructure provider" if is_gateway else "Cluster operator", graph_attr=CONFIG):
+    with Cluster("Infrastructure provider" if is_gateway else "Cluster operator", graph_attr=OWNER):
         if is_gateway:
             kind = CRD(on_two_lines(shop["GatewayClass/traefik"]), nodeid="GatewayClass/traefik")
         else:
             kind = Ingress(on_two_lines(shop["IngressClass/traefik"]), nodeid="IngressClass/traefik")
-    with Cluster("Cluster operator", graph_attr=CONFIG) if is_gateway else Cluster(writer, graph_attr=CONFIG):
-        secret = Secret(on_two_lines(certificate), nodeid=certificate.id)
-        if is_gateway:
-            door = CRD(f"{shop['Gateway/shop']}\nhost, TLS", nodeid="Gateway/shop")
-        else:
-            rules = Ingress(f"{on_two_lines(ingress)}\nhost, paths, TLS", nodeid=ingress.id)
-            services = [Service(f"{each}\nEndpointSlice", nodeid=each.id) for each in backends]
     if is_gateway:
-        with Cluster(writer, graph_attr=CONFIG):
+        with Cluster("Cluster operator", graph_attr=OWNER):
+            door = CRD(f"{shop['Gateway/shop']}\nhost, certificate", nodeid="Gateway/shop")
+    with Cluster("Application developer", graph_attr=OWNER):
+        if is_gateway:
             rules = CRD(f"{on_two_lines(route)}\nhost, paths", nodeid=route.id)
-            services = [Service(f"{each}\nEndpointSlice", nodeid=each.id) for each in backends]
+        else:
+            rules = Ingress(f"{ingress}\nhost, paths,\ncertificate", nodeid=ingress.id)
+        services = [Service(f"{each}\nEndpointSlice", nodeid=each.id) for each in backends]
+    if is_gateway:
         kind << read() << door << read() << rules
-        secret << read() << door
     else:
         kind << read(minlen="2") << rules
-        secret << read(minlen="2") << rules
     rules << read("reads", minlen="2") << controller
     for each in services:
         rules >> read() >> each

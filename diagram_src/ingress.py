@@ -8,7 +8,7 @@ from _shop import at, balancer_at, proxy, shop, user
 from diagrams import Cluster, Diagram
 from diagrams.digitalocean.network import LoadBalancer
 from diagrams.k8s.compute import Pod
-from diagrams.k8s.network import Endpoint, Ingress, Service
+from diagrams.k8s.network import Endpoint, Ingress
 from diagrams.k8s.podconfig import Secret
 from diagrams.onprem.client import User
 from diagrams.onprem.network import Traefik
@@ -30,34 +30,27 @@ with Diagram("Ingress", show=False, graph_attr={"compound": "true", "ranksep": "
     balancer = LoadBalancer(at("Load balancer", balancer_at), nodeid="load-balancer")
     with Cluster("Control plane: watched by the controller", graph_attr=CONFIG):
         secret = Secret(on_two_lines(certificate), nodeid=certificate.id)
-        ingress_class = Ingress(on_two_lines(klass), nodeid=klass.id)
-        service_web = Service(str(web), nodeid=web.id)
-        service_api = Service(str(api), nodeid=api.id)
-        slice_web = Endpoint(on_two_lines(web_slice), nodeid=web_slice.id)
-        slice_api = Endpoint(on_two_lines(api_slice), nodeid=api_slice.id)
-        ingress = Ingress(f"{rules}\nhost, paths, TLS", nodeid=rules.id)
-    with Cluster(str(proxy.node)):
-        controller = Traefik(
-            f"Ingress controller\n{proxy['program']}\nTLS ends here", nodeid="ingress-controller"
-        )
+        slice_web = Endpoint(f"{on_two_lines(web_slice)}\nof {web}", nodeid=web_slice.id)
+        slice_api = Endpoint(f"{on_two_lines(api_slice)}\nof {api}", nodeid=api_slice.id)
+        ingress = Ingress(f"{rules}\nclass {rules['spec.ingressClassName']}", nodeid=rules.id)
+    controller = Traefik(
+        f"Ingress controller\n{proxy['program']} on {proxy.node.name}\nTLS ends here",
+        nodeid="ingress-controller",
+    )
     with Cluster(str(web_2.node)):
         pod_web = Pod(f"{web_2}\n{web_2.address}", nodeid=web_2.id)
         pod_api = Pod(f"{api_1}\n{api_1.address}", nodeid=api_1.id)
 
-    client >> tls(f"TLS\n:{way.sent_by(user).destination.port}") >> balancer
-    balancer >> tls(f"TLS\n:{way.sent_by(balancer_at).destination.port}", minlen="2") >> controller
+    client >> tls(f"TLS\n:{way.sent_by(user).destination.port}", minlen="2") >> balancer
+    balancer >> tls(f"TLS\n:{way.sent_by(balancer_at).destination.port}") >> controller
     controller >> packets(f"{web_path}\nHTTP :{web_2.port}") >> pod_web
     controller >> packets(f"{api_path}\nHTTP :{api_1.port}") >> pod_api
 
     ingress << read("reads") << controller
-    slice_web << read(minlen="2") << controller
-    slice_api << read(minlen="2") << controller
-    service_web << read() << slice_web
-    service_api << read() << slice_api
-    service_web << read(minlen="2") << ingress
-    service_api << read(minlen="2") << ingress
-    ingress_class << read(minlen="3") << ingress
-    secret << read(minlen="3") << ingress
+    for listed in (slice_web, slice_api):
+        listed << read() << ingress
+        listed << read(minlen="2") << controller
+    secret << read(minlen="2") << ingress
 
     cards = [(web_2, pod_web), (api_1, pod_api)]
     ask(

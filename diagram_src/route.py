@@ -33,19 +33,19 @@ with Diagram("Route", show=False, graph_attr={"ranksep": "0.4", "nodesep": "0.3"
             f"{on_two_lines(next_web)}\nweight {rule.weight(next_web.name)}", nodeid=next_web.id
         )
         route = CRD(f"{rule}\n{rule['spec.tls.termination']}", nodeid=rule.id)
-    with Cluster(str(proxy.node)):
-        router = HAProxy(f"OpenShift router\n{proxy['program']}\nTLS ends here", nodeid="router")
-    with Cluster(str(pods["web-1"].node)):
-        web_1 = Pod(endpoint(pods["web-1"]), nodeid="Pod/web-1")
-    with Cluster(str(pods["web-2"].node)):
-        web_2 = Pod(endpoint(pods["web-2"]), nodeid="Pod/web-2")
-        canary_1 = Pod(endpoint(canary_pod), nodeid=canary_pod.id)
+    router = HAProxy(
+        f"OpenShift router\n{proxy['program']} on {proxy.node.name}\nTLS ends here", nodeid="router"
+    )
+    web_1, web_2, canary_1 = (
+        Pod(f"{endpoint(one)}\non {one.node.name}", nodeid=one.id)
+        for one in (pods["web-1"], pods["web-2"], canary_pod)
+    )
 
     dns << packets() << client
     client >> tls(f"TLS\n:{port}") >> balancer >> tls(f"TLS\n:{port}") >> router
     router >> packets(f"HTTP\n{each}") >> web_1
     router >> packets(f"HTTP\n{each}") >> web_2
-    router >> packets(f"HTTP\n{canary}", minlen="2") >> canary_1
+    router >> packets(f"HTTP\n{canary}") >> canary_1
 
     route << read("reads") << router
     service_web << read() << route
