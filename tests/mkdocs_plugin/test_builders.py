@@ -58,9 +58,11 @@ def test_properdocs_with_the_plugin(site):
 def test_zensical_with_the_extension_alone(site):
     config = site / "mkdocs.yml"
     text = config.read_text(encoding="utf-8").replace("  - live-diagrams\n", "")
+    text = text.replace("  name: material\n", "  name: material\n  language: fr\n")
     config.write_text(text + "  - live_diagrams\n", encoding="utf-8")
     done = program("zensical", "build", "--strict", cwd=site)
     assert done.returncode == 0, done.stderr + done.stdout
     assert_figure_is_complete(site)
     html = (site / "site/index.html").read_text(encoding="utf-8")
+    assert ", qui contient<" in html
     assert "<style" in html.split("<figure", 1)[0]  # the extension alone brings style and script itself

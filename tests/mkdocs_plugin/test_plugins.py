@@ -92,9 +92,12 @@ def test_several_languages_in_strict_mode(tmp_path):
             "diagram_src/german.py": ONLY_GERMAN,
         },
     )
-    assert_whole((site / "index.html").read_text(encoding="utf-8"), 1)
+    english = (site / "index.html").read_text(encoding="utf-8")
+    assert_whole(english, 1)
+    assert "Shop, in words" in english
     german = (site / "de/index.html").read_text(encoding="utf-8")
     assert_whole(german, 2)
+    assert "Shop in Worten" in german
     assert 'xlink:href="sub/deep/"' in drawings(german)[0]
 
 

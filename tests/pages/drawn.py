@@ -7,6 +7,7 @@ from live_diagrams.model.codec import encode
 from live_diagrams.model.embed import Embed
 from live_diagrams.model.figure import Description, Drawing, Figure
 from live_diagrams.model.graph import Graph
+from live_diagrams.model.words import ENGLISH
 from live_diagrams.pages.document import fill_places, finish_document
 from live_diagrams.pages.places import Places
 from live_diagrams.svg import description as words
@@ -31,15 +32,19 @@ class Host:
     keeps_tokens = False
     shows_details = False
 
-    def __init__(self, find_figure, read_script):
+    def __init__(self, find_figure, read_script, words=ENGLISH):
         self.find_figure = find_figure
         self.read_script = read_script
+        self.words = words
 
     def request_figure(self, embed):
         pass
 
     def resolve_link(self, href, page):
         return href
+
+    def find_words(self, page):
+        return self.words
 
     def publish_script(self, name, page):
         return ""
@@ -49,9 +54,9 @@ def write_place(embed):
     return PLACES.write_place(embed)
 
 
-def fill(html, find_figure, *, before="", read_script=lambda embed: ""):
+def fill(html, find_figure, *, before="", read_script=lambda embed: "", words=ENGLISH):
     """A document with figures in its places."""
-    return finish_document(fill_places(html, Host(find_figure, read_script), before=before))
+    return finish_document(fill_places(html, Host(find_figure, read_script, words), before=before))
 
 
 def draw(graph: Graph, direction: str = "") -> Figure:

@@ -11,6 +11,11 @@
     element.append(...inside);
     return element;
   };
+  /** Return a message in the language of a figure, which carries all that is not English. */
+  const say = (figure, message, values) => {
+    const text = JSON.parse(figure?.dataset.words ?? "{}")[message] ?? message;
+    return text.replace(/{(\w+)}/g, (_, key) => values[key]);
+  };
   const makeButton = (text, label, act, attrs = { title: label }) => {
     const button = make("button", { type: "button", "aria-label": label, ...attrs }, text);
     button.addEventListener("click", act);
@@ -24,10 +29,11 @@
 
   /** Tell the stylesheet, and readers who do not see it, where a frame that scrolls goes on. */
   const markScrolling = (stage) => {
+    const figure = stage.closest("figure");
     const rest = stage.scrollWidth - stage.clientWidth;
     const attrs = {
       role: "group",
-      "aria-label": `${stage.closest("figure")?.dataset.name}: scrolls sideways`,
+      "aria-label": say(figure, "{name}: scrolls sideways", figure?.dataset),
       "data-more": `${stage.scrollLeft > 1 ? "before" : ""} ${stage.scrollLeft < rest - 1 ? "after" : ""}`,
     };
     for (const name in attrs) {
@@ -52,7 +58,7 @@
       figure.dataset.ready = "";
       for (const stage of all(figure, ".live-diagram__stage")) {
         const part = stage.parentElement;
-        const opener = makeButton("⤢", `${figure.dataset.name}: look closer`, () => open(figure, part, opener));
+        const opener = makeButton("⤢", say(figure, "{name}: look closer", figure.dataset), () => open(figure, part, opener));
         opener.className = "live-diagram__open";
         part.querySelector(".live-diagram__more")?.append(opener);
         addSteps(figure, part);
@@ -108,7 +114,7 @@
     const { width, height } = svg.viewBox.baseVal;
     figure.style.minHeight = `${figure.offsetHeight}px`;
     const view = { x: 0, y: 0, k: 1 };
-    const { name, source } = figure.dataset;
+    const { name, source, words } = figure.dataset;
 
     const show = () => (svg.style.transform = `translate(${view.x}px,${view.y}px) scale(${view.k})`);
     const fit = () => {
@@ -131,19 +137,19 @@
       show();
     };
 
-    const pane = make("div", { class: "live-diagram__pane", tabindex: "0", role: "group", "aria-label": `${name}: + and - zoom, arrows move, 0 fits` });
+    const pane = make("div", { class: "live-diagram__pane", tabindex: "0", role: "group", "aria-label": say(figure, "{name}: + and - zoom, arrows move, 0 fits", { name }) });
     const bar = make(
       "div",
       { class: "live-diagram__bar" },
       make("span", {}, name),
-      makeButton("−", "Zoom out", () => zoom(1 / 1.3)),
-      makeButton("+", "Zoom in", () => zoom(1.3)),
-      makeButton("Fit", "Fit to the window", fit),
-      makeButton("SVG", "Save as SVG", () => save(svg, figure)),
-      source ? make("a", { href: source, title: "The script that draws this" }, "Script") : "",
-      makeButton("✕", "Close", () => dialog.close()),
+      makeButton("−", say(figure, "Zoom out"), () => zoom(1 / 1.3)),
+      makeButton("+", say(figure, "Zoom in"), () => zoom(1.3)),
+      makeButton(say(figure, "Fit"), say(figure, "Fit to the window"), fit),
+      makeButton("SVG", say(figure, "Save as SVG"), () => save(svg, figure)),
+      source ? make("a", { href: source, title: say(figure, "The script that draws this") }, say(figure, "Script")) : "",
+      makeButton("✕", say(figure, "Close"), () => dialog.close()),
     );
-    const dialog = make("dialog", { class: "live-diagram", "aria-label": name }, bar, pane);
+    const dialog = make("dialog", { class: "live-diagram", "aria-label": name, ...(words && { "data-words": words }) }, bar, pane);
 
     pane.addEventListener("wheel", (event) => {
       event.preventDefault();
@@ -234,13 +240,14 @@
   const describe = (svg, part) => {
     const { from, to, node, tip: more } = part.dataset;
     const words = readWords(part);
-    if (!node) return `${readNode(svg, from)} to ${readNode(svg, to)}${words && `: ${words}`}`;
+    const figure = svg.closest(".live-diagram");
+    if (!node) return say(figure, "{from} to {to}", { from: readNode(svg, from), to: readNode(svg, to) }) + (words && `: ${words}`);
     const box = part.getBoundingClientRect();
     const isAround = (other) => other.left <= box.left && other.right >= box.right && other.top <= box.top && other.bottom >= box.bottom;
     const clusters = all(svg, "g.cluster").filter((cluster) => isAround(cluster.getBoundingClientRect()));
     const joined = (side, other) => all(svg, `g.edge${byData(side, node)}`).map((edge) => readNode(svg, edge.dataset[other]));
-    const lists = { "in": clusters.map(({ dataset }) => dataset.cluster), "leads to": joined("from", "to"), "from": joined("to", "from") };
-    const phrases = Object.entries(lists).filter(([, names]) => names[0]).map(([verb, names]) => `${verb} ${names.join(", ")}`);
+    const lists = { "in {names}": clusters.map(({ dataset }) => dataset.cluster), "leads to {names}": joined("from", "to"), "from {names}": joined("to", "from") };
+    const phrases = Object.entries(lists).filter(([, names]) => names[0]).map(([phrase, names]) => say(figure, phrase, { names: names.join(", ") }));
     return [words || node, more, ...phrases].filter(Boolean).join("; ");
   };
   const findNext = (svg, part, key) => {
@@ -291,7 +298,7 @@
     for (const node of findOptions(form)) node.classList.toggle("is-picked", picked.includes(node));
     const isRight = inputs.every((input) => input.checked === input.matches("[data-right]"));
     const isAnswered = form.querySelector("[open]") && inputs.some((input) => input.checked);
-    form.querySelector("output").textContent = isAnswered ? (isRight ? "Right." : "Not quite.") : "";
+    form.querySelector("output").textContent = isAnswered ? say(form.closest("figure"), isRight ? "Right." : "Not quite.") : "";
   };
   document.addEventListener("change", (event) => {
     const form = findTarget(event, ASK);
@@ -330,7 +337,7 @@
       clearInterval(timer);
       timer = id;
       play.textContent = text;
-      play.setAttribute("aria-label", label);
+      play.setAttribute("aria-label", say(figure, label));
     };
     const stop = () => setTimer(0, "▶", "Play");
     const go = (number) => {
@@ -339,9 +346,9 @@
       items.forEach((item, at) => item.classList.toggle("is-now", at + 1 === current));
       const { id } = items[current - 1];
       const words = all(items[current - 1], "p, .is-changed").map(({ textContent }) => textContent).join(" ");
-      count.textContent = `${current} of ${total}`;
+      count.textContent = say(figure, "{current} of {total}", { current, total });
       count.setAttribute("href", `#${id}`);
-      status.textContent = `Step ${current} of ${total}: ${words}`;
+      status.textContent = say(figure, "Step {current} of {total}: {words}", { current, total, words });
       for (const svg of drawings) currentParts.set(svg, all(svg, `[data-steps~="${current}"], [data-steps~="-${current}"]`));
       for (const dot of all(document, ".live-diagram__dot")) dot.remove();
       clearHighlights();
@@ -350,7 +357,7 @@
         for (const edge of currentParts.get(svg) ?? []) moveDot(edge, current);
       }
     };
-    const play = makeButton("▶", "Play", () => {
+    const play = makeButton("▶", say(figure, "Play"), () => {
       if (timer) return stop();
       go((current % total) + 1);
       setTimer(setInterval(() => (list.isConnected ? go(current + 1) : stop()), 3500), "❚❚", "Pause");
@@ -359,15 +366,15 @@
       stop();
       go(current + by);
     };
-    const count = make("a", { href: `#${items[0].id}` }, `${total} steps`);
+    const count = make("a", { href: `#${items[0].id}` }, say(figure, "{total} steps", { total }));
     const status = make("span", { class: "live-diagram__status", role: "status" });
     // No native tooltips on these buttons: they would cover the words below.
     list.prepend(make(
       "div",
-      { class: "live-diagram__steps", role: "group", "aria-label": `${figure.dataset.name}: steps` },
-      makeButton("‹", "Previous step", () => step(-1), {}),
+      { class: "live-diagram__steps", role: "group", "aria-label": say(figure, "{name}: steps", figure.dataset) },
+      makeButton("‹", say(figure, "Previous step"), () => step(-1), {}),
       play,
-      makeButton("›", "Next step", () => step(1), {}),
+      makeButton("›", say(figure, "Next step"), () => step(1), {}),
       count,
       status,
     ));
@@ -420,10 +427,11 @@
   document.addEventListener("keydown", (event) => {
     const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (!by || event.defaultPrevented || hasModifier(event) || findTarget(event, ".live-diagram__stage[data-more], input")) return;
-    const step = movers.get(findTarget(event, ".live-diagram")?.querySelector(".live-diagram__walk"));
+    const list = findTarget(event, ".live-diagram")?.querySelector(".live-diagram__walk");
+    const step = movers.get(list);
     if (!step) return;
     event.preventDefault();
-    step(by);
+    step(getComputedStyle(list).direction === "rtl" ? -by : by);
   });
 
   /* A node under the pointer, or with the focus: its tooltip, its neighbours, and the words on the page that name it. */

@@ -25,8 +25,10 @@ from ..model.embed import Embed
 from ..model.errors import ErrorKind, FigureError
 from ..model.figure import Figure
 from ..model.settings import Settings, list_options
+from ..model.words import Words
 from ..pages import document
 from ..pages.host import PageOrigin, Parser
+from ..pages.languages import choose_words, find_theme_language
 from ..pages.places import Places
 from ..pages.resolver import make_resolver, make_script_reader, request_figures
 from ..pages.syntax.scanner import scan_embeds
@@ -64,6 +66,7 @@ class SiteBuild:
         """Builds inside this one, which other plugins run for parts of the site, such as other languages."""
         self._survivors: dict[str, tuple[str, ...]] = {}
         self._config_name = config_file.name
+        self._theme = config.theme
         self._docs_dir = self.engine.scripts.shorten_path(Path(config.docs_dir).resolve())
         self.site_dir = Path(config.site_dir)
         self.places = Places()
@@ -91,7 +94,7 @@ class SiteBuild:
         path = posixpath.join(self._docs_dir, page.file.src_uri)
         front_matter_lines = source.count("\n") - markdown.count("\n") if source.endswith(markdown) else 0
         name = page.file.src_uri
-        self.begin_page(PageOrigin(path, front_matter_lines, name, page.url))
+        self.begin_page(PageOrigin(path, front_matter_lines, name, page.url, _find_language(page)))
         self._pages[name] = checks.Page(path, name, source, _list_required_figures(page))
 
     def begin_page(self, origin: PageOrigin) -> None:
@@ -121,9 +124,12 @@ class SiteBuild:
 
     def render_page(self, template: str, page: Page) -> str:
         """Return a whole page with its figures, from one with places where they go."""
+        return self.finish_page(document.fill_places(template, self, self.get_origin(page)), page)
+
+    def get_origin(self, page: Page) -> PageOrigin:
+        """Return where a whole page comes from."""
         name = page.file.src_uri
-        origin = self._origins.get(name) or PageOrigin(name=name, url=page.url)
-        return self.finish_page(document.fill_places(template, self, replace(origin, url=page.url)), page)
+        return replace(self._origins.get(name) or PageOrigin(name=name), url=page.url)
 
     def find_origin(self, md: Parser, text: str) -> PageOrigin:
         """Return the page whose text a parser converts."""
@@ -221,6 +227,12 @@ class SiteBuild:
         file = self.files.get_file_from_path(checks.resolve_path(path, page.name)) if path else None
         return href if file is None else get_relative_url(file.url, page.url) + mark + anchor
 
+    def find_words(self, page: object) -> Words:
+        """Return the words of the option's language, else of the page's, else of the theme's."""
+        assert isinstance(page, PageOrigin)
+        # A plugin for several languages changes the theme after a build has begun.
+        return choose_words(self.options.language, page.language, find_theme_language(self._theme))
+
     def publish_script(self, name: str, page: object) -> str:
         """Return the address of a figure's script; empty where the author does not publish scripts."""
         assert isinstance(page, PageOrigin)
@@ -243,6 +255,11 @@ class SiteBuild:
 def fault(error: Exception) -> FigureError:
     """Return the error that a page shows for a fault of live-diagrams itself."""
     return FigureError(f"a fault of live-diagrams: {error!r}", kind=ErrorKind.FAULT)
+
+
+def _find_language(page: Page) -> str:
+    """Return the language that a page's front matter names, or a plugin for several languages."""
+    return str(page.meta.get("lang") or getattr(page.file, "locale", None) or "")
 
 
 def _list_required_figures(page: Page) -> tuple[str, ...]:

@@ -186,18 +186,21 @@ class LiveFigures:
         figures = self._build.figures if self._build else {}
         pages = [served for served in tuple(self._pages.values()) if served.url == normalize_url(url)]
         return [
-            self._describe_failure(number, embed, error)
+            self._describe_failure(served, number, embed, error)
             for served in pages
             for number, embed in enumerate(served.embeds)
             if isinstance(error := figures.get(embed), FigureError)
         ]
 
-    def _describe_failure(self, number: int, embed: Embed, error: FigureError) -> dict[str, Any]:
+    def _describe_failure(
+        self, served: ServedPage, number: int, embed: Embed, error: FigureError
+    ) -> dict[str, Any]:
         last = ""
-        if good := self._last_good.get(_key(embed)):
+        if self._build and (good := self._last_good.get(_key(embed))):
             # Its ids differ from those of the figure that will take this place again.
             figure = replace(good, combinations=())
-            last = markup.compose_figure(embed, figure, f"live-last-{number}", good.icons)
+            words = self._build.find_words(self._build.get_origin(served.page))
+            last = markup.compose_figure(embed, figure, f"live-last-{number}", good.icons, words=words)
         return {"at": number, "line": error.line, "lines": error.excerpt, "last": last}
 
 

@@ -199,10 +199,25 @@ class SiteSettings:
         factory=dict,
         help="The rules of other packages that run, and their options, by the name of each package's rules.",
     )
+    language: str = _option(
+        "auto",
+        help="The language of words that are not the author's; `auto` is that of the page or theme.",
+        choices=("auto", "de", "en", "es", "fr", "ja", "tr", "zh"),
+    )
     handbook: str = _option(
         "",
         help="The address of the published handbook; reports of checks link to it, rule by rule.",
     )
+
+    def __post_init__(self) -> None:
+        """Check the words among the options.
+
+        Raises:
+            ValueError: A value is not allowed; the message names the option.
+        """
+        for option in list_options(SiteSettings):
+            if option.choices:
+                option.validate(getattr(self, option.name))
 
 
 def list_options(*settings: type) -> tuple[Option, ...]:

@@ -107,7 +107,7 @@ def convert_pages(config: SiteConfig, host: RecordingHost, root: Path) -> Iterat
         path = file.relative_to(root).as_posix() if file.is_relative_to(root) else str(file)
         url = name_address(name, uses_folders=config.uses_folders)
         cut = source[: len(source) - len(text)].count("\n")
-        host.page = SitePage(path, cut, name, url, config.uses_folders)
+        host.page = SitePage(path, cut, name, url, uses_folders=config.uses_folders)
         html = Markdown(extensions=extensions, extension_configs=configs).convert(text)
         embeds = tuple(host.places.find_embeds(html))
         front_matter = (matter[1] or "") if matter else ""

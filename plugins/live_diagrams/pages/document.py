@@ -57,6 +57,7 @@ class _FigureWriter:
 
     def __init__(self, html: str, host: PageHost, page: object, before: str) -> None:
         self._html = html
+        self._words = host.find_words(page)
         self._host = host
         self._page = page
         self._before = "" if before and before in html else before
@@ -70,7 +71,7 @@ class _FigureWriter:
         place = self._host.places.add_embed(embed) if self._host.keeps_tokens else ""
         details = self._host.shows_details
         if isinstance(figure, FigureError):
-            return before + markup.compose_error(embed, figure, place, details=details)
+            return before + markup.compose_error(embed, figure, place, details=details, words=self._words)
         prefix = self._choose_prefix(embed, figure)
         keys = dict.fromkeys(key for f in figure.list_combinations() for key in f.list_icon_keys())
         icons = {key: figure.icons[key] for key in keys if key not in self._icons}
@@ -85,6 +86,7 @@ class _FigureWriter:
             self._host.read_script(embed) if embed.show_source else "",
             place,
             details=details,
+            words=self._words,
         )
 
     def _choose_prefix(self, embed: Embed, figure: Figure) -> str:

@@ -57,9 +57,10 @@ class LiveDiagramsExtension(Extension):
         options = self.getConfigs()
         host: PageHost | None = options.pop("host") or None
         root = Path(options.pop("root") or ".").resolve()
-        for option in list_options(SiteSettings):  # those of `live-diagrams check`
-            options.pop(option.name)
-        host = host or StandaloneHost(Settings(root=root, **options))
+        site = SiteSettings(
+            **{option.name: options.pop(option.name) for option in list_options(SiteSettings)}
+        )
+        host = host or StandaloneHost(Settings(root=root, **options), site.language)
         inline_scripts = InlineScriptPreprocessor(md)
         # Before anything changes a page's text, by which a host may know the page.
         md.preprocessors.register(OriginPreprocessor(md, host, inline_scripts), "live_diagrams_origin", 1000)

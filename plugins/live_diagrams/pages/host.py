@@ -14,6 +14,7 @@ from markdown import Markdown
 from ..model.embed import Embed
 from ..model.errors import FigureError
 from ..model.figure import Figure
+from ..model.words import Words
 from .places import Places
 
 Parser = Markdown
@@ -28,12 +29,14 @@ class PageOrigin:
         cut: Lines of the file before the text, such as front matter.
         name: The file below the docs folder; empty where it is not known.
         url: The page's address from the root of the site.
+        language: The language of the page, where it is known to differ from the site's.
     """
 
     path: str = "page"
     cut: int = 0
     name: str = ""
     url: str = ""
+    language: str = ""
 
 
 class PageHost(Protocol):
@@ -67,6 +70,10 @@ class PageHost(Protocol):
 
     def resolve_link(self, href: str, page: object) -> str:
         """Return the address in a page of what a node's link names."""
+        ...
+
+    def find_words(self, page: object) -> Words:
+        """Return the words of a page's language."""
         ...
 
     def publish_script(self, name: str, page: object) -> str:

@@ -20,7 +20,9 @@ from ..model.embed import Embed
 from ..model.errors import FigureError
 from ..model.figure import Figure
 from ..model.settings import Settings
+from ..model.words import Words
 from .host import PageOrigin
+from .languages import AUTO, choose_words, find_theme_language
 from .places import Places
 from .resolver import make_resolver, make_script_reader, request_figures
 
@@ -43,7 +45,8 @@ class StandaloneHost:
     keeps_tokens = False
     shows_details = False
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, language: str = AUTO) -> None:
+        self._language = language
         self.places = Places()
         self._settings = settings
         self._origin = PageOrigin()
@@ -78,6 +81,10 @@ class StandaloneHost:
         """Return a node's link as a link in the text of the page would be."""
         return resolve_page_link(href, page) if isinstance(page, SitePage) else href
 
+    def find_words(self, page: object) -> Words:
+        """Return the words of the option's language, else of the theme's."""
+        return choose_words(self._language, page.language if isinstance(page, PageOrigin) else "")
+
     def publish_script(self, name: str, page: object) -> str:
         """Return nothing: only a plugin can add files to a site."""
         return ""
@@ -109,9 +116,9 @@ def _read_mkdocs_page(file: Any, processor: Any, text: str, root: Path) -> PageO
     docs = Path(processor.config["docs_dir"])
     path = _shorten_path(docs / file.src_uri, root)
     cut = _count_front_matter(docs / file.src_uri, text)
-    return SitePage(
-        path, cut, file.src_uri, file.url, bool(processor.config["use_directory_urls"]), processor.files
-    )
+    language = find_theme_language(processor.config["theme"])
+    uses_folders = bool(processor.config["use_directory_urls"])
+    return SitePage(path, cut, file.src_uri, file.url, language, uses_folders, processor.files)
 
 
 def _read_zensical_page(page: Any, config: Mapping[str, Any], text: str, root: Path) -> PageOrigin:
@@ -119,9 +126,8 @@ def _read_zensical_page(page: Any, config: Mapping[str, Any], text: str, root: P
     name = str(page.path).replace("\\", "/")
     path = docs / name
     uses_folders = bool(config.get("use_directory_urls", True))
-    return SitePage(
-        _shorten_path(path, root), _count_front_matter(path, text), name, str(page.url), uses_folders
-    )
+    cut, language = _count_front_matter(path, text), find_theme_language(config.get("theme") or {})
+    return SitePage(_shorten_path(path, root), cut, name, str(page.url), language, uses_folders)
 
 
 def _shorten_path(path: Path, root: Path) -> str:

@@ -13,6 +13,7 @@ from ...model import parameters
 from ...model.errors import FigureError
 from ...model.figure import Figure
 from ...model.parameters import Parameter
+from ...model.words import ENGLISH, Words
 
 
 def group_combinations(figure: Figure) -> list[tuple[Figure | FigureError, list[int]]]:
@@ -24,7 +25,7 @@ def group_combinations(figure: Figure) -> list[tuple[Figure | FigureError, list[
     return list(groups.values())
 
 
-def write_form(figure_parameters: Iterable[Parameter], name: str, prefix: str) -> str:
+def write_form(figure_parameters: Iterable[Parameter], name: str, prefix: str, words: Words = ENGLISH) -> str:
     """Return the controls of a figure.
 
     They are in no `<form>`: there the labels of an author, as names, would hide the methods of the element.
@@ -33,13 +34,15 @@ def write_form(figure_parameters: Iterable[Parameter], name: str, prefix: str) -
         figure_parameters: What readers choose.
         name: The figure's name.
         prefix: The figure's id, which no other figure of the page has.
+        words: What is not the author's, in the language of the page.
     """
     fieldsets = "".join(
         f"<fieldset>{''.join(_write_controls(parameter, f'{escape(prefix)}-value-{number}'))}</fieldset>"
         for number, parameter in enumerate(figure_parameters, 1)
     )
+    label = escape(words.say("{name}: choices", name=name))
     return (
-        f'<div class="live-diagram__choices" role="group" aria-label="{escape(name)}: choices" '
+        f'<div class="live-diagram__choices" role="group" aria-label="{label}" '
         f"data-search-exclude>{fieldsets}</div>"
     )
 
@@ -63,9 +66,11 @@ def _write_control(kind: str, name: str, choice: str, value: str, label: str, ch
     )
 
 
-def write_variant(inside: str, figure: Figure, indices: Sequence[int], name: str) -> str:
+def write_variant(
+    inside: str, figure: Figure, indices: Sequence[int], name: str, words: Words = ENGLISH
+) -> str:
     """Return the element that contains one variant; a browser opens only one of those with a `name`."""
-    title = parameters.format_combinations(figure.parameters, indices)
+    title = parameters.format_combinations(figure.parameters, indices, words)
     on = " open" if parameters.find_default(figure.parameters) in indices else ""
     return (
         f'<details class="live-diagram__variant" name="{escape(name)}" '

@@ -12,15 +12,15 @@ from html import escape
 from ...model.figure import Figure
 from ...model.printable import strip_controls
 from ...model.walkthrough import Question, StateEntry, compare_states
-from ...svg.description import join_words
+from ...model.words import ENGLISH, Words
 from .notes import convert_note
 
 
-def write_walkthrough(figure: Figure, prefix: str) -> str:
+def write_walkthrough(figure: Figure, prefix: str, words: Words = ENGLISH) -> str:
     """Return all steps as a list, each with its state; `prefix` is that of the figure's ids."""
     items = "".join(
         f'<li id="{escape(prefix)}-step-{number}"><p>{escape(strip_controls(step.text))}</p>'
-        f"{convert_note(step.note)}{_write_state(entries)}</li>"
+        f"{convert_note(step.note)}{_write_state(entries, words)}</li>"
         for number, (step, entries) in enumerate(
             zip(figure.steps, compare_states(figure.steps), strict=True), 1
         )
@@ -28,13 +28,14 @@ def write_walkthrough(figure: Figure, prefix: str) -> str:
     return f'<div class="live-diagram__walk" data-search-exclude><ol>{items}</ol></div>' if items else ""
 
 
-def _write_state(entries: tuple[StateEntry, ...]) -> str:
+def _write_state(entries: tuple[StateEntry, ...], words: Words) -> str:
     """Return names and values; the words “was” and “new” mark what has changed for every reader."""
     output = []
     for entry in entries:
         mark = ""
         if entry.is_changed:
-            mark = f" <small>{f'was {escape(entry.before)}' if entry.before else 'new'}</small>"
+            said = words.say("was {value}", value=entry.before) if entry.before else words.say("new")
+            mark = f" <small>{escape(said)}</small>"
         changed = ' class="is-changed"' if mark else ""
         output.append(
             f"<div{changed}><dt>{escape(entry.name)}:</dt> <dd>{escape(entry.value)}{mark}</dd></div>"
@@ -42,21 +43,22 @@ def _write_state(entries: tuple[StateEntry, ...]) -> str:
     return f'<dl class="live-diagram__state">{"".join(output)}</dl>' if output else ""
 
 
-def write_questions(figure: Figure, prefix: str) -> str:
+def write_questions(figure: Figure, prefix: str, words: Words = ENGLISH) -> str:
     """Return the questions of a figure; `prefix` is that of the figure's ids."""
     return "".join(
-        _write_question(question, f"{prefix}-ask-{number}")
+        _write_question(question, f"{prefix}-ask-{number}", words)
         for number, question in enumerate(figure.questions, 1)
     )
 
 
-def _write_question(question: Question, name: str) -> str:
-    answer = join_words([escape(option.label) for option in question.answers])
+def _write_question(question: Question, name: str, words: Words) -> str:
+    answer = words.say("{sentence}.", sentence=words.join_and([option.label for option in question.answers]))
     # `dialog` keeps the page from being sent anywhere by the Enter key.
     return (
         '<form class="live-diagram__ask" method="dialog" data-search-exclude><fieldset>'
         f"<legend>{escape(question.text)}</legend>{''.join(_write_options(question, name))}</fieldset>"
-        f"<details><summary>Answer</summary><p>{answer}.</p>{convert_note(question.because)}</details></form>"
+        f"<details><summary>{escape(words.say('Answer'))}</summary>"
+        f"<p>{escape(answer)}</p>{convert_note(question.because)}</details></form>"
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import math
 import re
 from collections.abc import Callable, Mapping
@@ -15,8 +16,11 @@ from ...model.embed import Embed
 from ...model.errors import FigureError
 from ...model.figure import WORD_SEPARATOR, Description, Drawing, Figure
 from ...model.printable import drop_controls
+from ...model.words import ENGLISH, Words
 from ...svg import palette
+from ...svg.description import describe_graph
 from ...svg.markup import format_attributes, format_number
+from .. import languages
 from ..places import ATTRIBUTE
 from . import choice_form, guidance, script_view
 
@@ -54,6 +58,7 @@ def compose_figure(
     place: str = "",
     *,
     details: bool = False,
+    words: Words = ENGLISH,
 ) -> str:
     """Return the element of a figure.
 
@@ -67,6 +72,7 @@ def compose_figure(
         script: The text of the script, for readers to switch to; or nothing.
         place: The token by which a host knows the figure; or nothing.
         details: Whether choices that could not be drawn say why.
+        words: What is not the author's, in the language of the page.
     """
     name = _choose_name(embed, figure)
     # A choice may change the figure's name, which then is no caption for all variants.
@@ -81,12 +87,14 @@ def compose_figure(
         # While the page arrives, what comes below the caption waits for it: nothing moves then.
         **({"data-captioned": ""} if caption else {}),
         "id": prefix,
+        **languages.write_script_words(words),
         **(_describe_breakout(figure) if _is_breakout(embed) else {}),
     }
     write_inside = partial(_write_choices, details=details) if figure.combinations else _write_variant
-    inside = _write_icons(icons) + write_inside(embed, figure, prefix, link)
+    inside = _write_icons(icons) + write_inside(embed, figure, prefix, link, words)
     if script:
-        inside = script_view.write_tabs(name, prefix) + inside + script_view.write_script(script, name)
+        inside = script_view.write_tabs(name, prefix, words) + inside
+        inside += script_view.write_script(script, name, words)
     inside += _write_labels(embed, figure) + _write_caption(caption)  # which has to be the last
     return drop_controls(f"<figure{format_attributes(attributes)}>{inside}</figure>")
 
@@ -112,7 +120,9 @@ def _describe_breakout(figure: Figure) -> dict[str, str]:
     return {"data-natural": str(_round_up(natural, _NATURAL)), "data-needed": str(needed)}
 
 
-def compose_error(embed: Embed, error: FigureError, place: str = "", *, details: bool = False) -> str:
+def compose_error(
+    embed: Embed, error: FigureError, place: str = "", *, details: bool = False, words: Words = ENGLISH
+) -> str:
     """Return the element that takes the place of a figure that could not be drawn.
 
     Args:
@@ -120,13 +130,14 @@ def compose_error(embed: Embed, error: FigureError, place: str = "", *, details:
         error: Why it could not be drawn.
         place: The token by which a host knows the figure; or nothing.
         details: Whether the element says why. It may contain paths and values that readers must not see.
+        words: What is not the author's, in the language of the page.
     """
     attributes = {
         "class": "live-diagram live-diagram--error",
         **({ATTRIBUTE: place} if place else {}),
         "data-diagram": embed.name,
     }
-    inside = _write_error(error, details=details) + _write_caption(embed.caption or embed.alt)
+    inside = _write_error(error, words, details=details) + _write_caption(embed.caption or embed.alt)
     return drop_controls(f"<figure{format_attributes(attributes)}>{inside}</figure>")
 
 
@@ -146,31 +157,32 @@ def _write_labels(embed: Embed, figure: Figure) -> str:
 
 
 def _write_choices(
-    embed: Embed, figure: Figure, prefix: str, link: ResolveLink, *, details: bool = False
+    embed: Embed, figure: Figure, prefix: str, link: ResolveLink, words: Words, *, details: bool = False
 ) -> str:
     """Return the controls and the variants that they choose from."""
     name = _choose_name(embed, figure)
-    output = [choice_form.write_form(figure.parameters, name, prefix)]
+    output = [choice_form.write_form(figure.parameters, name, prefix, words)]
     drawn = 0
     for variant, indices in choice_form.group_combinations(figure):
         if isinstance(variant, FigureError):
-            inside = _write_error(variant, details=details)
+            inside = _write_error(variant, words, details=details)
         else:
-            alt = f"{embed.alt or name} ({parameters.format_combinations(figure.parameters, indices)})"
-            inside = _write_variant(replace(embed, alt=alt), variant, get_variant_prefix(prefix, drawn), link)
+            chosen = parameters.format_combinations(figure.parameters, indices, words)
+            named = replace(embed, alt=f"{embed.alt or name} ({chosen})")
+            inside = _write_variant(named, variant, get_variant_prefix(prefix, drawn), link, words)
             drawn += 1
-        output.append(choice_form.write_variant(inside, figure, indices, f"{prefix}-choice"))
+        output.append(choice_form.write_variant(inside, figure, indices, f"{prefix}-choice", words))
     return "".join(output)
 
 
-def _write_variant(embed: Embed, figure: Figure, prefix: str, link: ResolveLink) -> str:
+def _write_variant(embed: Embed, figure: Figure, prefix: str, link: ResolveLink, words: Words) -> str:
     """Return the drawings of a figure without choices, its questions, walkthrough and description."""
     name = _choose_name(embed, figure)
     return (
         _write_stage(embed, figure, prefix, link)
-        + guidance.write_questions(figure, prefix)
-        + guidance.write_walkthrough(figure, prefix)
-        + _write_description(figure.description, name, f"{prefix}-words")
+        + guidance.write_questions(figure, prefix, words)
+        + guidance.write_walkthrough(figure, prefix, words)
+        + _write_description(_describe_figure(figure, words), name, f"{prefix}-words", words)
     )
 
 
@@ -239,13 +251,23 @@ def _compute_smallest_width(drawing: Drawing) -> float:
     return drawing.view_box[2] * _SMALLEST_SIZE / drawing.smallest_text
 
 
-def _write_description(description: Description, name: str, id_: str) -> str:
+def _describe_figure(figure: Figure, words: Words) -> Description:
+    """Return the description in the language of the page; that of the figure is in English."""
+    if words.messages:
+        with contextlib.suppress(ValueError, LookupError):  # no graph that one of our processes encodes
+            return describe_graph(figure.graph.without_invisible(), words)
+    return figure.description
+
+
+def _write_description(description: Description, name: str, id_: str, words: Words) -> str:
     """Return the long description, which opens on demand: an outline of the nodes, then the connections."""
     connections = "".join(f"<li>{escape(connection)}</li>" for connection in description.connections)
+    # The stylesheet writes these where a drawing scrolls.
+    said = {"data-keys": words.say("keys"), "data-swipe": words.say("swipe")} if words.messages else {}
     return (
-        '<div class="live-diagram__more" data-search-exclude>'
+        f'<div class="live-diagram__more"{format_attributes(said)} data-search-exclude>'
         f'<details class="live-diagram__words" id="{escape(id_)}">'
-        f"<summary>{escape(name)}, in words</summary>"
+        f"<summary>{escape(words.say('{name}, in words', name=name))}</summary>"
         f"{_write_outline(description.outline)}{f'<ol>{connections}</ol>' if connections else ''}"
         "</details></div>"
     )
@@ -285,8 +307,8 @@ def write_symbol(key: str, data: str) -> str:
     )
 
 
-def _write_error(error: FigureError, *, details: bool) -> str:
-    heading = "<strong>This figure could not be drawn.</strong>"
+def _write_error(error: FigureError, words: Words, *, details: bool) -> str:
+    heading = f"<strong>{escape(words.say('This figure could not be drawn.'))}</strong>"
     if not details:
         return f'<div role="note"><p>{heading}</p></div>'
     location = f"<code>{escape(error.location)}</code>" if error.script else ""

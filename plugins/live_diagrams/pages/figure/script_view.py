@@ -7,18 +7,22 @@ from __future__ import annotations
 
 from html import escape
 
+from ...model.words import ENGLISH, Words
 
-def write_tabs(name: str, prefix: str) -> str:
+
+def write_tabs(name: str, prefix: str, words: Words = ENGLISH) -> str:
     """Return the controls that switch between the drawing and the script of a figure.
 
     Args:
         name: The figure's name.
         prefix: The figure's id, which no other figure of the page has.
+        words: What is not the author's, in the language of the page.
     """
-    drawing = _write_tab("drawing", "Drawing", prefix, " checked")
-    script = _write_tab("script", "Script", prefix)
+    drawing = _write_tab("drawing", words.say("Drawing"), prefix, " checked")
+    script = _write_tab("script", words.say("Script"), prefix)
+    label = escape(words.say("{name}: drawing or script", name=name))
     return (
-        f'<div class="live-diagram__tabs" role="radiogroup" aria-label="{escape(name)}: drawing or script" '
+        f'<div class="live-diagram__tabs" role="radiogroup" aria-label="{label}" '
         f"data-search-exclude>{drawing}{script}</div>"
     )
 
@@ -27,15 +31,15 @@ def _write_tab(value: str, label: str, prefix: str, checked: str = "") -> str:
     # Without `autocomplete` a browser restores the tab that was open before the page was reloaded.
     return (
         f'<label><input type="radio" name="{escape(prefix)}-tab" value="{value}" autocomplete="off"{checked}>'
-        f"<span>{label}</span></label>"
+        f"<span>{escape(label)}</span></label>"
     )
 
 
-def write_script(code: str, name: str) -> str:
+def write_script(code: str, name: str, words: Words = ENGLISH) -> str:
     """Return the text of a script as a code block; `name` is the figure's."""
     return (
         f'<div class="live-diagram__script highlight" role="region" tabindex="0" '
-        f'aria-label="{escape(name)}: script" data-search-exclude>'
+        f'aria-label="{escape(words.say("{name}: script", name=name))}" data-search-exclude>'
         f"<pre><span></span><code>{highlight_code(code)}</code></pre></div>"
     )
 
