@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from live_diagrams.layout.labels import strip_markup
 from live_diagrams.model.graph import Cluster, Edge, Graph, Node
@@ -25,6 +25,7 @@ def remove_spaces(text):
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@example(Graph("No size", "no_size", nodes=(Node("a", "", kind="Node", attrs={"shape": "plain"}),)))
 @given(plain_graphs())
 def test_every_part_of_any_graph_is_drawn_once(graph):
     drawing, root = draw_whole(graph)

@@ -109,7 +109,10 @@ def has_place(element: ET.Element) -> bool:
     """Return whether an element is a shape with coordinates; not every engine gives clusters any."""
     if element.tag == "ellipse":
         return True
-    return element.tag in SHAPES and "," in (element.get("points") or element.get("d") or "")
+    if element.tag not in SHAPES:
+        return False
+    points = element.get("points") or element.get("d") or ""
+    return "," in points and "nan" not in points  # as Graphviz writes round corners of a node without a size
 
 
 def parse_points(text: str) -> list[Point]:
