@@ -11,5 +11,5 @@ Run it with ``python -m tests.bench``. Its modules, in the order of their use:
 - ``race`` runs all of them in turn, and ``report`` formats the results.
 
 ``python -m tests.bench.layout`` measures the quality and the cost of layouts instead; ``layout_graphs``
-collects its graphs.
+collects its graphs. ``python -m tests.bench.stages`` prints where the processor time of a figure goes.
 """

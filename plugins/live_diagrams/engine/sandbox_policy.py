@@ -9,7 +9,6 @@ import dataclasses
 import logging
 import os
 import site
-import subprocess
 import sys
 import sysconfig
 from collections.abc import Iterable, Iterator
@@ -152,6 +151,8 @@ def _collect_paths(folder: str, ignored: set[str]) -> tuple[bool, list[str]]:
 
 def _list_ignored(root: Path) -> set[str]:
     """Return the paths that git ignores; none where this is no repository."""
+    import subprocess  # which few builds need
+
     command = ["git", "ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--directory"]
     try:
         done = subprocess.run(command, cwd=root, capture_output=True, check=False, timeout=60)

@@ -71,9 +71,12 @@ def _joins(ends: Sequence[Point], edge: StyledEdge, nodes: Mapping[str, StyledNo
     """Return whether a path begins and ends at the nodes of an edge, or at the clusters it names instead."""
     if len(ends) < 2:
         return False
+    first, last = ends
+    tail, head = layout.node_boxes.get(edge.tail), layout.node_boxes.get(edge.head)
+    if tail and head and _is_near(first, [tail]) and _is_near(last, [head]):
+        return True  # as nearly every edge: what else may be an end need not be computed
     tails = _list_boxes(layout, nodes[edge.tail], edge.attrs.get("ltail", ""))
     heads = _list_boxes(layout, nodes[edge.head], edge.attrs.get("lhead", ""))
-    first, last = ends
     if _is_near(first, tails) and _is_near(last, heads):
         return True
     return _is_near(first, heads) and _is_near(last, tails)

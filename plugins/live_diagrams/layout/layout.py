@@ -74,6 +74,7 @@ class Layout:
         self.body = next(group for group in self.root if group.tag == "g")
         self.groups = {group.get("id", ""): group for group in self.body if group.tag == "g"}
         self.added: set[str] = set()
+        self._shapes: dict[str, tuple[ET.Element, ...]] = {}
 
     def add_group(self, name: str, group: ET.Element) -> None:
         """Add the group of an edge that the engine lost, in place of any group of that name."""
@@ -82,6 +83,7 @@ class Layout:
         self.body.append(group)
         self.groups[name] = group
         self.added.add(name)
+        self._shapes.pop(name, None)
         for known in ("edge_paths", "lines"):
             self.__dict__.pop(known, None)
         self._extend_view(Box.merge(*(bound_shape(shape) for shape in group.iter() if has_place(shape))))
@@ -113,15 +115,15 @@ class Layout:
     def cluster_boxes(self) -> dict[str, Box]:
         """The outlines of the clusters, by the names of their groups."""
         return {
-            name: bound_shape(next(self._iterate_shapes(name)))
+            name: bound_shape(shapes[0])
             for name in self._find_names(PartKind.CLUSTER)
-            if any(True for _ in self._iterate_shapes(name))
+            if (shapes := self._list_shapes(name))
         }
 
     def _locate(self, kind: PartKind) -> dict[str, Box]:
         places: dict[str, Box] = {}
         for name in self._find_names(kind):
-            boxes = [bound_shape(shape) for shape in self._iterate_shapes(name)]
+            boxes = [bound_shape(shape) for shape in self._list_shapes(name)]
             if boxes:
                 places[name] = boxes[0].merge(*boxes)
         return places
@@ -135,7 +137,7 @@ class Layout:
         """Yield the titles of the clusters that have one."""
         for name in self._find_names(PartKind.CLUSTER):
             outline: Box | None = None
-            for shape in self._iterate_shapes(name):
+            for shape in self._list_shapes(name):
                 if text := placeholders.find_text(shape.get("fill")):
                     if outline:
                         yield ReservedTitle(name, text, bound_shape(shape), outline)
@@ -146,14 +148,14 @@ class Layout:
     def edge_paths(self) -> list[EdgePath]:
         """The paths of all edges."""
         shapes = (
-            (name, shape) for name in self._find_names(PartKind.EDGE) for shape in self._iterate_shapes(name)
+            (name, shape) for name in self._find_names(PartKind.EDGE) for shape in self._list_shapes(name)
         )
         return [EdgePath(name, shape.get("d", "")) for name, shape in shapes if shape.tag == "path"]
 
     def locate_labels(self, placeholders: Placeholders) -> Iterator[tuple[str, Box]]:
         """Yield the name of each edge with a label, and the label's box."""
         for name in self._find_names(PartKind.EDGE):
-            for shape in self._iterate_shapes(name):
+            for shape in self._list_shapes(name):
                 if placeholders.find_text(shape.get("fill")):
                     yield name, bound_shape(shape)
 
@@ -165,7 +167,7 @@ class Layout:
     def iterate_words(self, placeholders: Placeholders) -> Iterator[tuple[str, ET.Element, Box]]:
         """Yield the name of each edge with a label, the label's shape, and the box of its words alone."""
         for name in self._find_names(PartKind.EDGE):
-            for shape in self._iterate_shapes(name):
+            for shape in self._list_shapes(name):
                 if text := placeholders.find_text(shape.get("fill")):
                     x, y = bound_shape(shape).middle
                     half, high = text.width / 2, text.height / 2
@@ -178,6 +180,8 @@ class Layout:
     def _find_names(self, kind: PartKind) -> list[str]:
         return [name for name in self.groups if part_kind(name) is kind]
 
-    def _iterate_shapes(self, name: str) -> Iterator[ET.Element]:
-        """Yield the shapes of a group that have a place."""
-        return (shape for shape in self.groups[name].iter() if has_place(shape))
+    def _list_shapes(self, name: str) -> tuple[ET.Element, ...]:
+        """Return the shapes of a group that have a place."""
+        if name not in self._shapes:
+            self._shapes[name] = tuple(shape for shape in self.groups[name].iter() if has_place(shape))
+        return self._shapes[name]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from functools import lru_cache
 
 
 class PartKind(Enum):
@@ -26,6 +27,7 @@ def name_part(kind: PartKind, index: int) -> str:
     return f"{kind.value}{index}"
 
 
+@lru_cache(maxsize=4096)  # every layout of a graph has the same names
 def part_kind(name: str) -> PartKind | None:
     """Return the kind of the part that has this name; none where no part has."""
     match = _NAME.fullmatch(name)

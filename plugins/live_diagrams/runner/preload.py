@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from ..layout.candidates.candidate import Candidate
-from ..layout.engines import graphviz
+from ..layout.engines import graphlay, graphviz
 from ..model import codec, package
 from ..model.graph import Cluster, Edge, Graph, Node
 from ..model.job import Job
@@ -23,6 +23,7 @@ def preload_libraries() -> None:
     """Render a small graph, so that later forks have all modules, tables and fonts that this loads."""
     with contextlib.suppress(ImportError):
         importlib.import_module("sqlite3")  # which every script's tracer watches
+    graphlay.is_installed()  # imports it, where it is
     importlib.import_module(".child.render", __package__)  # and with it `diagrams` and the tracer
     image = package.ASSETS / "warm.png"
     icons.shrink_image(icons.read_image(image))

@@ -47,8 +47,7 @@ _PART = _attributes(
     }
 )
 _TOKENS = (
-    rf"<(?:rect|path|polygon|polyline|ellipse|circle){_PAINTED}/>",
-    rf'<use xlink:href="#ld-icon-[0-9a-f]{{10}}"{_PAINTED}/>',
+    rf'<(?:rect|path|polygon|polyline|ellipse|circle|use xlink:href="#ld-icon-[0-9a-f]{{10}}"){_PAINTED}/>',
     rf"<(?:text|tspan){_PAINTED}>{_STRING}",
     r"</(?:text|tspan|a|g)>",
     rf"<g{_PART}>",
