@@ -8,7 +8,7 @@ from live_diagrams.mkdocs_plugin.site import build_site
 
 from tests.archive import assert_archived
 from tests.programs import program
-from tests.support import ROOT, figures
+from tests.support import ROOT, drawings, figures
 
 from .sites import CASES, build_strictly, read_expected, write_site
 
@@ -73,6 +73,19 @@ def test_without_strict_the_build_goes_on_and_the_page_says_so(tmp_path):
     assert "<figcaption>What it would show</figcaption>" in bad
     assert "live-diagram--error" not in good
     assert html.index("Words before") < html.index(bad) < html.index("words after")
+
+
+def test_a_link_from_the_docs_folder_is_right_in_every_folder(tmp_path):
+    site = write_site(tmp_path, "node-link-root")
+    build_strictly(site, strict=False)
+    links = {
+        name: re.findall(r'<a xlink:href="([^"]*)"', drawings((site / name).read_text(encoding="utf-8"))[0])
+        for name in ("site/index.html", "site/guide/pod/index.html")
+    }
+    assert links == {
+        "site/index.html": ["guide/pod/", "guide/pod/#ready", "/elsewhere/", "/guide/pods.md"],
+        "site/guide/pod/index.html": ["./", "./#ready", "/elsewhere/", "/guide/pods.md"],
+    }
 
 
 def test_an_undeclared_input_is_a_warning_by_default(tmp_path):

@@ -26,6 +26,24 @@ def test_each_mistake_is_one_line(plain_site):
     assert done.stderr == "2 problems found.\n"
 
 
+def test_only_the_files_that_are_named_are_reported(plain_site):
+    pages = {"docs/index.md": "![](diagram:web)\n", "docs/two.md": "![Two](diagram:bad)\n"}
+    write(plain_site, {**pages, "diagram_src/bad.py": "1 / 0\n", "elsewhere.md": "Words.\n"})
+
+    def check(*files):
+        done = program("live-diagrams", "check", *files, cwd=plain_site)
+        return done.returncode, re.findall(r"^(\S+):\d+: ([a-z-]+)", done.stdout, re.M), done.stderr
+
+    code, found, said = check("docs/index.md")
+    assert (code, found) == (1, [("docs/index.md", "alt-text")])
+    assert said.endswith("1 problem found. 1 more in other files.\n")
+    assert check("docs/two.md")[:2] == (0, [])
+    assert check("diagram_src", "docs/two.md")[:2] == (1, [("diagram_src/bad.py", "script-failed")])
+    code, found, said = check("elsewhere.md")
+    assert (code, found) == (2, [])
+    assert "elsewhere.md is no page of this site" in said
+
+
 @pytest.mark.parametrize("named", [False, True])
 def test_rules_of_a_family_are_imported_only_for_a_site_that_names_it(plain_site, named):
     if named:

@@ -64,6 +64,35 @@ def test_a_file_that_cannot_be_rendered_is_an_error(site):
     assert "diagram_src/web.py:1: ZeroDivisionError" in read_refusal(site, "render", "web")
 
 
+def test_every_figure_is_rendered_into_a_folder_and_failures_come_at_the_end(site):
+    broken = {"diagram_src/broken.py": "1 / 0\n", "diagram_src/net/more.py": PRINTING}
+    write(site, {**broken, "diagram_src/web.py": PLAIN_SITE["diagram_src/web.py"]})
+    done = run(site, "render", "--all", "-o", "figures")
+    assert (done.returncode, done.stdout) == (2, "")
+    said = done.stderr.splitlines()
+    assert said[-1] == "Error: diagram_src/broken.py:1: ZeroDivisionError: division by zero"
+    assert said[-2] == "figures: 2 figures"
+    written = {p.relative_to(site / "figures").as_posix() for p in (site / "figures").rglob("*.*")}
+    assert written == {"web.svg", "net/more.svg"}
+    (site / "diagram_src/broken.py").unlink()
+    done = run(site, "render", "--all", "--format", "png", "-o", "images")
+    assert done.returncode == 0, done.stderr
+    assert Image.open(site / "images/net/more.png").format == "PNG"
+    assert "-o" in read_refusal(site, "render", "--all")
+    assert "--all" in read_refusal(site, "render")
+    assert "does not end with `.png`" in read_refusal(
+        site, "render", "web", "--format", "png", "-o", "web.svg"
+    )
+
+
+def test_a_figure_is_rendered_in_another_direction(plain_site):
+    sizes = {}
+    for direction in ("LR", "TB"):
+        root = ET.fromstring(run(plain_site, "render", "web", "--direction", direction).stdout)
+        sizes[direction] = float(root.get("width")) > float(root.get("height"))
+    assert sizes == {"LR": True, "TB": False}
+
+
 def test_the_output_of_a_script_is_shown_once(plain_site):
     write(plain_site, {"diagram_src/web.py": PRINTING})
     built = program("mkdocs", "build", "--strict", cwd=plain_site)

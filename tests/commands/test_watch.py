@@ -41,6 +41,9 @@ def test_saved_scripts_are_rendered_and_errors_reported(site):
             write(site, {"diagram_src/icon.py": ICON})
             wait_for("icon: rendered")
             wait_for("diagram_src/icon.py:5: icon file not found: logo.png")
+            write(site, {"diagram_src/clock.py": "import time\ntime.time()\n" + SCRIPT})
+            wait_for("clock: rendered")
+            wait_for("diagram_src/clock.py:2: ")
             (site / "diagram_src/web.py").unlink()
             wait_for("web: gone")
         finally:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.programs import program
-from tests.support import Page, drawings, figures
+from tests.support import Page, drawings, figures, write
 
 LABELS = ["customer", "shop", "orders", "machines"]
 
@@ -40,6 +40,29 @@ def test_mkdocs_with_the_plugin(site):
     done = program("mkdocs", "build", "--strict", cwd=site)
     assert done.returncode == 0, done.stderr
     assert_figure_is_complete(site)
+
+
+@pytest.mark.parametrize("has_plugin", [True, False])
+def test_links_to_ids_in_figures_are_known_to_the_validation_of_anchors(site, has_plugin):
+    config = site / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8") + "\nvalidation:\n  anchors: warn\n"
+    if not has_plugin:
+        text = text.replace("  - live-diagrams\n", "").replace(
+            "markdown_extensions:\n", "markdown_extensions:\n  - live_diagrams\n"
+        )
+    config.write_text(text, encoding="utf-8")
+    assert program("mkdocs", "build", "--strict", cwd=site).returncode == 0
+    (figure,) = figures((site / "site/index.html").read_text(encoding="utf-8"))
+    ids = Page(figure).ids
+    assert len(ids) > 10  # of the figure, its nodes, edges and steps
+    links = "".join(f"[to {id_}](index.md#{id_})\n" for id_ in ids)
+    write(site, {"docs/links.md": f"# Links\n\n{links}"})
+    done = program("mkdocs", "build", "--strict", cwd=site)
+    assert done.returncode == 0, done.stderr
+    write(site, {"docs/links.md": "# Links\n\n[nowhere](index.md#fig-lost)\n"})
+    done = program("mkdocs", "build", "--strict", cwd=site)
+    assert done.returncode == 1
+    assert "does not contain an anchor '#fig-lost'" in done.stderr
 
 
 def test_properdocs_with_the_plugin(site):

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import markdown
 import pytest
+from live_diagrams.pages.standalone import SitePage, resolve_page_link
 
 from tests.support import Page, figures, write
 
@@ -87,3 +88,17 @@ def test_attributes_work_without_attr_list(root):
     html = converter(root).convert("![Web](diagram:web){ #top .big direction=TB }")
     (figure,) = Page(html).each("figure")
     assert (figure["id"], figure["class"]) == ("top", "live-diagram big")
+
+
+@pytest.mark.parametrize(
+    ("href", "expected"),
+    [
+        ("/guide/pod.md#ready", "../../guide/pod/#ready"),
+        ("pod.md", "../pod/"),
+        ("/guide/", "/guide/"),
+        ("//host/pod.md", "//host/pod.md"),
+    ],
+)
+def test_a_node_links_to_pages_from_its_page_or_from_the_docs_folder(href, expected):
+    page = SitePage(name="other/page.md", url="other/page/")
+    assert resolve_page_link(href, page) == expected

@@ -213,6 +213,24 @@ WRONG = [
     case("kills_its_group", "memory", "killed from outside", "import os\nos.killpg(0, 9)\n"),
     # Time and size.
     case("endless_loop", "timeout", f"within {TIMEOUT:g} s", "FIGURE\nwhile True: pass  # <-\n"),
+    case(
+        "endless_loop_that_prints",
+        "timeout",
+        f"within {TIMEOUT:g} s",
+        "print('still here', flush=True)\nwhile True: pass  # <-\n",
+    ),
+    case(
+        "misspelt_name",
+        "exception",
+        r"^NameError: name 'prots' is not defined\. Did you mean: 'ports'\?$",
+        "ports = [80]\nprint(prots)  # <-\n",
+    ),
+    case(
+        "misspelt_attribute",
+        "exception",
+        r"^AttributeError: .* has no attribute 'joim'\. Did you mean: 'join'\?$",
+        "import os\nos.path.joim('a')  # <-\n",
+    ),
     case("endless_sleep", "timeout", f"within {TIMEOUT:g} s", "import time\ntime.sleep(600)  # <-\nFIGURE\n"),
     case(
         "deaf_loop",

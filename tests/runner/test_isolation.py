@@ -94,6 +94,12 @@ def test_each_script_ends_as_it_should(case: Case, forked: Outcome) -> None:
     check_case(case, forked.build)
 
 
+def test_a_timeout_shows_what_the_script_printed_without_a_dump_of_its_frames(forked: Outcome) -> None:
+    error = forked.build.error("endless_loop_that_prints")
+    assert error.kind == ErrorKind.TIMEOUT
+    assert error.output == "still here\n"
+
+
 @pytest.mark.parametrize("name", SPAWNED)
 def test_each_script_ends_so_without_a_fork(name: str, spawned: Outcome) -> None:
     check_case(next(case for case in CASES if case.name == name), spawned.build)

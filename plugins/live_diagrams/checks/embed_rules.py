@@ -7,26 +7,24 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 
 from ..model.errors import ErrorKind, FigureError
-from ..model.figure import Figure
 from .check import Check
 from .diagnostic import Diagnostic
-from .site import Page, Site, find_embed_line, find_text_line
+from .site import Page, Site, find_embed_line, find_script, find_text_line
 
 _OPTIONS = (
     "direction=TB|BT|LR|RL, narrow=auto|none|TB|BT|LR|RL, width=PIXELS, engine=auto|graphviz|graphlay, "
     "show_source=true|false, #id and .class"
 )
 _LEFTOVER_HINT = "write ![alt text](diagram:NAME) outside raw HTML"
+_ANYWHERE = {ErrorKind.TIMEOUT, ErrorKind.MEMORY, ErrorKind.CRASH}
 _EMPTY_WORDS = ("diagram", "figure", "image", "picture", "a diagram")
 
 
 def _iterate_errors(site: Site) -> Iterator[tuple[Page, int, FigureError]]:
     """Yield every error in place of a figure, with the page and the index of the embed."""
     for page, index, embed in site.iterate_embeds():
-        figure = site.figures.get(embed)
-        for combination in figure.combinations if isinstance(figure, Figure) else [figure]:
-            if isinstance(combination, FigureError):
-                yield page, index, combination
+        for error in site.list_errors(embed):
+            yield page, index, error
 
 
 def _find_unknown_figures(site: Site) -> Iterator[Diagnostic]:
@@ -36,9 +34,23 @@ def _find_unknown_figures(site: Site) -> Iterator[Diagnostic]:
 
 
 def _find_failed_scripts(site: Site) -> Iterator[Diagnostic]:
-    for _, _, error in _iterate_errors(site):
-        if error.kind is not ErrorKind.UNKNOWN:
+    """Yield a diagnostic for each fault of a script, however many embeds and choices run into it."""
+    shown = {embed.name for _, _, embed in site.iterate_embeds() if not embed.code}
+    seen = set()
+    for page, index, error in _iterate_errors(site):
+        embed = page.embeds[index]
+        script = (find_script(site, embed, page), embed.line)
+        # Where a process is stopped or ends, its line differs from run to run.
+        line = 0 if error.kind in _ANYWHERE else error.line
+        fault = (script, error.script, error.kind, line)
+        if error.kind is not ErrorKind.UNKNOWN and fault not in seen:
+            seen.add(fault)
             yield Diagnostic(error.script, error.line or 1, "script-failed", error.message)
+    level = "error" if site.unused_scripts else "warning"
+    for name, errors in site.failures.items():
+        if not any(n == name or n.startswith(f"{name}/") for n in shown):
+            error = errors[0]
+            yield Diagnostic(error.script, error.line or 1, "script-failed", error.message, level)
 
 
 def _find_unknown_options(site: Site) -> Iterator[Diagnostic]:
@@ -114,7 +126,7 @@ CHECKS = (
     ),
     Check(
         "script-failed",
-        holds="The script of every figure runs to its end.",
+        holds="Every script runs to its end, also one that no page shows.",
         why="Readers see an error in place of a figure whose script fails.",
         find=_find_failed_scripts,
         help="checks/#script-failed",

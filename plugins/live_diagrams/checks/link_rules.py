@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from urllib.parse import unquote
 
 from ..model.figure import Figure
 from ..pages.syntax import fences
@@ -27,16 +28,19 @@ def _find_dead_node_links(site: Site) -> Iterator[Diagnostic]:
         for node in (node for graph in linked for node in graph.nodes):
             href = node.attrs.get("href") or node.attrs.get("URL") or ""
             if problem := _explain_dead_link(site, page, href):
-                message = f"the node `{node.id}` leads to `{href}` as seen from {page.path}, but {problem}"
+                seen = "" if href.startswith("/") else f" as seen from {page.path}"
+                message = f"the node `{node.id}` leads to `{href}`{seen}, but {problem}"
                 yield Diagnostic(script, node.line or 1, "node-link", message)
 
 
 def _explain_dead_link(site: Site, page: Page, href: str) -> str:
     """Return why a link to a file of the site leads nowhere, or nothing."""
-    if not href or re.match(r"[a-z][a-z0-9+.-]*:|/", href, re.IGNORECASE):
+    if not href or re.match(r"[a-z][a-z0-9+.-]*:", href, re.IGNORECASE):
         return ""
     path, _, anchor = href.partition("#")
     name = resolve_path(path, page.name) if path else page.name
+    if not name:  # an address of the server
+        return ""
     if name not in site.files:
         return f"there is no `{name}`; name the file as it is called below the docs folder"
     if anchor and anchor not in site.anchors(name):
@@ -59,22 +63,34 @@ def _find_unknown_nodes(site: Site) -> Iterator[Diagnostic]:
             if name not in nodes:
                 problem = f"the page does not show the figure `{name}`"
             elif node not in nodes[name]:
-                near = difflib.get_close_matches(node, nodes[name], 1)
-                problem = f"`{name}` has no such node" + (f"; did you mean `{near[0]}`?" if near else "")
+                problem = f"`{name}` has no such node{_suggest_node(node, nodes[name])}"
             else:
                 continue
             message = f"the text refers to `{node}`, but {problem}"
             yield Diagnostic(page.path, number, "unknown-node", message)
 
 
-def _collect_nodes(site: Site, page: Page) -> dict[str, set[str]]:
-    """Return the ids of the nodes that a page shows, by the names of their figures."""
-    nodes: dict[str, set[str]] = {}
+def _suggest_node(written: str, nodes: Mapping[str, str]) -> str:
+    """Return a question that names the node with the most similar id or label, or nothing."""
+    near = difflib.get_close_matches(written, nodes, 1)
+    if near:
+        return f"; did you mean `{near[0]}`?"
+    labels = {label.casefold(): node for node, label in reversed([*nodes.items()]) if label}
+    words = re.sub(r"[-_+\s]+", " ", unquote(written)).casefold()
+    near = difflib.get_close_matches(words, labels, 1)
+    node = labels[near[0]] if near else ""
+    return f"; did you mean `{node}`, the node “{nodes[node]}”?" if near else ""
+
+
+def _collect_nodes(site: Site, page: Page) -> dict[str, dict[str, str]]:
+    """Return the labels of the nodes that a page shows by their ids, by the names of their figures."""
+    nodes: dict[str, dict[str, str]] = {}
     for embed in page.embeds:
         figure = site.figures.get(embed)
         if isinstance(figure, Figure):
-            ids = (node.id for c in figure.list_combinations() for node in c.graph.nodes)
-            nodes.setdefault(embed.name, set()).update(ids)
+            labels = nodes.setdefault(embed.name, {})
+            for node in (node for c in figure.list_combinations() for node in c.graph.nodes):
+                labels.setdefault(node.id, " ".join(node.label.split()))
     return nodes
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -10,8 +9,17 @@ from dataclasses import dataclass, field
 from ..model.embed import Embed
 from ..model.errors import FigureError
 from ..model.figure import Figure
+from ..pages.host import resolve_path
 from ..pages.syntax import fences
 
+__all__ = ["Page", "Site", "find_embed_line", "find_script", "find_text_line", "resolve_path"]
+
+_EMBED = re.compile(
+    r"""!\[(?P<alt>[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*)\]\(\s*<?diagram:(?P<name>[^\s<>()"']+)>?"""
+    r"""(?:\s+(?:"[^"\n]*"|'[^'\n]*'))?\s*\)"""
+)
+"""An embed as Markdown takes it for an image; a broken one is text."""
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _NAMED = re.compile(r"""\bdiagram:([^\s<>()\[\]"']+)""")
 
 
@@ -55,6 +63,7 @@ class Site:
         files: The names of the files below the docs folder.
         anchors: Returns the ids in the page that a file became.
         survivors: Maps files of the built site to the embeds whose figures are not in their places.
+        failures: Maps the names of scripts that fail to the reasons.
     """
 
     pages: tuple[Page, ...]
@@ -69,6 +78,17 @@ class Site:
     files: frozenset[str] = frozenset()
     anchors: Callable[[str], set[str]] = lambda name: set()
     survivors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    failures: Mapping[str, tuple[FigureError, ...]] = field(default_factory=dict)
+
+    def list_errors(self, embed: Embed) -> list[FigureError]:
+        """Return every error in place of an embed's figure: that of the script, or those of its choices."""
+        figure = self.figures.get(embed)
+        outcomes = figure.combinations if isinstance(figure, Figure) else [figure]
+        return [outcome for outcome in outcomes if isinstance(outcome, FigureError)]
+
+    def has_failed_figure(self, page: Page) -> bool:
+        """Return whether a figure of a page is not known in full, because its script fails."""
+        return any(self.list_errors(embed) for embed in page.embeds)
 
     def iterate_embeds(self) -> Iterator[tuple[Page, int, Embed]]:
         """Yield every embed, with its page and its index in that page's `embeds`."""
@@ -80,20 +100,43 @@ class Site:
 def find_embed_line(page: Page, index: int) -> int:
     """Return the line of one of a page's embeds.
 
-    It is the line that names the figure outside code for the nth time. An embed by reference may not name
-    it; the last line that does is near.
+    It is that of the nth image that names the figure, among those with the embed's alternative text where
+    there are any. An embed by reference has no such line; one that names the figure is near.
     """
     embed = page.embeds[index]
     if embed.code:
         return max(1, embed.line - 1)
-    lines = [
-        number
-        for number, text in fences.iterate_outside_lines(page.source)
-        for match in _NAMED.finditer(fences.remove_code_spans(text))
-        if match[1] == embed.name
-    ]
-    nth = sum(other.name == embed.name and not other.code for other in page.embeds[:index])
+    others = [other for other in page.embeds[:index] if other.name == embed.name and not other.code]
+    alternatives = _list_embeds(page.source, embed.name)
+    lines = [line for line, alt in alternatives if alt == _join_words(embed.alt)]
+    nth = sum(_join_words(other.alt) == _join_words(embed.alt) for other in others)
+    if not lines:
+        lines, nth = [line for line, _ in alternatives], len(others)
+    if not lines:
+        lines = [
+            number
+            for number, text in fences.iterate_outside_lines(page.source)
+            for match in _NAMED.finditer(fences.remove_code_spans(text))
+            if match[1] == embed.name
+        ]
     return lines[min(nth, len(lines) - 1)] if lines else 1
+
+
+def _list_embeds(source: str, name: str) -> list[tuple[int, str]]:
+    """Return the line and the alternative text of each image in a page that names a figure."""
+    lines = [""] * (source.count("\n") + 1)
+    for number, text in fences.iterate_outside_lines(source):
+        lines[number - 1] = fences.remove_code_spans(text)
+    text = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), "\n".join(lines))
+    return [
+        (text.count("\n", 0, match.start()) + 1, _join_words(match["alt"]))
+        for match in _EMBED.finditer(text)
+        if match["name"] == name and "\n\n" not in match[0]
+    ]
+
+
+def _join_words(text: str) -> str:
+    return " ".join(text.split())
 
 
 def find_text_line(page: Page, text: str) -> int:
@@ -108,8 +151,3 @@ def find_script(site: Site, embed: Embed, page: Page) -> str:
     # The name of a figure goes on after that of its script where the script draws several.
     names = (name for name in site.scripts if embed.name == name or embed.name.startswith(f"{name}/"))
     return site.scripts.get(next(names, embed.name), page.path)
-
-
-def resolve_path(href: str, page: str) -> str:
-    """Return the file that a path in a page leads to; both are named below the docs folder."""
-    return posixpath.normpath(posixpath.join(posixpath.dirname(page), href))

@@ -6,18 +6,27 @@ import contextlib
 import logging
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
 
-from ..checks import registry, report
+from ..checks import Diagnostic, Site, registry, report
 from ..checks.report import Report
+from ..model.errors import CheckError
 from . import project
-from .terminal import config_option, output_option, report_errors, sandbox_option, write_file
+from .terminal import (
+    config_option,
+    output_option,
+    report_errors,
+    sandbox_option,
+    shorten_path,
+    write_file,
+)
 
 
 @click.command()
+@click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[FILE]...")
 @config_option
 @click.option(
     "--format",
@@ -34,13 +43,20 @@ from .terminal import config_option, output_option, report_errors, sandbox_optio
 @sandbox_option
 @report_errors
 def check(
-    config_file: str | None, format_name: str, output: Path | None, list_rules: bool, verbose: bool
+    files: tuple[Path, ...],
+    config_file: str | None,
+    format_name: str,
+    output: Path | None,
+    list_rules: bool,
+    verbose: bool,
 ) -> None:
     """Check a site's figures and pages, as `mkdocs build --strict` does.
 
     Builds the site into a temporary folder and prints each diagnostic, by default as
     `file:line: rule: message`. Standard error has their number. A site of the Markdown extension alone,
     such as one of Zensical (`zensical.toml`), is read without MkDocs.
+
+    Where there are FILEs, pages, scripts or folders, only diagnostics of these count.
 
     \b
     The exit code is
@@ -54,13 +70,14 @@ def check(
     \b
     Examples:
       live-diagrams check
+      live-diagrams check docs/index.md diagram_src/shop.py
       live-diagrams check --format sarif -o checks.sarif
     """
     if list_rules:
         for rule in registry.list_checks():
             click.echo(f"{rule.name}: {rule.why}")
         return
-    result = make_report(config_file, verbose=verbose)
+    result = make_report(config_file, files, verbose=verbose)
     content = report.FORMATS[format_name](result)
     if output is None:
         click.echo(content, nl=False)
@@ -72,24 +89,45 @@ def check(
     sys.exit(1 if any(diagnostic.is_error for diagnostic in result.diagnostics) else 0)
 
 
-def make_report(config_file: str | None = None, *, verbose: bool = False) -> Report:
+def make_report(
+    config_file: str | None = None, files: tuple[Path, ...] = (), *, verbose: bool = False
+) -> Report:
     """Build a site into a temporary folder and check it, as `mkdocs build` does at its end.
 
-    Errors of the build are logged to standard error; its warnings are either diagnostics or not ours.
+    Where files are named, the report has the diagnostics of these alone. Errors of the build are logged to
+    standard error; its warnings are either diagnostics or not ours.
 
     Raises:
-        CheckError: The site cannot be built at all, or does not load the plugin.
+        CheckError: The site cannot be built at all, does not load the plugin, or a file is no part of it.
     """
     with _log_build_errors():
         build = project.read_site(config_file)
+    root = project.find_config(config_file).parent
+    diagnostics = _select_diagnostics(build.diagnostics, build.site, root, files)
+    others = len(build.diagnostics) - len(diagnostics)
+    counts = (f"{others} more in other files.",) if others else ()
     return Report(
-        tuple(build.diagnostics),
+        diagnostics,
         tuple(registry.list_checks()),
         build.options.handbook,
-        _path_from_here(project.find_config(config_file).parent),
-        tuple(registry.collect_counts(build.site)),
+        _path_from_here(root),
+        (*counts, *registry.collect_counts(build.site)),
         tuple(registry.collect_details(build.site)) if verbose else (),
     )
+
+
+def _select_diagnostics(
+    diagnostics: Iterable[Diagnostic], site: Site, root: Path, files: tuple[Path, ...]
+) -> tuple[Diagnostic, ...]:
+    """Return the diagnostics of some files and folders; all of them where none are named."""
+    if not files:
+        return tuple(diagnostics)
+    wanted = [file.resolve() for file in files]
+    pages = {(root / page.path).resolve() for page in site.pages}
+    for file in wanted:
+        if file.suffix == ".md" and file not in pages:
+            raise CheckError(f"{shorten_path(file)} is no page of this site")
+    return tuple(d for d in diagnostics if any((root / d.file).resolve().is_relative_to(w) for w in wanted))
 
 
 @contextlib.contextmanager

@@ -49,6 +49,7 @@ class ExtensionSite:
         pages = list(converter.convert_pages(self._config, host, self._path.parent))
         ids = {page.name: collect_ids(page.html) for page in pages}
         engine.wait_for_requests()
+        failures = engine.list_failures()
         engine.close()
         names = engine.scripts
         return checks.Site(
@@ -70,6 +71,7 @@ class ExtensionSite:
             unused_scripts=self.options.unused_scripts == "warn",
             files=converter.list_files(self._config),
             anchors=lambda name: ids.get(name, set()),
+            failures=failures,
             options=self.options.checks,
             root=str(self._path.parent),
             config=self._path.name,

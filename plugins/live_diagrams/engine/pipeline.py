@@ -7,6 +7,7 @@ then once for every other combination.
 from __future__ import annotations
 
 import concurrent.futures
+import contextlib
 import dataclasses
 import threading
 from concurrent.futures import Future
@@ -113,6 +114,18 @@ class Pipeline:
             requests = list(self._requests.values())
         concurrent.futures.wait(requests)
 
+    def list_failures(self) -> dict[str, tuple[FigureError, ...]]:
+        """Return why scripts fail, or some of their choices, by name; of those that have been run by now."""
+        failures = {}
+        for name in self.scripts.iterate_names():
+            with contextlib.suppress(FigureError):  # deleted by now
+                job = self._create_job(self.scripts.get_script(name), "", "", 0, "")
+                with self._lock:
+                    request = self._requests.get(job)
+                if request and request.done() and (errors := _list_errors(request)):
+                    failures[name] = errors
+        return failures
+
     def close(self) -> None:
         """End every process, and prune the cache to its size."""
         self._runner.close()
@@ -180,6 +193,13 @@ class Pipeline:
                 if self._requests.get(job) is request:
                     del self._requests[job]  # so that the next request tries again
         request.set_exception(error)
+
+
+def _list_errors(request: Future[Figures]) -> tuple[FigureError, ...]:
+    if error := request.exception():
+        return (error,) if isinstance(error, FigureError) else ()
+    outcomes = (outcome for figure in request.result() for outcome in figure.combinations)
+    return tuple(outcome for outcome in outcomes if isinstance(outcome, FigureError))
 
 
 def select_figure(figures: Figures, filename: str, display_path: str) -> Figure:

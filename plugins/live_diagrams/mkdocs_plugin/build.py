@@ -203,6 +203,7 @@ class SiteBuild:
             files=frozenset(name for build in (self, *self.parts) for name in build.files.src_uris),
             anchors=lambda name: set().union(*(b._read_anchors(name) for b in (self, *self.parts))),
             survivors=self._survivors,
+            failures=self.engine.list_failures(),
             options=self.options.checks,
             root=str(self.root),
             config=self._config_name,

@@ -175,3 +175,8 @@ def read_labels(figure: str) -> str:
 def collect_ids(html: str) -> set[str]:
     """Return the ids of a page's elements."""
     return {unescape(match[match.lastindex or 0]) for match in _ID.finditer(html)}
+
+
+def collect_figure_ids(html: str) -> set[str]:
+    """Return the ids in the figures of a text: of figures, steps, nodes, edges and clusters."""
+    return {id_ for figure in FIGURE.findall(html) for id_ in collect_ids(figure)}

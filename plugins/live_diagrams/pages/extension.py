@@ -19,7 +19,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from ..model.settings import Settings, SiteSettings, list_options
 from .assets import write_inline_assets
-from .document import fill_places, finish_document, has_figures
+from .document import collect_figure_ids, fill_places, finish_document, has_figures
 from .host import PageHost
 from .standalone import StandaloneHost
 from .syntax.embeds import SCHEME, read_embed
@@ -107,11 +107,21 @@ class FigurePostprocessor(Postprocessor):
         if not has_figures(text):
             return text
         if not isinstance(self.host, StandaloneHost):
-            return fill_places(text, self.host, self.inline_scripts.origin)
-        self.host.start_page()
-        html = fill_places(text, self.host, self.inline_scripts.origin, before=write_inline_assets())
-        self.host.end_page()
-        return finish_document(html)
+            html = fill_places(text, self.host, self.inline_scripts.origin)
+        else:
+            self.host.start_page()
+            html = fill_places(text, self.host, self.inline_scripts.origin, before=write_inline_assets())
+            self.host.end_page()
+            html = finish_document(html)
+        self._add_anchors(html)
+        return html
+
+    def _add_anchors(self, html: str) -> None:
+        """Let MkDocs know the ids in figures: it collects those of the text before figures are in it."""
+        if "mkdocs_extract_anchors" in self.md.treeprocessors:
+            anchors = getattr(self.md.treeprocessors["mkdocs_extract_anchors"], "present_anchor_ids", None)
+            if isinstance(anchors, set):
+                anchors.update(collect_figure_ids(html))
 
 
 def makeExtension(**kwargs: Any) -> LiveDiagramsExtension:  # noqa: N802 - Python-Markdown's name

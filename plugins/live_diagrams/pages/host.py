@@ -6,6 +6,7 @@ The extension asks a host for everything but Markdown. The MkDocs plugin is one;
 
 from __future__ import annotations
 
+import posixpath
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -37,6 +38,17 @@ class PageOrigin:
     name: str = ""
     url: str = ""
     language: str = ""
+
+
+def resolve_path(href: str, page: str) -> str:
+    """Return the file that a path in a page leads to; both are named below the docs folder.
+
+    A path from the root, `/guide/pod.md`, is that of a page below the docs folder. Any other path from the
+    root is an address of the server, and leads to no file.
+    """
+    if href.startswith("/"):
+        return posixpath.normpath(href[1:]) if href.endswith(".md") and not href.startswith("//") else ""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page), href))
 
 
 class PageHost(Protocol):

@@ -21,7 +21,7 @@ from ..model.errors import FigureError
 from ..model.figure import Figure
 from ..model.settings import Settings
 from ..model.words import Words
-from .host import PageOrigin
+from .host import PageOrigin, resolve_path
 from .languages import AUTO, choose_words, find_theme_language
 from .places import Places
 from .resolver import make_resolver, make_script_reader, request_figures
@@ -148,9 +148,8 @@ def _count_front_matter(path: Path, text: str) -> int:
 def resolve_page_link(href: str, page: SitePage) -> str:
     """Return the address that leads from a page to a file of the docs folder, or the link as it is."""
     path, mark, anchor = href.partition("#")
-    if not path.endswith(".md") or "://" in path or path.startswith("/"):
+    if not path.endswith(".md") or "://" in path or not (target := resolve_path(path, page.name)):
         return href
-    target = posixpath.normpath(posixpath.join(posixpath.dirname(page.name), path))
     if page.files is not None:
         file = page.files.get_file_from_path(target)
         url = file.url if file else None

@@ -23,6 +23,7 @@ CLOSED_STATUS = 71
 PRINTED_TOO_MUCH = f"the script printed more than {OUTPUT_LIMIT >> 20} MB"
 RESULT_TOO_LARGE = f"the figure's result is larger than {RESULT_LIMIT >> 20} MB"
 
+_DUMP = re.compile(r"^(?:Current thread|Thread) 0x.*\(most recent call first\):\n(?=  File )", re.M)
 _LAYOUT_FOLDER = os.path.join(package.FOLDER, "layout") + os.sep
 
 
@@ -53,6 +54,8 @@ def explain_exit(job: Job, status: int, output: str, stop_reason: str = "") -> F
     file = re.escape(job.display_path if job.code else job.script)
     frame = re.search(rf'File "{file}", line (\d+)', dump)
     line = int(frame[1]) if frame else 0
+    if kind is ErrorKind.TIMEOUT:
+        output = _remove_dump(output)  # the line says it all
     return FigureError(message, job.display_path, line, kind, output=output[-OUTPUT_REPORTED:])
 
 
@@ -75,6 +78,15 @@ def _classify_exit(status: int, output: str, stop_reason: str) -> tuple[str, Err
         message = f"the script left Python in a state in which no figure can be rendered: {last_line}"
         return message, ErrorKind.STATE
     return f"the script ended its process with status {status} before it was drawn", ErrorKind.EXIT
+
+
+def _remove_dump(output: str) -> str:
+    """Return the output without the dump at its end, of which the start may be lost."""
+    start = output.rfind("Fatal Python error: ")
+    if start < 0:
+        dump = _DUMP.search(output)
+        start = dump.start() if dump else len(output)
+    return output[:start]
 
 
 def _find_dump(output: str) -> str:

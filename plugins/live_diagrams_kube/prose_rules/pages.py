@@ -25,6 +25,11 @@ class Pages:
         """The pages that the option `prose` names."""
         return tuple(page for page in self.site.pages if is_selected(page.name, self.options.prose))
 
+    @cached_property
+    def complete(self) -> tuple[Page, ...]:
+        """Those of them whose figures are all known: no script fails, which another rule reports."""
+        return tuple(page for page in self.selected if not self.site.has_failed_figure(page))
+
 
 def is_selected(name: str, patterns: Iterable[str]) -> bool:
     """Return whether patterns select a page: the last that matches decides, and `!` excludes the page."""

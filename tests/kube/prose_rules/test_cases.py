@@ -11,6 +11,8 @@ from pathlib import Path
 import markdown
 import pytest
 from live_diagrams.checks import Page, Site
+from live_diagrams.model.embed import Embed
+from live_diagrams.model.errors import FigureError
 from live_diagrams_kube.manifests.collection import read_yaml_files
 from live_diagrams_kube.manifests.options import parse_options
 from live_diagrams_kube.prose_rules.pages import Pages, is_selected
@@ -48,6 +50,18 @@ def test_a_page_has_the_diagnostics_that_it_expects(rule):
 
 def test_what_the_option_known_names_is_right():
     assert diagnostics("page.md", "The node port is port 30081.", known=["30081"]) == []
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_what_a_figure_that_fails_may_show_is_not_reported(is_known):
+    source = "The client 198.51.100.99 asks the Service `lost`.\n"
+    embed = Embed("web", "The client and the Service")
+    page = Page("page.md", "page.md", source, embeds=(embed,))
+    figures = {embed: FigureError("it fails")} if not is_known else {}
+    texts = read_yaml_files(str(FOLDER), display_folder="manifests")
+    pages = Pages(Site((page,), scripts={}, figures=figures), parse_options(OPTIONS), texts)
+    found = {diagnostic.rule for diagnostic in find_diagnostics(pages)}
+    assert found == ({"text-address", "text-object"} if is_known else set())
 
 
 @pytest.mark.parametrize("rule", [check.name for check in CHECKS])

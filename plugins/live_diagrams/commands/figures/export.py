@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import click
 
 from ...engine import combinations, pipeline
 from ...formats import document, mermaid, outline, plain_dot
-from ...model.errors import CheckError, FigureError
+from ...model.errors import CheckError
 from ...model.figure import Figure
 from .. import project
 from ..terminal import FigureName, config_option, output_option, report_errors, sandbox_option, write_file
+from .figure_files import write_figures
 
 
 @click.command()
@@ -72,43 +73,11 @@ def export(
             _write(FORMATS[format_name](figure, script), output)
         else:
             assert output is not None
-            _write_all(engine, format_name, output)
+            write = FORMATS[format_name]
+            suffix = f".{_SUFFIXES[format_name]}"
+            write_figures(engine, output, suffix, lambda figure, script: write(figure, script).encode())
     finally:
         engine.close()
-
-
-def _write_all(engine: pipeline.Pipeline, format_name: str, folder: Path) -> None:
-    """Write each figure into a folder.
-
-    Raises:
-        CheckError: A script has failed. The figures of the others are written all the same.
-    """
-    engine.request_all()
-    failures = []
-    count = 0
-    for script in engine.scripts.iterate_names():
-        try:
-            figures = engine.request_figures(engine.scripts.get_script(script)).result()
-        except FigureError as error:
-            failures.append(str(error))
-            continue
-        for name, figure in iterate_named(script, figures):
-            path = folder / f"{name}.{_SUFFIXES[format_name]}"
-            try:
-                path.parent.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise CheckError(f"{path.parent} cannot be made: {error.strerror or error}") from error
-            write_file(path, FORMATS[format_name](figure, script).encode())
-            count += 1
-    click.echo(f"{folder}: {count} figures", err=True)
-    if failures:
-        raise CheckError("\n".join(failures))
-
-
-def iterate_named(script: str, figures: list[Figure]) -> Iterator[tuple[str, Figure]]:
-    """Yield the figures of a script by the names that pages embed them by."""
-    for figure in figures:
-        yield (script if len(figures) == 1 else f"{script}/{figure.filename}"), figure
 
 
 def _write(text: str, output: Path | None) -> None:

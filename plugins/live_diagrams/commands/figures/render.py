@@ -1,4 +1,4 @@
-"""The command `live-diagrams render`: a figure as a file in one of several formats."""
+"""The command `live-diagrams render`: a figure, or every figure, as a file in one of several formats."""
 
 from __future__ import annotations
 
@@ -11,18 +11,29 @@ from ...engine import combinations, pipeline
 from ...engine.progress import format_output
 from ...model.errors import CheckError
 from ...model.figure import Figure
-from ...model.settings import Settings
+from ...pages.syntax.embeds import DIRECTIONS
 from .. import project
 from ..terminal import FigureName, config_option, output_option, report_errors, sandbox_option, write_file
 from . import standalone
+from .figure_files import write_figures
 
 INSTALL_EXPORT = 'pip install "mkdocs-live-diagrams[export]"'
 
 
 @click.command()
-@click.argument("name", type=FigureName())
+@click.argument("name", type=FigureName(), required=False)
 @config_option
-@output_option("The file to write, .svg, .png or .pdf.  [default: SVG on standard output]")
+@output_option(
+    "The file to write, .svg, .png or .pdf; with --all, the folder.  [default: standard output]", folders=True
+)
+@click.option("--all", "every", is_flag=True, help="Every figure of the site, as files in a folder.")
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(["svg", "png", "pdf"]),
+    help="[default: that of the file's name, else svg]",
+)
+@click.option("--direction", type=click.Choice(DIRECTIONS), help="[default: the script's]")
 @click.option(
     "--choice",
     "choices",
@@ -42,15 +53,20 @@ INSTALL_EXPORT = 'pip install "mkdocs-live-diagrams[export]"'
 @sandbox_option
 @report_errors
 def render(
-    name: str,
+    name: str | None,
     config_file: str | None,
     output: Path | None,
+    every: bool,
+    format_name: str | None,
+    direction: str | None,
     choices: tuple[str, ...],
     variant: str,
     scheme: str,
     scale: float,
 ) -> None:
-    """Render the figure NAME as a file that contains its icons.
+    """Render the figure NAME, or with --all every figure, as a file that contains its icons.
+
+    Where scripts fail, --all writes the figures of the others, then prints each reason and exits with 2.
 
     \b
     PDF needs the extra `export`:
@@ -60,33 +76,51 @@ def render(
     Examples:
       live-diagrams render shop -o shop.svg
       live-diagrams render shop -o shop.png --scheme dark --choice "Servers=3"
+      live-diagrams render --all --format png -o figures
     """
-    suffix = output.suffix.lower() if output else ".svg"
-    if suffix not in FORMATS:
-        raise CheckError(f"`{output}` ends with none of {', '.join(FORMATS)}")
-    figure = _render_figure(project.load_settings(config_file), name, choices)
-    svg = standalone.write_svg(figure, variant, scheme, halo=suffix != ".pdf", script=name)
-    content = FORMATS[suffix](svg, scale if suffix == ".png" else 1.0)
+    if every == bool(name):
+        raise CheckError("name one figure, or say --all; `live-diagrams list` has their names")
+    if every and (output is None or choices):
+        raise CheckError("--all writes files: name their folder with -o, without --choice")
+    suffix = f".{format_name}" if format_name else ".svg"
+    if output and not every and output.suffix.lower() != suffix:
+        if format_name or output.suffix.lower() not in FORMATS:
+            endings = f"`{suffix}`" if format_name else f"any of {', '.join(FORMATS)}"
+            raise CheckError(f"`{output}` does not end with {endings}")
+        suffix = output.suffix.lower()
+    settings = project.load_settings(config_file)
+    engine = pipeline.Pipeline(settings)
+    engine.monitor.on_output = lambda script, output: click.echo(format_output(script, output), err=True)
+
+    def write(figure: Figure, script: str) -> bytes:
+        _report_defects(engine, figure, script)
+        svg = standalone.write_svg(figure, variant, scheme, halo=suffix != ".pdf", script=script)
+        return FORMATS[suffix](svg, scale if suffix == ".png" else 1.0)
+
+    try:
+        if name:
+            figure = combinations.select_combination(engine.render_figure(name, direction or ""), choices)
+            content = write(figure, name)
+        else:
+            assert output is not None
+            write_figures(engine, output, suffix, write, direction=direction or "")
+            return
+    finally:
+        engine.close()
     if output is None:
-        click.echo(content.decode(), nl=False)
+        click.echo(content, nl=False)
         return
     write_file(output, content)
     click.echo(f"{output}: {len(content):,} bytes", err=True)
 
 
-def _render_figure(settings: Settings, name: str, choices: tuple[str, ...]) -> Figure:
-    engine = pipeline.Pipeline(settings)
-    engine.monitor.on_output = lambda script, output: click.echo(format_output(script, output), err=True)
-    try:
-        figure = combinations.select_combination(engine.render_figure(name), choices)
-        script = engine.scripts.find_script(name)[0].display_path
-        for icon in figure.missing_icons:
-            click.echo(f"{script}:{icon.line or figure.line}: {icon.message}", err=True)
-        for undeclared in figure.undeclared if settings.undeclared_inputs != "ignore" else ():
-            click.echo(f"{undeclared.file or script}:{undeclared.line}: {undeclared.message}", err=True)
-        return figure
-    finally:
-        engine.close()
+def _report_defects(engine: pipeline.Pipeline, figure: Figure, name: str) -> None:
+    """Print what is wrong with a figure that is rendered all the same."""
+    script = engine.scripts.find_script(name)[0].display_path
+    for icon in figure.missing_icons:
+        click.echo(f"{script}:{icon.line or figure.line}: {icon.message}", err=True)
+    for undeclared in figure.undeclared if engine.settings.undeclared_inputs != "ignore" else ():
+        click.echo(f"{undeclared.file or script}:{undeclared.line}: {undeclared.message}", err=True)
 
 
 def convert_to_png(svg: str, scale: float) -> bytes:

@@ -16,6 +16,7 @@ from ...engine.file_watcher import FileWatcher
 from ...engine.pipeline import Pipeline
 from ...engine.progress import format_output
 from ...model.errors import FigureError
+from ...model.figure import Figure
 from ...model.settings import Settings
 from .. import project
 from ..terminal import config_option, report_errors
@@ -94,6 +95,15 @@ class FigureReporter:
                 for icon in figure.missing_icons:
                     line = icon.line or figure.line
                     self._report_line(f"{script.display_path}:{line}: {icon.message}", bad=True)
+            self._report_undeclared(figures, script.display_path)
+
+    def _report_undeclared(self, figures: list[Figure], script: str) -> None:
+        """Report what a script asks and cannot be followed, once for all of its figures and choices."""
+        level = self.engine.settings.undeclared_inputs
+        found = (undeclared for figure in figures for undeclared in figure.list_undeclared())
+        for undeclared in dict.fromkeys(found) if level != "ignore" else ():
+            line = f"{undeclared.file or script}:{undeclared.line}: {undeclared.message}"
+            self._report_line(line, bad=level == "error")
 
     def _report_line(self, line: str, *, bad: bool = False) -> None:
         self._report(f"{time.strftime('%H:%M:%S')}  {line}", bad)

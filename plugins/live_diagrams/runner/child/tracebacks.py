@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
+import re
+import sys
 import traceback
 
 from ...model import package
@@ -14,13 +18,14 @@ MESSAGE_LIMIT = 600
 FRAME_LIMIT = 20
 """Frames in a trace; of more, as in an endless recursion, the first and the last are kept."""
 
+_SUGGESTION = re.compile(r"\. Did you (?:mean|forget)[^\n]*\?(?=\n*\Z)")
 _PACKAGE_FOLDER = str(package.FOLDER) + os.sep
 
 
 def translate_exception(error: BaseException, job: Job, hint: str = "") -> FigureError:
     """Return the error of a figure whose script raised an exception; `hint` goes before its text."""
     frames = list_frames(error, job)
-    text = f"{type(error).__name__}: {_read_message(error)}".removesuffix(": ")
+    text = f"{type(error).__name__}: {_read_message(error)}".removesuffix(": ") + _read_suggestion(error)
     kind = ErrorKind.MEMORY if isinstance(error, MemoryError) else ErrorKind.EXCEPTION
     file, line = (frames[-1].file, frames[-1].line) if frames else (job.display_path, 0)
     if isinstance(error, SyntaxError) and error.filename and (path := _shorten_path(error.filename, job)):
@@ -57,6 +62,26 @@ def _read_message(error: BaseException) -> str:
         return _truncate(" ".join(str(error).split()))
     except Exception:  # raised by a `__str__` of the author's
         return "(its __str__ raises too)"
+
+
+def _read_suggestion(error: BaseException) -> str:
+    """Return the question that Python puts after a misspelt name, or nothing.
+
+    Python 3.11 only puts it where it prints the traceback.
+    """
+    if not isinstance(error, (NameError, AttributeError, ImportError)):
+        return ""
+    last = error.__traceback__
+    while last and last.tb_next:
+        last = last.tb_next
+    printed = io.StringIO()
+    try:
+        with contextlib.redirect_stderr(printed):
+            sys.__excepthook__(type(error), error, last)
+    except Exception:  # raised by a `__repr__` of the author's
+        return ""
+    question = _SUGGESTION.search(printed.getvalue())
+    return _truncate(question[0]) if question else ""
 
 
 def _truncate(text: str) -> str:

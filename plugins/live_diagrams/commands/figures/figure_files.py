@@ -1,0 +1,58 @@
+"""Every figure of a site as files in a folder, for the commands that have the option `--all`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import click
+
+from ...engine.pipeline import Pipeline
+from ...engine.progress import ProgressReporter
+from ...model.errors import CheckError, FigureError
+from ...model.figure import Figure
+from ..terminal import write_file
+
+WriteFigure = Callable[[Figure, str], bytes]
+"""Returns the content of a file, from a figure and the name of its script."""
+
+
+def write_figures(
+    engine: Pipeline, folder: Path, suffix: str, write: WriteFigure, *, direction: str = ""
+) -> None:
+    """Write each figure of a site into a folder, under the name that pages embed it by.
+
+    Raises:
+        CheckError: A script has failed. The figures of the others are written all the same.
+    """
+    progress = ProgressReporter()
+    engine.monitor.on_progress = progress.update
+    names = list(engine.scripts.iterate_names())
+    scripts = [engine.scripts.get_script(name) for name in names]
+    requests = [engine.request_figures(script, direction) for script in scripts]
+    failures: list[str] = []
+    count = 0
+    for script, request in zip(names, requests, strict=True):
+        try:
+            figures = request.result()
+        except FigureError as error:
+            failures.append(str(error))
+            continue
+        for name, figure in iterate_named(script, figures):
+            path = folder / f"{name}{suffix}"
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise CheckError(f"{path.parent} cannot be made: {error.strerror or error}") from error
+            write_file(path, write(figure, script))
+            count += 1
+    progress.clear_bar()
+    click.echo(f"{folder}: {count} figure{'s' * (count != 1)}", err=True)
+    if failures:
+        raise CheckError("\n".join(dict.fromkeys(failures)))
+
+
+def iterate_named(script: str, figures: list[Figure]) -> Iterator[tuple[str, Figure]]:
+    """Yield the figures of a script by the names that pages embed them by."""
+    for figure in figures:
+        yield (script if len(figures) == 1 else f"{script}/{figure.filename}"), figure
