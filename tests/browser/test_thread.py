@@ -50,5 +50,5 @@ def test_by_keys(page):
 def test_by_touch(open_page, readers):
     page = open_page(readers("material").address + "pages/thread/", 360, 1400, has_touch=True, is_mobile=True)
     page.locator(".live-diagram__open").wait_for()
-    page.locator("pre .live-diagram__yaml").last.tap()
+    page.locator("pre .live-diagram__line").last.tap()
     assert page.evaluate(LIT)["lines"] == POD

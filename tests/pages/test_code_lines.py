@@ -46,8 +46,8 @@ def test_each_line_of_an_object_is_marked(spans, anchors):
     html = page(f"{SERVICE}---\n{POD}", spans=spans, anchors=anchors)
     done = mark(html, {"Service/web", "client"})
     assert words(done) == words(html)
-    assert done.count('class="live-diagram__yaml" data-node="Service/web"') == 4
-    assert done.count("live-diagram__yaml") == 4
+    assert done.count('class="live-diagram__line" data-node="Service/web"') == 4
+    assert done.count("live-diagram__line") == 4
     assert done.count("<span") - done.count("</span>") == html.count("<span") - html.count("</span>")
 
 
@@ -86,7 +86,7 @@ sys.modules.update(dict.fromkeys(["yaml", "jsonschema", "kubernetes_validate"]))
 import markdown
 html = markdown.markdown(sys.stdin.read(), extensions=["fenced_code", "live_diagrams"])
 assert 'data-node="Service/web"' in html
-sys.exit("live-diagram__yaml" in html.split("</figure>")[-1])
+sys.exit("live-diagram__line" in html.split("</figure>")[-1])
 """
 WEB = """
 from diagrams import Diagram, Node

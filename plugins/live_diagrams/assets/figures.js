@@ -437,7 +437,7 @@
   /* A node under the pointer, or with the focus: its tooltip, its neighbours, and the words on the page that name it. */
 
   /** Links to nodes, and lines of code that declare them. */
-  const WORDS = ":is(.live-diagram__ref, .live-diagram__yaml)";
+  const WORDS = ":is(.live-diagram__ref, .live-diagram__line)";
   let tip = null;
   const clearHighlights = () => {
     tip?.remove();

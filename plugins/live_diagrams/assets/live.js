@@ -117,7 +117,7 @@
         else old.removeAttribute(name);
       }
     });
-    const marks = (/** @type {HTMLElement} */ code) => all(code, ".live-diagram__yaml").map((line) => line.dataset.node + line.innerText).join();
+    const marks = (/** @type {HTMLElement} */ code) => all(code, ".live-diagram__line").map((line) => line.dataset.node + line.innerText).join();
     each("code", (old, fresh) => {
       if (marks(old) !== marks(fresh)) old.replaceChildren(...document.importNode(fresh, true).childNodes);
     });

@@ -13,8 +13,7 @@ from ..model.job import Job
 from ..model.settings import Settings
 from . import sandbox_policy
 from .figure_cache import FigureCache
-from .monitor import BuildMonitor
-from .statistics import RunState
+from .statistics import BuildMonitor, RunState
 
 if TYPE_CHECKING:
     from ..runner.pool import FinishedJob, Pool

@@ -21,9 +21,9 @@ from ..model.settings import Settings
 from .combinations import combine_figures, list_combinations, wait_for_outcome
 from .figure_cache import FigureCache
 from .job_runner import Figures, JobRunner
-from .monitor import BuildMonitor
 from .sandbox_policy import tighten_settings
 from .scripts import Script, ScriptFolder
+from .statistics import BuildMonitor
 
 
 class Pipeline:

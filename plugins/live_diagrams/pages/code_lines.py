@@ -15,7 +15,7 @@ from html import escape, unescape
 from importlib import metadata
 
 GROUP = "live_diagrams.declarations"
-CLASS = "live-diagram__yaml"
+CLASS = "live-diagram__line"
 
 FindDeclarations = Callable[[str], Iterable[tuple[int, str]]]
 
