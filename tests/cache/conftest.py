@@ -1,4 +1,7 @@
+from pathlib import Path
+
 import pytest
+from live_diagrams.cache.store import Store
 
 from tests.project import FIGURE, Site
 
@@ -9,3 +12,8 @@ def subject_site(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
     monkeypatch.setenv("PYTHONPATH", str(site.root / "elsewhere"))
     site.script("other", FIGURE)
     return site
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "store", limit=10**6)
