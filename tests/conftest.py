@@ -125,10 +125,10 @@ def open_page(windows):
 @pytest.fixture
 def machine(tmp_path: Path) -> Iterator[Traces]:
     """The machine, which has to be afterwards as it was: no process, no temporary file more."""
-    with traces(tmp_path) as found:
-        yield found
-        assert found.processes() == []
-        assert found.folders() == []
+    with traces(tmp_path) as state:
+        yield state
+        assert state.processes() == []
+        assert state.folders() == []
 
 
 @pytest.fixture

@@ -52,14 +52,14 @@ def drawings(html: str) -> list[str]:
 
 
 def body(drawing: str) -> str:
-    """A drawing without what depends on where it stands in its page."""
+    """A drawing without what depends on its place in the page."""
     prefix = re.search(r'aria-details="([^"]*)-words"', drawing)
     assert prefix
     return drawing.replace(prefix[1], "")
 
 
 def elided(html: str) -> str:
-    """A page with each drawing told in a line, and each sprite by the number of its icons."""
+    """A page with each drawing in one line, and each sprite by the number of its icons."""
 
     def tell(match: re.Match[str]) -> str:
         page = Page(match[0])

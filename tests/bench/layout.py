@@ -92,7 +92,7 @@ def lay_out_as_chosen(graph: Graph) -> Outcome:
     start = read_processor_time()
     chosen = choose_candidates(graph, Job("", "bench", "", "", width=COLUMN))
     seconds = read_processor_time() - start
-    all_lost = sum(measure_quality(one).lost_parts for one in chosen.values())
+    all_lost = sum(measure_quality(outcome).lost_parts for outcome in chosen.values())
     shown = chosen["wide"] if chosen["wide"].width <= COLUMN else chosen.get("column", chosen["wide"])
     quality = measure_quality(shown)
     return Outcome(seconds, dataclasses.replace(quality, lost_parts=all_lost), scores=score_by_geg(shown))
@@ -189,7 +189,7 @@ def iterate_lines(
         for engine, measure in engines.items():
             with ThreadPoolExecutor(2) as pool:
                 outcomes = list(pool.map(partial(run_apart, measure), graphs))
-            raw += ({"row": row, "engine": engine, **dataclasses.asdict(one)} for one in outcomes)
+            raw += ({"row": row, "engine": engine, **dataclasses.asdict(outcome)} for outcome in outcomes)
             for outcome in outcomes:
                 for name, cost in outcome.costs.items():
                     costs.setdefault(name, []).append(cost)
@@ -216,7 +216,13 @@ def main() -> None:
             print(line, flush=True)
     if options.json:
         options.json.write_text(json.dumps(raw, indent=1), encoding="utf-8")
-    failures = sorted({f"{one['row']} {one['engine']}: {one['failure']}" for one in raw if one["failure"]})
+    failures = sorted(
+        {
+            f"{outcome['row']} {outcome['engine']}: {outcome['failure']}"
+            for outcome in raw
+            if outcome["failure"]
+        }
+    )
     sys.stdout.write("".join(f"{failure}\n" for failure in failures))
 
 

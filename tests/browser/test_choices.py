@@ -181,7 +181,7 @@ def test_on_paper_it_says_what_is_chosen(page):
     page.emulate_media(media="print")
     assert not page.locator(".live-diagram__choices").first.is_visible()
     summaries = page.locator("#fig-kinds details[data-of] > summary")
-    shown = [one.text_content() for one in summaries.all() if one.is_visible()]
+    shown = [summary.text_content() for summary in summaries.all() if summary.is_visible()]
     assert shown == ["Kind: large, Cached: on, Servers: 1"]
 
 

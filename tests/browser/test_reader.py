@@ -290,10 +290,10 @@ def test_a_figure_shifts_nothing_as_it_comes(browser, readers):
       const isOurs = ({ node }) => !node || Boolean(
         (node.nodeType === 1 ? node : node.parentElement)?.closest(".md-content"));
       const place = ({ x, y, width, height }) => [x, y, width, height].join(" ");
-      const told = ({ node, previousRect, currentRect }) =>
+      const describe = ({ node, previousRect, currentRect }) =>
         `${node?.outerHTML?.slice(0, 200)}: ${place(previousRect)} -> ${place(currentRect)}`;
       new PerformanceObserver((list) => shifts.push(
-        ...list.getEntries().flatMap((e) => e.sources).filter(isOurs).map(told)
+        ...list.getEntries().flatMap((e) => e.sources).filter(isOurs).map(describe)
       )).observe({ type: "layout-shift", buffered: true });""")
     for width in (1280, 360):
         page.set_viewport_size({"width": width, "height": 900})

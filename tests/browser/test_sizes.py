@@ -200,8 +200,8 @@ LONG = (
 @pytest.mark.parametrize("width", [320, 360, 390])
 @pytest.mark.parametrize("theme", THEMES)
 def test_a_page_never_scrolls_sideways_because_of_choices(open_site, readers, theme, width):
-    one = make_figure(ALL, steps=2)
-    path = write(readers, theme, "choices-long", make_figure(ALL, 2, LONG, [one] * 52), one)
+    figure = make_figure(ALL, steps=2)
+    path = write(readers, theme, "choices-long", make_figure(ALL, 2, LONG, [figure] * 52), figure)
     page = open_site(theme, path, width)
     fits = "document.scrollingElement.scrollWidth <= innerWidth"
     inside = """[...document.querySelectorAll(".live-diagram__choices *")].every((part) =>

@@ -68,7 +68,7 @@ def test_swapped_entries_are_missing(store: Store) -> None:
     assert store.get("recipes", KEY) is None
 
 
-def test_a_damaged_entry_is_mended_by_the_next_put(store: Store) -> None:
+def test_a_damaged_entry_is_replaced_by_the_next_put(store: Store) -> None:
     key = store.add("figures", b"content")
     find_entry(store, key).write_bytes(b"")
     assert store.get("figures", key) is None

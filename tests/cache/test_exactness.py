@@ -101,10 +101,10 @@ def test_a_figure_is_never_stale_without_a_word(row: Row, case: Case, builds: Bu
         _encode(build[case.name]) for build in (builds.first, builds.again, builds.changed, builds.fresh)
     )
     inquiries = _get_figures(builds.changed[case.name])[0].undeclared
-    if row.verdict == "followed":
+    if row.outcome == "followed":
         assert changed == fresh
         assert not inquiries
-    elif row.verdict == "noticed":
+    elif row.outcome == "noticed":
         assert [q for q in inquiries if case.call in q.message.split("`")[1]], inquiries
         assert all("depends(" in q.message for q in inquiries)
         assert inquiries[0].line > 0
@@ -129,7 +129,7 @@ CHANGING = [
     for row in ROWS
     for case in row.cases
     for param in [pytest.param(case, id=case.name)]
-    if row.verdict == "followed" and not row.title.startswith("random") and case.name != "declared-age"
+    if row.outcome == "followed" and not row.title.startswith("random") and case.name != "declared-age"
 ]
 
 
@@ -143,6 +143,6 @@ def test_each_change_matters_and_nothing_else_does(case: Case, builds: Builds) -
 def test_the_table_of_the_handbook_is_the_list_of_the_cases() -> None:
     text = (ROOT / "docs/handbook/caching.md").read_text(encoding="utf-8")
     table = re.findall(r"^\| (.+?) \| \*\*(followed|noticed|neither)\*\* \|", text, re.MULTILINE)
-    assert table == [(row.title, row.verdict) for row in ROWS]
+    assert table == [(row.title, row.outcome) for row in ROWS]
     assert all(row.cases for row in ROWS)
     assert len(CASES) >= 100

@@ -69,7 +69,7 @@ def test_content_that_is_too_large_is_not_stored(store: Store, monkeypatch: pyte
     assert store.problem == "an entry of more than 1 MB"
 
 
-def test_figures_are_made_where_nothing_can_be_remembered(site: Site) -> None:
+def test_figures_are_rendered_where_nothing_can_be_stored(site: Site) -> None:
     site.script("good", FIGURE)
     wanted = site.build(cache_dir="elsewhere")
     (site.root / ".cache").write_text("in the way")

@@ -143,7 +143,7 @@ def test_bounds_are_no_part_of_a_figure(settings: dict[str, object], subject_sit
     assert subject_site.build(**settings).ran == []
 
 
-def test_what_is_remembered_says_nothing_of_the_machine(subject_site: Site, tmp_path: Path) -> None:
+def test_a_recipe_says_nothing_of_the_machine(subject_site: Site, tmp_path: Path) -> None:
     subject_site.write("icon.png", make_image("red"))
     subject_site.script("icon", make_icon_script("icon.png"))
     build = subject_site.build()

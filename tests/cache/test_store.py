@@ -21,7 +21,7 @@ from tests.project import FIGURE, Site
 
 @FEW
 @given(contents=st.lists(st.binary(max_size=2000), max_size=5))
-def test_the_last_content_put_is_given_back(store: Store, contents: list[bytes]) -> None:
+def test_the_last_content_put_is_returned(store: Store, contents: list[bytes]) -> None:
     for content in contents:
         store.put("figures", KEY, content)
         assert store.get("figures", KEY) == content

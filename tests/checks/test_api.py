@@ -30,7 +30,7 @@ def test_the_rule_of_the_handbook_finds_what_the_handbook_says():
     embeds = Embed("shop", caption="The shop"), Embed("shop", caption="The shop.")
     source = "# Shop\n\n![A shop](diagram:shop)\n\n![A shop](diagram:shop)\n"
     site = Site((Page("docs/index.md", "index.md", source, embeds=embeds),), {}, {})
-    assert [str(found) for found in namespace["CAPTIONS"].find(site)] == [DIAGNOSTIC]
+    assert [str(diagnostic) for diagnostic in namespace["CAPTIONS"].find(site)] == [DIAGNOSTIC]
 
 
 def test_a_family_only_runs_for_a_site_that_has_options_for_it(monkeypatch):

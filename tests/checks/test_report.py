@@ -116,7 +116,7 @@ def test_a_report_can_go_to_a_file(site):
     assert (done.stdout, (site / "found.txt").read_text(encoding="utf-8")) == ("", f"{EXPECTED}\n")
 
 
-def test_what_cannot_be_checked_is_another_thing_than_a_problem(tmp_path):
+def test_a_site_that_cannot_be_checked_has_another_exit_code_than_a_problem(tmp_path):
     (tmp_path / "mkdocs.yml").write_text("site_name: x\ntheme: mkdocs\n", encoding="utf-8")
     done = checked(tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
@@ -134,14 +134,17 @@ diagnostics = st.builds(Diagnostic, texts, st.integers(0, 9999), texts.filter(bo
 
 
 @given(st.lists(diagnostics, max_size=5))
-def test_no_text_of_a_diagnostic_breaks_out_of_its_format(found):
-    told = Report(tuple(found), (Check("a", "holds", "why", lambda site: ()),))
-    assert json.loads(report.format_json(told)) == [vars(problem) for problem in found]
-    lines = report.format_github(told).split("\n")
-    assert len(lines) == len(found) + 1
+def test_no_text_of_a_diagnostic_breaks_out_of_its_format(problems):
+    site_report = Report(tuple(problems), (Check("a", "holds", "why", lambda site: ()),))
+    assert json.loads(report.format_json(site_report)) == [vars(problem) for problem in problems]
+    lines = report.format_github(site_report).split("\n")
+    assert len(lines) == len(problems) + 1
     assert all(line.startswith("::error file=") for line in lines[:-1])
-    (run,) = json.loads(report.format_sarif(told))["runs"]
-    assert [each["message"]["text"] for each in run["results"]] == [problem.message for problem in found]
+    (run,) = json.loads(report.format_sarif(site_report))["runs"]
+    assert [result["message"]["text"] for result in run["results"]] == [
+        problem.message for problem in problems
+    ]
     assert all(
-        run["tool"]["driver"]["rules"][each["ruleIndex"]]["id"] == each["ruleId"] for each in run["results"]
+        run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"]
+        for result in run["results"]
     )

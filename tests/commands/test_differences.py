@@ -1,4 +1,4 @@
-"""What changed between two states of a figure, told part by part."""
+"""What changed between two states of a figure, part by part."""
 
 import pytest
 from live_diagrams.commands.comparison.differences import compare_graphs
@@ -15,7 +15,7 @@ def graph(nodes=TWO, edges=(), clusters=(), steps=()):
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "told"),
+    ("before", "after", "changes"),
     [
         (graph(), graph(), []),
         (graph(), graph([*TWO, Node("c", "C")]), ["added: node c"]),
@@ -55,5 +55,5 @@ def graph(nodes=TWO, edges=(), clusters=(), steps=()):
         ),
     ],
 )
-def test_changes(before, after, told):
-    assert [str(change) for change in compare_graphs(before, after)] == told
+def test_changes(before, after, changes):
+    assert [str(change) for change in compare_graphs(before, after)] == changes

@@ -54,10 +54,10 @@ def test_what_an_author_wrote_stays_as_it_is(words):
     [("light", "#ffffff", "#aa0000", "#ffffff"), ("dark", "#2b303b", "#ff8888", "#1e2129")],
 )
 def test_colours_are_plain(scheme, surface, stroke, halo):
-    said = standalone.write_svg(drawn("a"), scheme=scheme)
-    assert f'<rect fill="{surface}" style="stroke:{stroke}"/>' in said
-    assert f'stroke="{halo}"' in said
-    assert not re.search(r"var\(|light-dark\(", said)
+    svg = standalone.write_svg(drawn("a"), scheme=scheme)
+    assert f'<rect fill="{surface}" style="stroke:{stroke}"/>' in svg
+    assert f'stroke="{halo}"' in svg
+    assert not re.search(r"var\(|light-dark\(", svg)
 
 
 def test_what_only_pages_need_is_left_out():
@@ -68,6 +68,6 @@ def test_what_only_pages_need_is_left_out():
 
 def test_without_a_rim_for_programs_that_cannot_paint_it_behind():
     assert "paint-order" in standalone.write_svg(drawn("a"))
-    said = standalone.write_svg(drawn("a"), halo=False)
-    assert "paint-order" not in said
-    assert 'stroke="' not in said
+    svg = standalone.write_svg(drawn("a"), halo=False)
+    assert "paint-order" not in svg
+    assert 'stroke="' not in svg

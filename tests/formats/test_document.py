@@ -43,7 +43,7 @@ def test_a_graph_survives_the_way_through_json(graph):
 
 
 @given(graphs())
-def test_every_document_fits_the_schema_and_a_page(graph):
+def test_every_document_is_valid_by_the_schema_and_safe_in_a_page(graph):
     text = encode_document(describe_graph(graph, "shop"))
     VALIDATOR.validate(json.loads(text))
     assert not re.search("[<\x00-\x1f\ufffe\uffff]", text)

@@ -41,7 +41,7 @@ def test_a_label_breaks_where_its_author_broke_it(label, lines):
 
 
 @given(st.lists(st.tuples(WORDS, st.sampled_from("nlr")), min_size=1, max_size=6))
-def test_split_gives_back_the_lines_it_was_given(lines):
+def test_split_returns_the_lines_that_were_joined(lines):
     assert split_lines("".join(f"{text}\\{align}" for text, align in lines)) == lines
 
 

@@ -195,14 +195,14 @@ def without_fonts(tmp_path_factory):
     return build(HERE / "site", folder, env=env)
 
 
-def test_another_folder_and_no_fonts_give_the_same_bytes(tiny, without_fonts):
+def test_another_folder_and_no_fonts_make_the_same_bytes(tiny, without_fonts):
     assert tiny.pages.keys() == without_fonts.pages.keys()
     for name, html in tiny.pages.items():
         assert figures(html) == figures(without_fonts.pages[name]), name
 
 
 @pytest.mark.parametrize("page", ["", "world", "inline", "twice"])
-def test_the_extension_alone_gives_the_same_bytes(tiny, page):
+def test_the_extension_alone_makes_the_same_bytes(tiny, page):
     source = (tiny.project / "docs" / f"{page or 'index'}.md").read_text(encoding="utf-8")
     html = markdown.markdown(
         source,
@@ -213,7 +213,7 @@ def test_the_extension_alone_gives_the_same_bytes(tiny, page):
     assert figures(html) == figures(tiny.html(page))
 
 
-def test_mkdocs_without_the_plugin_gives_the_same_bytes(tiny, tmp_path):
+def test_mkdocs_without_the_plugin_makes_the_same_bytes(tiny, tmp_path):
     source = tmp_path / "source"
     (source / "docs").mkdir(parents=True)
     (source / "diagram_src").symlink_to(tiny.project / "diagram_src")

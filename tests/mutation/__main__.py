@@ -34,29 +34,29 @@ def main() -> int:
         every = random.Random(0).sample(every, min(chosen.sample, len(every)))
     parts = [every[at :: chosen.jobs] for at in range(chosen.jobs)]
     with ProcessPoolExecutor(chosen.jobs, mp_context=get_context("spawn")) as pool:
-        found = {
+        rules_by_mutant = {
             m: rules
             for part, some in zip(parts, pool.map(try_mutants, parts), strict=True)
             for m, rules in zip(part, some, strict=True)
         }
-    changed = {mutant: rules for mutant in every if (rules := found[mutant]) is not None}
+    changed = {mutant: rules for mutant in every if (rules := rules_by_mutant[mutant]) is not None}
     print_report(changed, time.perf_counter() - start)
     print(f"{len(every) - len(changed)} more changes of a script draw the same figure")
     return int(sum(map(is_right, changed.items())) < LEAST * len(changed))
 
 
-def is_right(found: tuple[Mutant, set[str]]) -> bool:
+def is_right(result: tuple[Mutant, set[str]]) -> bool:
     """Whether a mutant is found by a rule that is right to find it."""
-    mutant, rules = found
+    mutant, rules = result
     derived = DERIVED if mutant.path.endswith(".yaml") else ()
     return bool(rules & {*mutant.rules, *derived})
 
 
-def print_report(found: dict[Mutant, set[str]], seconds: float) -> None:
+def print_report(rules_by_mutant: dict[Mutant, set[str]], seconds: float) -> None:
     """Print the table, and what survived."""
-    total = Counter(mutant.what for mutant in found)
-    caught = Counter(mutant.what for mutant, rules in found.items() if rules)
-    right = Counter(each[0].what for each in found.items() if is_right(each))
+    total = Counter(mutant.what for mutant in rules_by_mutant)
+    caught = Counter(mutant.what for mutant, rules in rules_by_mutant.items() if rules)
+    right = Counter(result[0].what for result in rules_by_mutant.items() if is_right(result))
     width = max(map(len, [*total, "all"]))
     print(f"{'changed':{width}}  mutants  caught  by a right rule")
     for what in sorted(total):
@@ -64,7 +64,7 @@ def print_report(found: dict[Mutant, set[str]], seconds: float) -> None:
     share = right.total() / max(1, total.total())
     sums = f"{total.total():7}  {caught.total():6}  {right.total():15}"
     print(f"{'all':{width}}  {sums}  {share:.1%}, in {seconds:.0f} s")
-    for mutant, rules in found.items():
+    for mutant, rules in rules_by_mutant.items():
         if not is_right((mutant, rules)):
             print(f"not found by a right rule: {mutant}: found by {', '.join(sorted(rules)) or 'nothing'}")
 

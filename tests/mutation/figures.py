@@ -48,7 +48,7 @@ IN_TEXTS: tuple[Pattern, ...] = (
 
 def iterate_mutants(root: Path) -> Iterator[Mutant]:
     """All of them, of every script that shows an object."""
-    ids = [str(one) for one in parse_manifests(read_yaml_files(str(root / MANIFESTS))).objects]
+    ids = [str(obj) for obj in parse_manifests(read_yaml_files(str(root / MANIFESTS))).objects]
     for file in sorted((root / FOLDER).rglob("*.py")):
         text = file.read_text(encoding="utf-8")
         if "from _shop import" in text or "Manifests(" in text:
@@ -97,8 +97,8 @@ def _change_ids(file: str, text: str) -> Iterator[Mutant]:
 def _change_sources(file: str, text: str, ids: list[str]) -> Iterator[Mutant]:
     """Labels from another object of the kind, another Pod, another field or another item of a list."""
     pods = ("web-1", "web-2", "web-3")
-    others = {id_: [each for each in dict.fromkeys(ids) if _kind(each) == _kind(id_) != ""] for id_ in ids}
-    others |= {f"{way}{pod}": [f"{way}{each}" for each in pods] for pod in pods for way in ("", "Pod/")}
+    others = {id_: [other for other in dict.fromkeys(ids) if _kind(other) == _kind(id_) != ""] for id_ in ids}
+    others |= {f"{way}{pod}": [f"{way}{other}" for other in pods] for pod in pods for way in ("", "Pod/")}
     for number, line in enumerate(text.split("\n"), 1):
         for match in re.finditer(r"""\w\[(["'])([\w/-]+)\1\]""", line):
             for other in others.get(match[2], ()):

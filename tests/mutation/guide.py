@@ -117,7 +117,7 @@ class Guide:
 def _find_unchecked(site: checks.Site) -> Iterator[Diagnostic]:
     """Yield the answers and the rows of tables that the guide's own tests find wrong."""
     graphs = {
-        embed.name: [each.graph for each in figure.list_combinations()]
+        embed.name: [combination.graph for combination in figure.list_combinations()]
         for embed, figure in site.figures.items()
         if isinstance(figure, Figure)
     }
@@ -133,6 +133,8 @@ def _list_appearances(site: checks.Site) -> list[object]:
     """Return what readers see of all figures."""
     figures = site.figures.values()
     return [
-        [one.appearance for one in figure.list_combinations()] if isinstance(figure, Figure) else figure
+        [combination.appearance for combination in figure.list_combinations()]
+        if isinstance(figure, Figure)
+        else figure
         for figure in figures
     ]

@@ -10,10 +10,10 @@ from .mutant import Mutant
 
 def list_mutants(root: Path) -> list[Mutant]:
     """Return every mutant of a project's guide, each once."""
-    found = [
+    mutants = [
         *manifests.iterate_mutants(root),
         *figures.iterate_mutants(root),
         *declarations.iterate_mutants(root),
         *pages.iterate_mutants(root),
     ]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(mutants))

@@ -175,17 +175,17 @@ def iterate_mutants(root: Path) -> Iterator[Mutant]:
 
 def _named(files: Iterable[Iterable[Document]], root: Path) -> set[str]:
     """The `Kind/name` of what other manifests, scripts or declarations refer to."""
-    found = set()
+    names = set()
     for documents in files:
         for document in documents:
             for path, value in _leaves(document.value):
                 for kind, fields in REFERRING.items():
                     if path[-1] in fields or path[-2:] in fields:
-                        found.add(f"{kind}/{value}")
+                        names.add(f"{kind}/{value}")
     scripts = [file.read_text(encoding="utf-8") for file in (root / "diagram_src").rglob("*.py")]
     for text in [*scripts, (root / "mkdocs.yml").read_text(encoding="utf-8")]:
-        found.update(re.findall(r"\b[A-Z]\w+/[a-z0-9-]+", text))
-    return found
+        names.update(re.findall(r"\b[A-Z]\w+/[a-z0-9-]+", text))
+    return names
 
 
 def _of(file: str, lines: list[str], document: Document, named: set[str]) -> Iterator[Mutant]:
@@ -208,17 +208,17 @@ def _of(file: str, lines: list[str], document: Document, named: set[str]) -> Ite
 
 def _leaves(value: Any, path: FieldPath = ()) -> Iterator[tuple[FieldPath, Any]]:
     if isinstance(value, dict):
-        for key, each in value.items():
-            yield from _leaves(each, (*path, key))
+        for key, item in value.items():
+            yield from _leaves(item, (*path, key))
     elif isinstance(value, list):
-        for index, each in enumerate(value):
-            yield from _leaves(each, (*path, index))
+        for index, item in enumerate(value):
+            yield from _leaves(item, (*path, index))
     else:
         yield path, value
 
 
 def _written(line: str, value: object) -> str:
-    """A value with the mark before it, as it stands in its line: the value may be part of the key."""
+    """A value with the mark before it, as its line has it: the value may be part of the key."""
     shown = str(value).lower() if isinstance(value, bool) else str(value)
     match = re.search(rf"(?:: |- )[\"']?{re.escape(shown)}(?=[\"']?\s*$)", line)
     return match[0] if match else ""

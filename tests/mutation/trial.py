@@ -26,5 +26,7 @@ def try_mutants(mutants: Sequence[Mutant]) -> list[set[str] | None]:
     ):
         if copy.problems:
             raise RuntimeError("the guide has problems as it is:\n" + "\n".join(map(str, copy.problems)))
-        found = (copy.diagnose(mutant) for mutant in mutants)
-        return [None if problems is None else {problem.rule for problem in problems} for problems in found]
+        diagnostics = (copy.diagnose(mutant) for mutant in mutants)
+        return [
+            None if problems is None else {problem.rule for problem in problems} for problems in diagnostics
+        ]

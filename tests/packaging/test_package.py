@@ -126,7 +126,7 @@ def test_links_and_pictures_of_the_readme_lead_somewhere_from_anywhere():
                 assert (ROOT / target.removeprefix(here)).is_file(), f"{target} is not in the repository"
 
 
-def test_the_version_stands_in_one_place_and_the_changelog_has_it():
+def test_the_version_is_in_one_place_and_the_changelog_has_it():
     assert "version" in PYPROJECT["project"]["dynamic"]
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert re.search(rf"^## \[{re.escape(__version__)}\] - \d{{4}}-\d\d-\d\d$", changelog, re.MULTILINE)

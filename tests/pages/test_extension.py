@@ -79,7 +79,7 @@ def test_options_reach_the_engine(root, caplog):
     assert not (root / ".cache").exists()
 
 
-def test_a_misspelt_option_is_told(root):
+def test_a_misspelt_option_is_reported(root):
     with pytest.raises(KeyError, match="tiemout"):
         converter(root, tiemout=3)
 

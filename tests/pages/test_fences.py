@@ -28,16 +28,16 @@ def by_superfences(text):
     """First and last line and code of the fences that SuperFences takes out of a text."""
     md = markdown.Markdown(extensions=["pymdownx.superfences"])
     reader = next(p for p in md.preprocessors if type(p) is SuperFencesBlockPreprocessor)
-    found = []
+    fences = []
     store = reader._store
 
-    def noted(source, code, start, end):
-        found.append((start, end - 1, tuple(source.removesuffix("\n").split("\n"))))
+    def note_fence(source, code, start, end):
+        fences.append((start, end - 1, tuple(source.removesuffix("\n").split("\n"))))
         return store(source, code, start, end)
 
-    reader._store = noted
+    reader._store = note_fence
     reader.run(text.split("\n"))
-    return found
+    return fences
 
 
 @given(st.lists(LINE, max_size=14))

@@ -47,12 +47,12 @@ def test_a_figure_in_words_is_a_list_in_the_order_of_the_flow():
 def test_lists_in_lists_are_well_formed(items):
     depth = -1
     parts = []
-    for level, said in items:  # nothing stands deeper than one below what comes before
+    for level, text in items:  # nothing stands deeper than one below what comes before
         depth = min(level, depth + 1)
-        parts.append((depth, re.sub(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]", "", said)))
+        parts.append((depth, re.sub(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]", "", text)))
     figure = replace(simple(), description=Description(tuple(parts)))
     root = xml(show(figure))
-    assert [item.text or "" for item in root.iter("li")] == [said for _, said in parts]
+    assert [item.text or "" for item in root.iter("li")] == [text for _, text in parts]
     around = {child: parent for parent in root.iter() for child in parent}
 
     def deep(element):

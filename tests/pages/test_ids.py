@@ -27,13 +27,17 @@ def test_ids_are_unique_in_a_page(embedded, around):
     ids = Page(done).ids
     assert len(ids) == len(set(ids))
     assert "<script>" not in done
-    assert not any(" " in found for found in ids if found not in around)
+    assert not any(" " in id_ for id_ in ids if id_ not in around)
 
 
 def test_the_description_is_the_one_referred_to():
     page = Page(fill(write_place(Embed("web", alt="What")) * 2, lambda embed: simple()))
-    told = [drawing["aria-details"] for drawing in page.each("svg", "live-diagram__drawing")]
-    assert told == [details["id"] for details in page.each("details")] == ["fig-web-words", "fig-web-2-words"]
+    details_ids = [drawing["aria-details"] for drawing in page.each("svg", "live-diagram__drawing")]
+    assert (
+        details_ids
+        == [details["id"] for details in page.each("details")]
+        == ["fig-web-words", "fig-web-2-words"]
+    )
 
 
 def test_the_second_of_a_figure_is_the_first_but_for_its_ids():
@@ -58,5 +62,5 @@ def test_box_node_and_edge_of_one_name_have_ids_of_their_own():
 def test_an_id_holds_no_space():
     graph = Graph("", "web", nodes=(Node("my node\tone", "web"),))
     page = Page(show(draw(graph)))
-    assert not [found for found in page.ids if re.search(r"\s", found)]
+    assert not [id_ for id_ in page.ids if re.search(r"\s", id_)]
     assert page.all("g", "data-node") == ["my node\tone"]

@@ -101,11 +101,11 @@ def test_the_style_comes_once_before_the_first_figure():
 
 
 def test_joined_pages_have_unique_ids_and_each_icon_once():
-    one = show(simple("0123456789"))
-    two = fill(
+    first = show(simple("0123456789"))
+    second = fill(
         write_place(Embed("web")) + write_place(Embed("web", id="top")), lambda e: simple("0123456789")
     )
-    page = Page(finish_document(f'<h2 id="fig-web-2">x</h2>{one}{two}{two}'))
+    page = Page(finish_document(f'<h2 id="fig-web-2">x</h2>{first}{second}{second}'))
     assert len(page.ids) == len(set(page.ids))
     assert page.ids.count("ld-icon-0123456789") == 1
     details = [svg["aria-details"] for svg in page.each("svg", "live-diagram__drawing")]

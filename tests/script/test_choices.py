@@ -21,7 +21,7 @@ def fresh():
     choices.start_run({})
 
 
-def test_plainly_each_gives_its_default():
+def test_in_plain_python_each_returns_its_default():
     assert choice("Kind", ["a", "b"]) == "a"
     assert choice("Other kind", ["a", "b"], default="b") == "b"
     assert toggle("Local") is False
@@ -38,7 +38,7 @@ def test_plainly_each_gives_its_default():
     ]
 
 
-def test_the_engine_gives_what_is_chosen_as_the_script_has_it():
+def test_the_engine_passes_what_is_chosen_as_the_script_has_it():
     choices.start_run({"Kind": "b", "Local": "on", "Pods": "4", "Size": "2.5"})
     assert choice("Kind", ["a", "b"]) == "b"
     assert toggle("Local") is True
@@ -67,12 +67,12 @@ def test_the_same_choice_twice_is_one():
         (lambda: (toggle("Kind"), toggle("Kind", default=True)), "“Kind” is asked for twice"),
     ],
 )
-def test_what_cannot_be_chosen_is_said(ask, message):
+def test_what_cannot_be_chosen_is_an_error(ask, message):
     with pytest.raises(ValueError, match=re.escape(message)):
         ask()
 
 
-def test_an_option_that_another_choice_took_away_is_said():
+def test_an_option_that_another_choice_took_away_is_an_error():
     choices.start_run({"Kind": "gone"})
     with pytest.raises(ValueError, match="no option “gone” now, but has it by default: ask for the same"):
         choice("Kind", ["a", "b"])
@@ -107,10 +107,10 @@ def test_combinations_are_all_and_each_once(found):
 def test_titles_name_just_the_combinations_that_are_meant(found, data):
     count = parameters.count_combinations(found)
     places = data.draw(st.lists(st.integers(0, count - 1), min_size=1, unique=True))
-    said = parameters.format_combinations(found, places)
+    title = parameters.format_combinations(found, places)
     meant = set()
-    for one in said.split("; "):
-        parts = dict(part.split(": ") for part in one.split(", ")) if ": " in one else {}
+    for combination in title.split("; "):
+        parts = dict(part.split(": ") for part in combination.split(", ")) if ": " in combination else {}
         allowed = [parts[p.label].split(" or ") if p.label in parts else p.options for p in found]
         meant |= {
             place

@@ -78,7 +78,7 @@ def test_a_cluster_whose_block_raised_is_left() -> None:
     assert find_node(graph, "a").cluster == ""
 
 
-def test_a_node_said_again_in_another_cluster_moves_there() -> None:
+def test_a_node_repeated_in_another_cluster_moves_there() -> None:
     graph = record_block(
         'with Cluster("a"):\n    Node("n", nodeid="n")\nwith Cluster("b"):\n    Node("n", nodeid="n")\n'
     )

@@ -188,6 +188,6 @@ def test_a_diagrams_name_may_hold_any_character(name: str) -> None:
     assert "label" not in graph.attrs
 
 
-def test_a_node_said_twice_is_the_last_one() -> None:
+def test_of_nodes_with_one_id_the_last_counts() -> None:
     graph = record_block('Node("one", nodeid="x", color="red")\nNode("two", nodeid="x")')
     assert [(n.id, n.label) for n in graph.nodes] == [("x", "two")]

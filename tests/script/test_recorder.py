@@ -177,7 +177,7 @@ def test_it_agrees_with_plain_diagrams(name: str) -> None:
         exec(compile(script, "plain.py", "exec"), {})
     plain = read_dot(sources[0])
     graph = record_block(PLAIN[name])
-    label = {key: found.attrs.get("label", r"\N").replace(r"\N", key) for key, found in plain.nodes.items()}
+    label = {key: node.attrs.get("label", r"\N").replace(r"\N", key) for key, node in plain.nodes.items()}
     own = {n.id: n.label for n in graph.nodes}
     assert Counter(label.values()) == Counter(own.values())
     drawn = Counter(
@@ -187,8 +187,8 @@ def test_it_agrees_with_plain_diagrams(name: str) -> None:
     assert drawn == Counter((own[e.tail], own[e.head], e.label, e.direction) for e in graph.edges)
     titles = {c.id: c.label for c in graph.clusters}
     assert {
-        label[key]: plain.clusters[found.cluster].attrs["label"] if found.cluster else ""
-        for key, found in plain.nodes.items()
+        label[key]: plain.clusters[node.cluster].attrs["label"] if node.cluster else ""
+        for key, node in plain.nodes.items()
     } == {n.label: titles.get(n.cluster, "") for n in graph.nodes}
-    said = {(key, value) for edge in graph.edges for key, value in edge.attrs.items()}
-    assert said <= {(key, value) for edge in plain.edges for key, value in edge.attrs.items()}
+    attributes = {(key, value) for edge in graph.edges for key, value in edge.attrs.items()}
+    assert attributes <= {(key, value) for edge in plain.edges for key, value in edge.attrs.items()}

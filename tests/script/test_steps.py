@@ -1,4 +1,4 @@
-"""Walkthroughs as scripts tell them: which step goes along which edges, and what cannot be one."""
+"""Walkthroughs as scripts describe them: which step goes along which edges, and what cannot be one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 from live_diagrams.model.codec import decode, encode
 from live_diagrams.model.errors import FigureError
 from live_diagrams.model.graph import Graph
-from live_diagrams.script import recorder as capture
+from live_diagrams.script import recorder as recording
 
 HEAD = """\
 from diagrams import Diagram, Edge, Node
@@ -24,22 +24,22 @@ with Diagram("d", filename="d", show=False):
 LINE = HEAD.count("\n") + 1
 
 
-def inside(lines: str) -> Graph:
-    recorder = capture.Recorder("script.py", Path)
-    with capture.record_diagrams(recorder):
+def record_block(lines: str) -> Graph:
+    recorder = recording.Recorder("script.py", Path)
+    with recording.record_diagrams(recorder):
         exec(compile(HEAD + textwrap.indent(textwrap.dedent(lines), "    "), "script.py", "exec"), {})
     (graph,) = recorder.build_graphs()
     return graph
 
 
-def told(graph: Graph) -> list[str]:
+def describe_steps(graph: Graph) -> list[str]:
     """Each step with the nodes that it goes between."""
     edges = {edge.id: edge for edge in graph.edges}
-    found = []
+    lines = []
     for step in graph.steps:
         ends = [edges[name].endpoints[:: -1 if step.back else 1] for name in step.edges]
-        found.append(f"{step.text}: {' '.join('>'.join(pair) for pair in ends)}")
-    return found
+        lines.append(f"{step.text}: {' '.join('>'.join(pair) for pair in ends)}")
+    return lines
 
 
 @pytest.mark.parametrize(
@@ -60,19 +60,21 @@ def told(graph: Graph) -> list[str]:
     ],
 )
 def test_steps_and_their_edges(lines: str, steps: list[str]) -> None:
-    graph = inside(lines)
-    assert told(graph) == steps
+    graph = record_block(lines)
+    assert describe_steps(graph) == steps
     assert not any("_step" in edge.attrs for edge in graph.edges)
 
 
 def test_an_edge_shows_the_numbers_of_its_steps_and_its_own_label() -> None:
-    graph = inside('one = Step("one", label="TLS")\na >> one >> b\none.reply("two")\nb >> Step("three") >> c')
+    graph = record_block(
+        'one = Step("one", label="TLS")\na >> one >> b\none.reply("two")\nb >> Step("three") >> c'
+    )
     assert [edge.label for edge in graph.edges] == ["TLS", ""]
     assert [graph.format_edge_label(edge) for edge in graph.edges] == ["1, 2\nTLS", "3"]
 
 
 def test_a_step_takes_what_an_edge_takes() -> None:
-    (edge,) = inside('a >> Step("one", color="red", style="dashed", minlen="2") >> b').edges
+    (edge,) = record_block('a >> Step("one", color="red", style="dashed", minlen="2") >> b').edges
     assert {key: edge.attrs[key] for key in ("color", "style", "minlen")} == {
         "color": "red",
         "style": "dashed",
@@ -81,7 +83,7 @@ def test_a_step_takes_what_an_edge_takes() -> None:
 
 
 def test_a_step_has_a_state() -> None:
-    graph = inside(
+    graph = record_block(
         'one = Step("one", state={"to": "b", "by  x": 443, "none": None})\na >> one >> b\n'
         'one.reply("two", state={"to": "a"})\none.then("three", "n")'
     )
@@ -99,16 +101,16 @@ def test_a_step_has_a_state() -> None:
 )
 def test_what_is_no_step(lines: str, error: type[Exception], message: str) -> None:
     with pytest.raises(error, match=re.escape(message)) as found:
-        inside(lines)
+        record_block(lines)
     if isinstance(found.value, FigureError):
         assert found.value.line == LINE
 
 
 def test_a_step_outside_a_diagram_says_so() -> None:
     script = 'from live_diagrams import Step\nStep("one")'
-    recorder = capture.Recorder("script.py", Path)
+    recorder = recording.Recorder("script.py", Path)
     with (
-        capture.record_diagrams(recorder),
+        recording.record_diagrams(recorder),
         pytest.raises(OSError, match="a step belongs inside `with Diagram"),
     ):
         exec(compile(script, "script.py", "exec"), {})
@@ -116,7 +118,7 @@ def test_a_step_outside_a_diagram_says_so() -> None:
 
 def test_steps_survive_being_remembered() -> None:
 
-    graph = inside('one = Step("one", "A *note*.")\na >> one >> [b, c]\none.reply("two")')
+    graph = record_block('one = Step("one", "A *note*.")\na >> one >> [b, c]\none.reply("two")')
     assert decode(encode(graph), Graph) == graph
 
 

@@ -49,8 +49,10 @@ def _list_names(argument: str, value: Iterable[str | os.PathLike[str]]) -> list[
         TypeError: It is one name, or something else than names.
     """
     if isinstance(value, (str, bytes, os.PathLike)):
-        one = os.fsdecode(value)
-        raise TypeError(f"depends({argument}=…) takes a list of names; write depends({argument}=[{one!r}])")
+        single = os.fsdecode(value)
+        raise TypeError(
+            f"depends({argument}=…) takes a list of names; write depends({argument}=[{single!r}])"
+        )
     names: list[str] = []
     for name in value:
         if not isinstance(name, str) and not (argument == "files" and isinstance(name, os.PathLike)):

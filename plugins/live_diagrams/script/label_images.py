@@ -20,8 +20,8 @@ def find_missing_images(
 
     `find_icon` takes a path and the line that names it, and returns the file or what is missing.
     """
-    found = (find_icon(path, line)[1] for path, line in dict.fromkeys(_iterate_images(graph)))
-    return tuple(missing for missing in found if missing)
+    results = (find_icon(path, line)[1] for path, line in dict.fromkeys(_iterate_images(graph)))
+    return tuple(missing for missing in results if missing)
 
 
 def _iterate_images(graph: Graph) -> Iterator[tuple[str, int]]:

@@ -52,8 +52,8 @@ def ask(question: str, answer: Any, because: str = "", among: Iterable[Any] = ()
     if not text or not answers:
         raise ValueError('a question has an answer: ask("Who answers?", answer=[server], because="…")')
     line = sys._getframe(1).f_lineno
-    is_words = not any(isinstance(each, diagrams.Node) for each in answers)
-    if is_words and all(each in answers for each in others):
+    is_words = not any(isinstance(option, diagrams.Node) for option in answers)
+    if is_words and all(option in answers for option in others):
         raise ValueError(f"“{text}” leaves nothing to choose; name what else could be meant in `among=[…]`")
     list_questions(diagram).append(QuestionNote(text, answers, others, str(because), line))
 

@@ -43,7 +43,7 @@ def _paint_line(line: Line, place: dict[str, str], background: Schemes) -> str:
     attrs = place | {"text-anchor": {"l": "start", "r": "end"}.get(line.align, "middle")}
     if len(line.runs) == 1:
         own = _style_run(line.runs[0], background)
-        style = ";".join(style for one in (attrs, own) if (style := one.get("style")))
+        style = ";".join(style for source in (attrs, own) if (style := source.get("style")))
         attrs |= own | ({"style": style} if style else {})
         return f"<text{format_attributes(attrs)}>{escape(line.runs[0].text)}</text>"
     spans = (

@@ -82,9 +82,9 @@ class EntityIndex:
     def suggest(self, id_: str) -> str:
         """Return what to do about an id that no entity has."""
         kind, _, name = id_.rpartition("/")
-        names = {each.rpartition("/")[2]: each for each in self.ids if each.rpartition("/")[0] == kind}
-        same = [each for each in self.ids if kind and each.rpartition("/")[2] == name]
-        near = [names[each] for each in difflib.get_close_matches(name, names, 1, 0.65)] or same
+        names = {id_.rpartition("/")[2]: id_ for id_ in self.ids if id_.rpartition("/")[0] == kind}
+        same = [id_ for id_ in self.ids if kind and id_.rpartition("/")[2] == name]
+        near = [names[id_] for id_ in difflib.get_close_matches(name, names, 1, 0.65)] or same
         question = f"did you mean `{near[0]}`? Else " if near else ""
         manifest = "add its manifest, or " if REFERENCE.fullmatch(id_) else ""
         return f"{question}{manifest}say what it is under `outside`, as `{id_}: …`"
@@ -106,7 +106,7 @@ class EntityIndex:
 
     def find_missing(self) -> Iterator[tuple[str, str]]:
         """Yield each declaration that names an object which does not exist, with the id of that."""
-        for view in self.folder.list_declared():
+        for view in self.folder.list_outside():
             for word in _list_words(view):
                 if (match := REFERENCE.fullmatch(word)) and match["kind"] in KINDS and not self.find(word):
                     yield view.id, word
@@ -148,8 +148,8 @@ class EntityIndex:
             return tuple(obj for entity in lent if entity.kind != "Service" for obj in entity.objects)
         listing = {get_service_name(obj) for obj in pod.objects if pod.path}
         services = [s for s in self.manifests.find_all("Service") if s.name in listing]
-        found = [w for w in self.manifests.workloads if any(selects(service, w) for service in services)]
-        return (*(() if pod.path else pod.objects), *found)
+        others = [w for w in self.manifests.workloads if any(selects(service, w) for service in services)]
+        return (*(() if pod.path else pod.objects), *others)
 
     def _find_services(self, view: ObjectView, workloads: tuple[KubeObject, ...]) -> frozenset[str]:
         if view.kind == "Service":

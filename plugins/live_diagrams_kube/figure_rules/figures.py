@@ -97,10 +97,14 @@ def list_figures(site: Site, index: EntityIndex) -> list[FigureView]:
     for page, _, embed in site.iterate_embeds():
         figure = site.figures.get(embed)
         combinations = figure.list_combinations() if isinstance(figure, Figure) else []
-        if any(REFERENCE.fullmatch(node.id) for each in combinations for node in each.graph.nodes):
+        if any(
+            REFERENCE.fullmatch(node.id) for combination in combinations for node in combination.graph.nodes
+        ):
             file = find_script(site, embed, page)
-            for each in combinations:
-                found.setdefault((file, each.appearance), FigureView(embed.name, file, each, index))
+            for combination in combinations:
+                found.setdefault(
+                    (file, combination.appearance), FigureView(embed.name, file, combination, index)
+                )
     return list(found.values())
 
 

@@ -18,10 +18,10 @@ def check_values(figure: FigureView) -> Iterator[Diagnostic]:
     for text in figure.texts:
         for value in read_values(text.text):
             allowed = _find_allowed(figure, text, value)
-            if not any(_is_same(value, each) for each in allowed):
+            if not any(_is_same(value, other) for other in allowed):
                 owners = " and ".join(list(dict.fromkeys(map(str, text.entities)))[:2])
                 verb = "have" if " and " in owners else "has"
-                alike = sorted(each for each in allowed if each.isdigit() == value.text.isdigit())
+                alike = sorted(other for other in allowed if other.isdigit() == value.text.isdigit())
                 near = difflib.get_close_matches(value.text, alike, 1, 0.5)
                 hint = f"; did you mean `{near[0]}`?" if near else ""
                 message = (

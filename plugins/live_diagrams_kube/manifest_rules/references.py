@@ -26,8 +26,8 @@ def find_missing_backend(
     if service is None or context.options.is_outside("Service", name, namespace):
         return None
     field = "name" if isinstance(port, str) else "port"
-    ports = [declared for _, declared in service.get_mappings("spec", "ports")]
-    if port is None or any(declared.get(field) == port for declared in ports):
+    ports = [port_entry for _, port_entry in service.get_mappings("spec", "ports")]
+    if port is None or any(port_entry.get(field) == port for port_entry in ports):
         return None
     return "port", f"the Service `{name}` has no port `{port}`; it has {describe_ports(ports)}"
 

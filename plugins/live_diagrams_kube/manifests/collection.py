@@ -88,8 +88,8 @@ class Manifests:
         if not isinstance(target, str):
             return {target} if isinstance(target, int) else set()
         workloads = self.select_workloads(service.get_labels("spec", "selector"), service.namespace)
-        declared = [port for workload in workloads for _, port in workload.container_ports]
-        numbers = (port.get("containerPort") for port in declared if port.get("name") == target)
+        container_ports = [port for workload in workloads for _, port in workload.container_ports]
+        numbers = (port.get("containerPort") for port in container_ports if port.get("name") == target)
         return {number for number in numbers if isinstance(number, int)}
 
 

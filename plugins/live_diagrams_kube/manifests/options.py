@@ -71,19 +71,19 @@ class Options:
     def is_outside(self, kind: str, name: str, namespace: str | None = None) -> bool:
         """Return whether `outside` declares an object, in any namespace where `namespace` is None."""
         return any(
-            declared.kind == kind
-            and (namespace is None or declared.namespace in ("", namespace))
-            and fnmatch.fnmatchcase(name, declared.name)
-            for declared in self.outside
+            entry.kind == kind
+            and (namespace is None or entry.namespace in ("", namespace))
+            and fnmatch.fnmatchcase(name, entry.name)
+            for entry in self.outside
         )
 
     def selects_outside_pods(self, selector: Mapping[str, str], namespace: str) -> bool:
         """Return whether a selector matches Pods that `outside` declares by their labels."""
         return any(
-            bool(declared.labels)
-            and declared.namespace in ("", namespace)
-            and selector_matches(selector, declared.labels)
-            for declared in self.outside
+            bool(entry.labels)
+            and entry.namespace in ("", namespace)
+            and selector_matches(selector, entry.labels)
+            for entry in self.outside
         )
 
 

@@ -90,7 +90,7 @@ class ManifestFolder:
         ]
         return [ObjectView(f"Pod/{name}", self, (obj,), path) for name, obj, path in iterate_targets(slices)]
 
-    def list_declared(self, kind: str | None = None) -> list[ObjectView]:
+    def list_outside(self, kind: str | None = None) -> list[ObjectView]:
         """Return what is declared outside, all or of a kind."""
         return [view for view in self._outside.values() if kind in (None, view.kind)]
 

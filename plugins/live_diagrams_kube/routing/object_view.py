@@ -142,8 +142,8 @@ class ObjectView:
         selected = self.folder.select_workloads(self)
         alike = [s for s in self.folder.services if self.folder.select_workloads(s) & selected]
         listed = [pod for service in alike for pod in self.folder.list_listed_pods(service.name)]
-        declared = self.folder.list_declared("Pod")
-        return listed or [pod for pod in declared if pod.workload and pod.workload.id in selected]
+        outside = self.folder.list_outside("Pod")
+        return listed or [pod for pod in outside if pod.workload and pod.workload.id in selected]
 
     def endpoints(self, node: ObjectView | None = None) -> list[ObjectView]:
         """Return the Pods that a new connection to a Service may reach: those that are ready.

@@ -1,4 +1,4 @@
-"""The ways in which a figure can depend on something, and what becomes of each.
+"""The ways in which a figure can depend on something, and what happens to each.
 
 Each row is one of the table in `docs/handbook/caching.md`, with its cases.
 """

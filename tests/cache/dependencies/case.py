@@ -31,8 +31,8 @@ class Case:
 
 @dataclass(frozen=True)
 class Row:
-    """What a script asks, as the handbook has it; `verdict` is `followed`, `noticed` or `neither`."""
+    """What a script asks, as the handbook has it; `outcome` is `followed`, `noticed` or `neither`."""
 
     title: str
-    verdict: str
+    outcome: str
     cases: tuple[Case, ...]

@@ -59,11 +59,11 @@ def annotate(source, diagnostics):
 @pytest.mark.parametrize("name", CASES)
 def test_a_script_has_the_diagnostics_that_it_expects(engine, name):
     source = CASES[name].read_text(encoding="utf-8")
-    found = diagnose(engine, name, "fails")
-    annotated = annotate(source, found)
+    diagnostics = diagnose(engine, name, "fails")
+    annotated = annotate(source, diagnostics)
     if os.environ.get("LIVE_DIAGRAMS_GOLDEN") == "write":
         CASES[name].write_text(annotated, encoding="utf-8")
-    assert found
+    assert diagnostics
     assert annotated == source
 
 

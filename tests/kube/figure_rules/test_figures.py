@@ -103,10 +103,12 @@ def test_a_declaration_that_says_nothing_is_refused(outside):
 
 
 def test_a_declaration_that_names_what_is_nowhere_is_refused():
-    told = {"Pod/web-9": "Of Deployment/wep."}
+    outside = {"Pod/web-9": "Of Deployment/wep."}
     site = Site((), scripts={}, figures={})
     with pytest.raises(OptionError, match="Deployment/wep; did you mean `Deployment/web`"):
-        find_diagnostics(site, parse_manifests({"web.yaml": WEB_MANIFESTS}), parse_options({"outside": told}))
+        find_diagnostics(
+            site, parse_manifests({"web.yaml": WEB_MANIFESTS}), parse_options({"outside": outside})
+        )
 
 
 @pytest.fixture
@@ -182,9 +184,9 @@ def test_the_command_counts_what_is_known(project):
     )
     count = "1 figure that shows objects: 1 of 1 node"
     assert count in program("live-diagrams", "check", cwd=project).stderr
-    said = program("live-diagrams", "check", "--verbose", cwd=project).stderr.splitlines()
-    assert said[-2] == (
+    lines = program("live-diagrams", "check", "--verbose", cwd=project).stderr.splitlines()
+    assert lines[-2] == (
         "figure shop (diagram_src/shop.py): "
         "nodes: 1 in the manifests, 0 declared, 0 unknown; edges: 0 between known ends, 0 not"
     )
-    assert count in said[-1]
+    assert count in lines[-1]

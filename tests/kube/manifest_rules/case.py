@@ -44,7 +44,7 @@ class Case:
         assert not left, left
         for path, content in self.own.items():
             lines = content.split("\n")
-            for diagnostic in (found for found in diagnostics if found.file == path):
+            for diagnostic in (other for other in diagnostics if other.file == path):
                 lines[diagnostic.line - 1] += f"  # expect: {diagnostic.rule}: {diagnostic.message}"
             text += f"# file: {path}\n" + "\n".join(lines)
         return text

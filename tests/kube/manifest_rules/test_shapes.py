@@ -1,6 +1,6 @@
 """Manifests of the shapes that published documentation shows are valid, and each of their fields is known.
 
-In `shapes/`, `# shape:` gives the page that shows the shape of the objects below it, and `# outside:` names
+In `shapes/`, `# shape:` names the page that shows the shape of the objects below it, and `# outside:` names
 the objects that such a page leaves to its reader.
 """
 

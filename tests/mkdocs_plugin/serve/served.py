@@ -91,20 +91,20 @@ FILES = {
 }
 
 
-def until(true: Callable[[], T], what: object = "", patience: float = PATIENCE) -> T:
-    """What a condition gives once it holds."""
+def until(condition: Callable[[], T], what: object = "", patience: float = PATIENCE) -> T:
+    """Return the value of a condition once it is true."""
     end = time.monotonic() + patience
-    while not (found := true()):
+    while not (value := condition()):
         if time.monotonic() > end:
             raise AssertionError(f"not within {patience:g} s: {what() if callable(what) else what}")
         time.sleep(0.01)
-    return found
+    return value
 
 
 def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
 
 
 def configuration(port: int) -> str:
@@ -141,8 +141,8 @@ class Served:
     def noisy(self, name: str, text: str) -> str:
         """A script that says when it runs, in its last line, so that no line gets another number."""
         is_script = name.startswith("diagram_src/") and not Path(name).name.startswith("_")
-        said = f"\nwith open({str(self._runs)!r}, 'a') as log: log.write({Path(name).stem + ' '!r})\n"
-        return text + said if is_script else text
+        report = f"\nwith open({str(self._runs)!r}, 'a') as log: log.write({Path(name).stem + ' '!r})\n"
+        return text + report if is_script else text
 
     def restore(self, files: dict[str, str]) -> None:
         """Write those files that are others now, and wait until the server shows them as they were."""
@@ -226,12 +226,12 @@ class Served:
 
     def processes(self) -> list[str]:
         """The command lines of all processes that the server began, itself included, as long as they live."""
-        found = []
+        commands = []
         for process in Path("/proc").glob("[0-9]*"):
             with contextlib.suppress(OSError):
                 if self.mark.encode() in (process / "environ").read_bytes():
-                    found.append((process / "cmdline").read_bytes().replace(bytes(1), b" ").decode())
-        return found
+                    commands.append((process / "cmdline").read_bytes().replace(bytes(1), b" ").decode())
+        return commands
 
     def threads(self) -> int:
         return len(list(Path(f"/proc/{self.process.pid}/task").iterdir()))

@@ -1,4 +1,4 @@
-"""A script fails: the author sees it where the figure stands, and mends it."""
+"""A script fails: the author sees it in the place of the figure, and corrects it."""
 
 import json
 import urllib.request
@@ -115,7 +115,7 @@ def test_nothing_of_a_script_becomes_markup(served, page):
     assert page.evaluate("window.bad") is None
 
 
-def test_only_pages_of_the_server_are_told_the_lines(served):
+def test_only_pages_of_the_server_show_the_lines(served):
     served.edit("diagram_src/shop.py", "with Diagram", "wiht Diagram")
     until(lambda: "syntax error" in served.get())
 

@@ -1,4 +1,4 @@
-"""Whatever an author does to the files, in whatever order: what is served is what a clean build gives.
+"""Whatever an author does to the files, in whatever order: what is served is what a clean build writes.
 
 `LIVE_DIAGRAMS_EDITS` says how many edits to try.
 """
@@ -177,7 +177,7 @@ def publish(html):
     return re.sub(card, r"\1</p></div>", html, flags=re.DOTALL)
 
 
-def test_what_is_served_is_what_a_clean_build_gives(tmp_path, clean):
+def test_what_is_served_is_what_a_clean_build_writes(tmp_path, clean):
     served = prepared(tmp_path, {})
     author = Author(served, seed=7)
     for name, text in author.files().items():
@@ -197,10 +197,10 @@ def test_what_is_served_is_what_a_clean_build_gives(tmp_path, clean):
             if number == min(20, EDITS // 2):
                 memory = served.memory()
         served.settle()
-        said = len(served.said.splitlines())
+        lines_before = len(served.said.splitlines())
         for _ in range(3):
             served.settle()
-        lines = served.said.splitlines()[said:]
+        lines = served.said.splitlines()[lines_before:]
         assert [line.split(" in ")[0] for line in lines] == ["INFO    -  Figures exchanged: beat"] * 3, lines
         assert served.builds == 1 + author.pages_edited
         assert served.memory() - memory < 50_000

@@ -58,8 +58,8 @@ def test_who_comes_late_hears_what_was_missed(project):
     with serving(project):
         first = listener(project)
         project.edit("diagram_src/shop.py", '"orders")', '"ledger")')
-        said = heard(first, b"data:")
-        assert 'data: {"/": [0, 2]}' in said
+        events = heard(first, b"data:")
+        assert 'data: {"/": [0, 2]}' in events
         assert 'data: {"/": [0, 2]}' in heard(listener(project), b"data:")
         project.edit("data/hosts.csv", "beta", "gamma")
         assert '{"/other/": [0]}' in heard(listener(project, since=2), b"/other/")

@@ -110,10 +110,12 @@ def find_first(wanted: Candidate, job: Job) -> Candidate:
             flawed.append(candidate)
         except ValueError as error:
             messages[name] = str(error)
-    restored = (replace(one, restores=True) for one in tried.values() if one.engine == "graphviz")
-    flawed += (one for one in restored if one.width < inf)
+    restored = (
+        replace(candidate, restores=True) for candidate in tried.values() if candidate.engine == "graphviz"
+    )
+    flawed += (candidate for candidate in restored if candidate.width < inf)
     if flawed:
-        return min(flawed, key=lambda one: (one.faults, len(one.layout.added)))
+        return min(flawed, key=lambda candidate: (candidate.faults, len(candidate.layout.added)))
     reasons = dict.fromkeys(messages.values())
     if len(messages) == 1:
         raise ValueError(*reasons)
@@ -190,7 +192,7 @@ def _iterate_broken(first: Candidate, column: float) -> Iterator[Candidate]:
             folded += [replace(upright, graph=graph) for graph in folds]
     folded = [candidate for candidate in folded if candidate.width < inf]
     if folded:
-        best = min(folded, key=lambda one: (one.crossings, one.measure_excess(column)))
+        best = min(folded, key=lambda candidate: (candidate.crossings, candidate.measure_excess(column)))
         yield clear_titles(best, is_roomy=True)
 
 
@@ -202,7 +204,7 @@ def _find_best(first: Candidate, others: Iterator[Candidate], column: float) -> 
             break
         if candidate.is_clean() and not candidate.measure_excess(column):
             return candidate
-        best = min(best, candidate, key=lambda one: one.rank(column))
+        best = min(best, candidate, key=lambda candidate: candidate.rank(column))
     return best
 
 

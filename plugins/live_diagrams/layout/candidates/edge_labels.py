@@ -36,7 +36,7 @@ def clear_labels(layout: Layout, styled: StyledGraph, titles: Sequence[Title]) -
 
     A label stays where it is if nothing covers it, or if there is no free place.
     """
-    labels = [_Label(*found) for found in layout.iterate_words(styled.placeholders)]
+    labels = [_Label(*words) for words in layout.iterate_words(styled.placeholders)]
     fixed = [*layout.node_boxes.values(), *(title.space for title in titles)] if labels else []
     edges = [label.edge for label in labels]
     for label in labels:

@@ -58,8 +58,8 @@ def exchange_siblings(
     for row in sorted(_iterate_rows(graph, direction, places), key=len, reverse=True):
         if moved.isdisjoint(row):
             moved.update(row)
-            found = sorted(row, key=lambda node: places[node].middle[along])
-            exchanged |= {node: slots.get(other, other) for node, other in zip(row, found, strict=True)}
+            arranged = sorted(row, key=lambda node: places[node].middle[along])
+            exchanged |= {node: slots.get(other, other) for node, other in zip(row, arranged, strict=True)}
     return exchanged
 
 

@@ -90,8 +90,8 @@ class Ruleset:
 
     def __init__(self, handled: Right | None = None) -> None:
         abi = find_abi()
-        known = Right((1 << (15 if abi < 5 else 16)) - 1)
-        handled = known if handled is None else handled & known
+        supported = Right((1 << (15 if abi < 5 else 16)) - 1)
+        handled = supported if handled is None else handled & supported
         fields = [int(handled)]
         if abi >= 4:
             fields.append(_NETWORK_RIGHTS)

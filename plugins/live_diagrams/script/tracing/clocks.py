@@ -27,8 +27,8 @@ def compile_author_code(source: str | bytes, name: str) -> CodeType:
         SyntaxError: It cannot be compiled.
         ValueError: It has null characters.
     """
-    found = _BYTES.search(source) if isinstance(source, bytes) else _TEXT.search(source)
-    if not found:
+    match = _BYTES.search(source) if isinstance(source, bytes) else _TEXT.search(source)
+    if not match:
         return compile(source, name, "exec", dont_inherit=True)
     tree = compile(source, name, "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
     watched = ast.fix_missing_locations(_Watcher().visit(tree))

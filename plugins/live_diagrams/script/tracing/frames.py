@@ -57,14 +57,14 @@ class AuthorCode:
     def __init__(self, root: str, names: Iterable[str]) -> None:
         self._names = frozenset(names)
         self._roots = tuple({root, os.path.realpath(root)})
-        self._known: dict[str, bool] = {}
+        self._own_files: dict[str, bool] = {}
 
     def is_author(self, filename: str) -> bool:
         """Whether a file is the author's."""
-        known = self._known.get(filename)
-        if known is None:
-            known = self._known[filename] = filename in self._names or self._is_in_project(filename)
-        return known
+        is_own = self._own_files.get(filename)
+        if is_own is None:
+            is_own = self._own_files[filename] = filename in self._names or self._is_in_project(filename)
+        return is_own
 
     def name_file(self, filename: str) -> str:
         """Return a file of the author's relative to the project; empty for the script itself."""
