@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from .cards import read_inches
 from .geometry import Box, Point
 from .layout import Layout
 from .lines import passes
-from .style import read_inches
 from .styled_graph import StyledEdge, StyledGraph, StyledNode
 
 _REACH = 20.0

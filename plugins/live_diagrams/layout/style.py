@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 
 from ..model.graph import Attrs, Cluster, Edge, Graph, Node
 from ..model.parts import PartKind, name_part
-from .labels import Placeholders, convert_html, is_html, measure_label
+from .cards import make_card, read_font_size, reserve_box
+from .labels import Placeholders, convert_html, is_html
 from .records import convert_record
 from .styled_graph import (
     CLUSTER_SIZE,
@@ -31,8 +32,6 @@ from .styled_graph import (
 )
 from .text import Run, wrap_label
 
-GAP = 4.0
-"""Space between icon and label, in CSS pixels."""
 AROUND = 5.0
 """Space between an edge's label and its surroundings, in CSS pixels."""
 ROOMY = 26.0
@@ -145,17 +144,17 @@ class _Stylist:
         if "xlabel" in own:
             attrs["xlabel"] = self.convert_label(own["xlabel"], attrs, EDGE_SIZE)
         if node.has_icon:
-            card = self.cards[name] = _make_card(node, own, self.spacing)
+            card = self.cards[name] = make_card(node, own, self.spacing)
             is_bare = node.is_flowchart_shape or attrs["shape"] in ("none", "plain", "plaintext")
             is_bare = is_bare and "invis" not in attrs["style"]
             label = ""
             if "record" in attrs["shape"].lower():
                 attrs["shape"] = "box"  # looks the same; Graphviz loses edges between records of one rank
-            attrs |= (_BARE if is_bare else {}) | _reserve_box(card, own, self.spacing)
+            attrs |= (_BARE if is_bare else {}) | reserve_box(card, own, self.spacing)
         elif "record" in attrs["shape"].lower() and not is_html(node.label):
             label = convert_record(
                 node.label,
-                _read_font_size(attrs, NODE_SIZE),
+                read_font_size(attrs, NODE_SIZE),
                 self.placeholders,
                 across=self.direction in ("TB", "BT"),
                 rounded=attrs["shape"] == "Mrecord",
@@ -222,7 +221,7 @@ class _Stylist:
         bold: bool = False,
     ) -> str:
         """Return a label for the engine: a table as large as the measured text, with a placeholder in it."""
-        size = _read_font_size(attrs, size)
+        size = read_font_size(attrs, size)
         colour = attrs.get("fontcolor", INK)
         own_colour = "" if colour == INK else colour
         if is_html(label):
@@ -238,40 +237,3 @@ def _is_rounded(attrs: Attrs) -> bool:
 def _select_attributes(attrs: Attrs) -> dict[str, str]:
     """Return the author's attributes that matter to the layout."""
     return {key: value for key, value in attrs.items() if key not in _NOT_FOR_LAYOUT}
-
-
-def _make_card(node: Node, own: Attrs, spacing: Spacing) -> Card:
-    """Return icon and label; where the author gave the node a size, the icon takes what the label leaves."""
-    style = Run("", _read_font_size(own, NODE_SIZE), colour=own.get("fontcolor", ""))
-    label = measure_label(node.label, style, spacing.node_wrap)
-    width, height = read_inches(own.get("width")), read_inches(own.get("height"))
-    below = label.height + (GAP if label.lines else 0)
-    wide, tall = node.icon_size
-    across, down = (width or 1e9) - 2 * spacing.padding, (height or 1e9) - below - 2 * spacing.padding
-    side = max(16.0, min(across / wide, down / tall)) if width or height else spacing.icon
-    label_first = own.get("labelloc") == "t"
-    return Card(node.icon, side * wide, side * tall, label, label_first, node.is_flowchart_shape)
-
-
-def _reserve_box(card: Card, own: Attrs, spacing: Spacing) -> dict[str, str]:
-    """Return the attributes that make Graphviz reserve exactly the space of a card."""
-    below = card.text.height + (GAP if card.text.lines else 0)
-    content = max(card.icon_width, card.text.width), card.icon_height + below
-    width = read_inches(own.get("width")) or content[0] + 2 * spacing.padding
-    height = read_inches(own.get("height")) or content[1] + 2 * spacing.padding
-    return {"fixedsize": "true", "width": f"{width / 72:.4f}", "height": f"{height / 72:.4f}"}
-
-
-def _read_font_size(attrs: Attrs, default: float) -> float:
-    try:
-        return min(max(float(attrs.get("fontsize", default)), 4.0), 200.0)
-    except ValueError:
-        return default
-
-
-def read_inches(value: str | None) -> float:
-    """Return a length that the author gave in inches, in pixels; 0 where there is none."""
-    try:
-        return max(float(value or 0), 0) * 72
-    except ValueError:
-        return 0

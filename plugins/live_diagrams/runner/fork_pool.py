@@ -7,10 +7,8 @@ import secrets
 import selectors
 import socket
 import subprocess
-import sys
 import threading
 import time
-import uuid
 from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -20,42 +18,14 @@ from ..model.errors import ErrorKind, FigureError
 from ..model.job import Job
 from ..model.messages import Limits, Task, TaskReport, TaskState
 from . import processes
-from .child.working_folder import remove_stale_folders
-from .limits import RESULT_LIMIT
 from .pool import FinishedJob, create_ended_error, create_start_error, settle_future
+from .server_process import END_TIME, ServerProcess, split_reports, start_server
 
 SILENCE_LIMIT = 10.0
 """Seconds beyond a script's timeout after which a server that sends nothing counts as hung."""
 
-_END_TIME = 5.0
-"""Seconds that a server has to end when it writes no more."""
 _PAUSE = 1.0
 """Seconds between two looks at a server that writes nothing."""
-_LINE_LIMIT = 2**18
-"""Bytes of a report, of which most are the end of what a script printed."""
-
-
-@dataclass(frozen=True)
-class _Server:
-    """A fork server, the channel to it, and the mark of all processes that descend from it.
-
-    The channel is a socket: a script can open a pipe of its parent's by way of `/proc`, but no socket.
-    """
-
-    process: subprocess.Popen[bytes]
-    channel: socket.socket
-    mark: str
-
-    def end(self) -> None:
-        """Wait for the end of a server that writes no more, and clean up if it could not."""
-        try:
-            self.process.wait(_END_TIME)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-        if self.process.wait():
-            with contextlib.suppress(OSError):
-                processes.kill_marked(self.mark)
-                remove_stale_folders()
 
 
 @dataclass
@@ -81,7 +51,7 @@ class ForkPool:
         self._limits, self._workers = limits, workers
         self._lock = threading.Lock()
         self._write_lock = threading.Lock()  # a writer that waits for the server must not stop the reader
-        self._server: _Server | None = None
+        self._server: ServerProcess | None = None
         self._pending: dict[int, _PendingJob] = {}
         self._is_closed = False
 
@@ -108,37 +78,23 @@ class ForkPool:
         with self._write_lock:
             processes.write_all(server.channel.fileno(), codec.encode(task) + b"\n")
 
-    def _start_server(self) -> _Server:
+    def _start_server(self) -> ServerProcess:
         if self._server is None:
-            mark = uuid.uuid4().hex
-            ours, theirs = socket.socketpair()
-            try:
-                with theirs:
-                    process = subprocess.Popen(
-                        [sys.executable, "-P", "-m", "live_diagrams.runner.fork_server", str(self._workers)],
-                        stdin=theirs.fileno(),
-                        stdout=theirs.fileno(),
-                        env=processes.build_environment(mark, self._limits.sandbox),
-                        start_new_session=True,
-                    )
-            except OSError:
-                ours.close()
-                raise
-            server = _Server(process, ours, mark)
+            server = start_server(self._workers, self._limits.sandbox)
             try:
                 threading.Thread(target=self._follow_server, args=(server,), daemon=True).start()
             except RuntimeError:  # there are too many threads
-                process.kill()
-                process.wait()
-                ours.close()
+                server.process.kill()
+                server.process.wait()
+                server.channel.close()
                 raise
             self._server = server
         return self._server
 
-    def _follow_server(self, server: _Server) -> None:
+    def _follow_server(self, server: ServerProcess) -> None:
         """Settle futures as results arrive, until the server ends; then clean up behind it."""
         try:
-            for report, payload in _split_reports(self._read_chunks(server)):
+            for report, payload in split_reports(self._read_chunks(server)):
                 self._handle_report(report, payload)
         except Exception:  # its messages make no sense, and a page must not wait for more of them
             server.process.kill()
@@ -162,7 +118,7 @@ class ForkPool:
             del self._pending[report.task]
         settle_future(pending.future, pending.job, payload, report.output)
 
-    def _read_chunks(self, server: _Server) -> Iterator[bytes]:
+    def _read_chunks(self, server: ServerProcess) -> Iterator[bytes]:
         """Yield what the server writes, as it arrives, until it has ended; kill a server that hangs."""
         quiet_since = time.monotonic()
         with selectors.DefaultSelector() as selector:
@@ -217,7 +173,7 @@ class ForkPool:
         with contextlib.suppress(OSError):
             server.channel.shutdown(socket.SHUT_WR)
         try:
-            server.process.wait(_END_TIME)
+            server.process.wait(END_TIME)
         except subprocess.TimeoutExpired:
             server.process.kill()
 
@@ -229,25 +185,3 @@ def _create_lost_error(job: Job, running: list[Job]) -> FigureError:
         "send signals to its parent; with the option `workers: 1` only the script to blame fails"
     )
     return FigureError(message, job.display_path, kind=ErrorKind.CRASH)
-
-
-def _split_reports(chunks: Iterator[bytes]) -> Iterator[tuple[TaskReport, bytes]]:
-    """Yield the server's reports, each with the result that follows it.
-
-    Raises:
-        ValueError: Something else was written into the pipe.
-    """
-    buffer = bytearray()
-    for chunk in chunks:
-        buffer += chunk
-        while (end := buffer.find(b"\n")) >= 0:
-            report = codec.decode(bytes(buffer[:end]), TaskReport)
-            if not 0 <= report.size <= RESULT_LIMIT:
-                raise ValueError(f"a result of {report.size} bytes")
-            size = end + 1 + report.size
-            if len(buffer) < size:
-                break
-            yield report, bytes(buffer[end + 1 : size])
-            del buffer[:size]
-        if end < 0 and len(buffer) > _LINE_LIMIT:
-            raise ValueError("a report without an end")

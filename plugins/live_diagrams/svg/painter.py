@@ -10,8 +10,8 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from ..layout.candidates.titles import Title
+from ..layout.cards import GAP
 from ..layout.geometry import NUMBER, SHAPES, Box, bound_shape, flatten_path, has_place
-from ..layout.style import GAP
 from ..layout.styled_graph import Card, StyledGraph
 from ..model.parts import PartKind, part_kind
 from . import contrast, palette

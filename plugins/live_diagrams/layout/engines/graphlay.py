@@ -7,26 +7,22 @@ down and Graphviz' up; all lengths are in CSS pixels.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from ..geometry import Point
-from ..labels import measure_markup
 from ..layout import Layout
 from ..styled_graph import StyledEdge, StyledGraph
+from .graphlay_request import BESIDE_TITLE, Request
+from .round_corners import round_corners, shorten_line
 
 _DIRECTIONS = {"LR": "leftright", "RL": "leftright", "TB": "topbottom", "BT": "topbottom"}
-_CORNER = 6.0
-"""The radius of a bend, in CSS pixels."""
 _ARROW = 10.0
 """The length of Graphviz' arrowhead, for each unit of `arrowsize`."""
-_DEFAULT_SIZE = 54.0, 36.0
-"""The size of a node that has no outline, in CSS pixels."""
 _TITLE_GAP = 6.0
 _PADDING = 12.0
 """The space between the outline of a cluster and what is in it, in CSS pixels."""
-_BESIDE_TITLE = 8.0
 
 
 def is_installed() -> bool:
@@ -65,7 +61,7 @@ def place_parts(styled: StyledGraph, measured: Layout) -> StyledGraph:
     import graphlay
 
     direction = styled.attrs.get("rankdir", "TB")
-    request = _Request(styled, measured)
+    request = Request(styled, measured)
     try:
         result = graphlay.layout(
             {"nodes": request.nodes, "edges": request.edges},
@@ -80,7 +76,7 @@ def place_parts(styled: StyledGraph, measured: Layout) -> StyledGraph:
     return _Placement(styled, request, result.raw, direction).apply()
 
 
-def _choose_options(styled: StyledGraph, request: _Request) -> dict[str, Any]:
+def _choose_options(styled: StyledGraph, request: Request) -> dict[str, Any]:
     """Return graphlay's options: tight where the style is tight."""
     node_gap = float(styled.attrs.get("nodesep", "0.35")) * 72
     layer_gap = float(styled.attrs.get("ranksep", "0.55").split()[0]) * 72
@@ -105,75 +101,11 @@ def _choose_options(styled: StyledGraph, request: _Request) -> dict[str, Any]:
     }
 
 
-class _Request:
-    """A graph as graphlay asks for it: clusters are nodes that others name as their parents."""
-
-    def __init__(self, styled: StyledGraph, measured: Layout) -> None:
-        boxes = measured.node_boxes
-        filled = _find_filled(styled)
-        self.clusters = [cluster for cluster in styled.clusters if cluster.name in filled]
-        self.titles = {
-            cluster.name: measure_markup(cluster.label) for cluster in self.clusters if cluster.label
-        }
-        places = {cluster.name: index for index, cluster in enumerate(self.clusters)}
-        self.nodes: list[dict[str, Any]] = [
-            {
-                "size": {"width": self.measure_title(cluster.name), "height": 1.0},
-                **({"parent": places[cluster.parent]} if cluster.parent in places else {}),
-            }
-            for cluster in self.clusters
-        ]
-        self.first = len(self.nodes)
-        self.places: dict[str, int] = {}
-        for node in styled.nodes:
-            box = boxes.get(node.name)
-            width, height = (box.width, box.height) if box else _DEFAULT_SIZE
-            self.places[node.name] = len(self.nodes)
-            self.nodes.append(
-                {
-                    "size": {"width": max(1.0, width), "height": max(1.0, height)},
-                    **({"parent": places[node.cluster]} if node.cluster in places else {}),
-                }
-            )
-        self.labels = [_measure_edge_label(edge) for edge in styled.edges]
-        self.edges = [
-            {
-                "source": self.places[edge.tail],
-                "target": self.places[edge.head],
-                **({"label_size": {"width": label[0], "height": label[1]}} if label else {}),
-            }
-            for edge, label in zip(styled.edges, self.labels, strict=True)
-        ]
-
-    def measure_title(self, cluster: str) -> float:
-        """Return the least width of a cluster, which is that of its title and of the space beside it."""
-        title = self.titles.get(cluster)
-        return title[0] + 2 * _BESIDE_TITLE if title else 1.0
-
-
-def _find_filled(styled: StyledGraph) -> set[str]:
-    """Return the names of the clusters that contain a node."""
-    parents = {cluster.name: cluster.parent for cluster in styled.clusters}
-    filled: set[str] = set()
-    for node in styled.nodes:
-        name = node.cluster
-        while name and name not in filled:
-            filled.add(name)
-            name = parents.get(name, "")
-    return filled
-
-
-def _measure_edge_label(edge: StyledEdge) -> tuple[float, float] | None:
-    """Return the width and the height of the label of an edge; none where it has no label."""
-    label = edge.label or edge.attrs.get("xlabel", "")
-    return measure_markup(label) if label else None
-
-
 class _Placement:
     """The attributes of the places that graphlay chose."""
 
     def __init__(
-        self, styled: StyledGraph, request: _Request, result: Mapping[str, Any], direction: str
+        self, styled: StyledGraph, request: Request, result: Mapping[str, Any], direction: str
     ) -> None:
         self._styled, self._request, self._result = styled, request, result
         self._mirror_x, self._mirror_y = direction == "RL", direction == "BT"
@@ -217,7 +149,7 @@ class _Placement:
         left, bottom, right, top = x - width / 2, y - height / 2, x + width / 2, y + height / 2
         attrs = {"bb": f"{left:.2f},{bottom:.2f},{right:.2f},{top:.2f}"}
         if size := self._request.titles.get(name):
-            attrs["lp"] = _format((left + _BESIDE_TITLE + size[0] / 2, top - 4 - size[1] / 2))
+            attrs["lp"] = _format((left + BESIDE_TITLE + size[0] / 2, top - 4 - size[1] / 2))
         return attrs
 
     def _place_edge(
@@ -230,11 +162,11 @@ class _Placement:
         prefix = ""
         if tail:
             prefix += f"s,{_format(points[0])} "
-            points = _shorten(points[::-1], size)[::-1]
+            points = shorten_line(points[::-1], size)[::-1]
         if head:
             prefix += f"e,{_format(points[-1])} "
-            points = _shorten(points, size)
-        curves = " ".join(_format(point) for point in _round_corners(points))
+            points = shorten_line(points, size)
+        curves = " ".join(_format(point) for point in round_corners(points))
         attrs = {key: value for key, value in edge.attrs.items() if key != "xlabel"}
         attrs["pos"] = prefix + curves
         anchor = result.get("label_anchor")
@@ -249,39 +181,6 @@ def _read_arrow_size(edge: StyledEdge) -> float:
         return _ARROW * max(0.0, float(edge.attrs.get("arrowsize", "1")))
     except ValueError:
         return _ARROW
-
-
-def _shorten(points: Sequence[Point], length: float) -> list[Point]:
-    """Return a line that ends earlier, so that an arrowhead has room; at most by most of its last piece."""
-    (x0, y0), (x1, y1) = points[-2:]
-    whole = ((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5
-    part = min(length, whole * 0.9) / whole if whole else 0.0
-    return [*points[:-1], (x1 - (x1 - x0) * part, y1 - (y1 - y0) * part)]
-
-
-def _round_corners(points: Sequence[Point]) -> list[Point]:
-    """Return the control points of the curves along a line, with round bends."""
-    curves = [points[0]]
-    for before, at, after in zip(points, points[1:], points[2:], strict=False):
-        start, end = _step_towards(at, before), _step_towards(at, after)
-        curves += _straight(curves[-1], start)
-        curves += [at, at, end]
-    curves += _straight(curves[-1], points[-1])
-    return curves
-
-
-def _step_towards(start: Point, end: Point) -> Point:
-    """Return the point a corner's radius away from one point, at most half of the distance to the other."""
-    (x0, y0), (x1, y1) = start, end
-    whole = ((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5
-    part = min(_CORNER, whole / 2) / whole if whole else 0.0
-    return x0 + (x1 - x0) * part, y0 + (y1 - y0) * part
-
-
-def _straight(start: Point, end: Point) -> list[Point]:
-    """Return the control points of a straight piece, without its start."""
-    (x0, y0), (x1, y1) = start, end
-    return [(x0 + (x1 - x0) / 3, y0 + (y1 - y0) / 3), (x1 - (x1 - x0) / 3, y1 - (y1 - y0) / 3), end]
 
 
 def _format(point: Point) -> str:
