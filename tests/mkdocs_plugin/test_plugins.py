@@ -7,6 +7,7 @@ import json
 import re
 from html import unescape
 
+import jsonschema
 import pytest
 
 from tests.support import Page, drawings, figures, program, write
@@ -75,6 +76,18 @@ def test_contents_that_are_joined_listed_and_fed(tmp_path):
     assert_searchable(site)
     listed = (site / "llms-full.txt").read_text(encoding="utf-8")
     assert listed.count("picks one") >= 3
+    copy = (site / "index.md").read_text(encoding="utf-8")
+    assert "**Figure:** A shop drawn" in copy
+    assert "web ready leads to alpha and beta: picks one." in copy
+    assert '```mermaid\nflowchart LR\n  subgraph c0["shop"]' in copy
+    assert "live-diagram" not in copy
+    assert "The web answers." in copy  # no link to a node of a drawing that is not there
+    graph = (site / "figures/shop.json").read_text(encoding="utf-8")
+    page = (site / "index.html").read_text(encoding="utf-8")
+    assert Page(page).all("metadata", "data-graph") == [graph.rstrip()]
+    schema = json.loads((site / "figures/figure.schema.json").read_text(encoding="utf-8"))
+    jsonschema.validate(json.loads(graph), schema)
+    assert [node["label"] for node in json.loads(graph)["nodes"]] == ["web\nready", "alpha", "beta"]
     feed = (site / "feed_rss_created.xml").read_text(encoding="utf-8")
     assert feed.count("live-diagram__drawing--wide") == 2  # the start page is in no feed
     assert "data-live-" not in feed

@@ -144,14 +144,14 @@ def either(request, checkout) -> Checkout:
 
 
 def test_extras_reach_the_installer_whole(either):
-    assert either.make("build").installed == [".[kube,material]"]
+    assert either.make("build").installed == [".[site]"]
 
 
 @pytest.mark.parametrize(
     ("targets", "installed"),
     [
-        (["serve", "build", "test"], [".[kube,material]", "", ".[test]"]),
-        (["build", "test", "serve"], [".[kube,material]", ".[test]", ""]),
+        (["serve", "build", "test"], [".[site]", "", ".[test]"]),
+        (["build", "test", "serve"], [".[site]", ".[test]", ""]),
         (["test", "serve", "build"], [".[test]", "", ""]),
     ],
 )
@@ -171,7 +171,7 @@ def test_targets_in_any_order_install_what_is_missing_and_nothing_twice(either, 
 def test_two_targets_at_once_share_one_setup(either):
     done = either.make("-j4", "build", "test")
     assert done.status == 0
-    assert done.installed == [".[kube,material]", ".[test]"]
+    assert done.installed == [".[site]", ".[test]"]
 
 
 def test_new_constraints_are_installed_and_new_times_of_files_are_not(either):
@@ -181,20 +181,20 @@ def test_new_constraints_are_installed_and_new_times_of_files_are_not(either):
     assert either.make("build").installed == []
     with (either.folder / "constraints.txt").open("a") as constraints:
         constraints.write("click==8.1.8\n")
-    assert either.make("build").installed == [".[kube,material]"]
+    assert either.make("build").installed == [".[site]"]
 
 
 def test_a_checkout_that_was_moved_is_set_up_again(either):
     either.make("build")
     either.folder = either.folder.rename(either.folder.with_name("moved"))
-    assert either.make("build").installed == [".[kube,material]"]
+    assert either.make("build").installed == [".[site]"]
 
 
 def test_a_venv_without_its_python_is_replaced(either):
     either.make("build")
     (either.folder / ".venv/bin/python").unlink()
     done = either.make("build")
-    assert (done.status, done.installed) == (0, [".[kube,material]"])
+    assert (done.status, done.installed) == (0, [".[site]"])
 
 
 def test_a_venv_made_by_uv_gets_pip_where_uv_is_gone(checkout):
@@ -247,7 +247,7 @@ def test_without_a_network_the_log_is_named_and_the_next_try_begins_where_it_fai
     assert "name resolution" in (either.folder / ".venv/live-diagrams-setup.log").read_text()
     assert_refused(either.make("build", install=NO_NETWORK))
     done = either.make("build")
-    assert (done.status, done.installed) == (0, [".[kube,material]"])
+    assert (done.status, done.installed) == (0, [".[site]"])
     assert not (either.folder / ".venv/live-diagrams-setup.log").exists()
 
 
@@ -262,7 +262,7 @@ def test_a_setup_that_was_killed_begins_anew(either):
     assert either.make("build", install=KILLED).status != 0
     assert (either.folder / ".venv/half-installed").exists()
     done = either.make("build")
-    assert (done.status, done.installed) == (0, [".[kube,material]"])
+    assert (done.status, done.installed) == (0, [".[site]"])
     assert not (either.folder / ".venv/half-installed").exists()
 
 

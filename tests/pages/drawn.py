@@ -32,7 +32,8 @@ class Host:
     keeps_tokens = False
     shows_details = False
 
-    def __init__(self, find_figure, read_script, words=ENGLISH):
+    def __init__(self, find_figure, read_script, words=ENGLISH, graph=""):
+        self.graph = graph
         self.find_figure = find_figure
         self.read_script = read_script
         self.words = words
@@ -49,14 +50,17 @@ class Host:
     def publish_script(self, name, page):
         return ""
 
+    def describe_graph(self, embed, figure):
+        return self.graph
+
 
 def write_place(embed):
     return PLACES.write_place(embed)
 
 
-def fill(html, find_figure, *, before="", read_script=lambda embed: "", words=ENGLISH):
+def fill(html, find_figure, *, before="", read_script=lambda embed: "", words=ENGLISH, graph=""):
     """A document with figures in its places."""
-    return finish_document(fill_places(html, Host(find_figure, read_script, words), before=before))
+    return finish_document(fill_places(html, Host(find_figure, read_script, words, graph), before=before))
 
 
 def draw(graph: Graph, direction: str = "") -> Figure:

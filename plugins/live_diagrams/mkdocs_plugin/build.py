@@ -30,10 +30,11 @@ from ..pages import document
 from ..pages.host import PageOrigin, Parser
 from ..pages.languages import choose_words, find_theme_language
 from ..pages.places import Places
-from ..pages.resolver import make_resolver, make_script_reader, request_figures
+from ..pages.resolver import make_graph_writer, make_resolver, make_script_reader, request_figures
 from ..pages.syntax.scanner import scan_embeds
 from .built_files import FOLDER, finish_files, link_assets, relative_url
 from .config import LiveDiagramsConfig
+from .graph_files import write_graphs
 
 log = logging.getLogger("mkdocs.plugins.live_diagrams")
 
@@ -73,6 +74,7 @@ class SiteBuild:
         self.keeps_tokens = True
         self.shows_details = serving
         self.read_script = make_script_reader(self.engine)
+        self.describe_graph = make_graph_writer(self.engine)
         self._origins: dict[str, PageOrigin] = {}
         self._origin = PageOrigin()
         self._resolve = make_resolver(self.engine)
@@ -165,8 +167,14 @@ class SiteBuild:
                 self.figures[embed] = fault(error)
         return self.figures[embed]
 
-    def write_scripts(self) -> None:
-        """Write the scripts that readers may see into the site."""
+    def find_embeds(self, page: Page) -> tuple[Embed, ...]:
+        """Return the embeds of a page's own text, in their order."""
+        checked = self._pages.get(page.file.src_uri)
+        return checked.embeds if checked else ()
+
+    def write_files(self) -> None:
+        """Write the scripts and the graphs that readers may see into the site."""
+        write_graphs(self)
         for address, script in self._published_scripts.items():
             target = self.site_dir / address
             target.parent.mkdir(parents=True, exist_ok=True)

@@ -35,6 +35,7 @@ from ..pages.figure import markup
 from ..pages.resolver import request_figures
 from .build import SiteBuild, fault
 from .channel import Channel
+from .graph_files import write_graphs
 from .served_page import ServedPage, digest_parts, list_changes, normalize_url
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ class LiveFigures:
                 return set()
             if files and build.engine.forget_stale():
                 self._changed_at = time.monotonic()
-                build.write_scripts()
+                build.write_files()
             open_pages = self._channel.listeners if self._channel else {}
             pages = sorted(self._pages.values(), key=lambda served: not open_pages.get(served.url))
             changed: dict[Embed, Figure | FigureError] = {}
@@ -124,6 +125,7 @@ class LiveFigures:
                     changed[embed] = outcome
             if changed:
                 build.figures |= changed
+                write_graphs(build)
                 self._keep_good(changed)
                 for served in pages:
                     if not changed.keys().isdisjoint(served.embeds):

@@ -16,6 +16,7 @@ from ..engine.progress import format_summary
 from .build import SiteBuild
 from .built_files import write_assets
 from .config import LiveDiagramsConfig
+from .markdown_copies import wrap_markdown_plugins
 from .search import wrap_search_plugins
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
         self._is_running = True
         self.build.configure_extension(config)
         wrap_search_plugins(config)
+        wrap_markdown_plugins(config, self.build)
         return config
 
     @event_priority(-100)  # after plugins that add pages
@@ -112,13 +114,13 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
         """Check the site, and log what was found and what was rendered."""
         build = self.build
         if self._outer:  # a part of a site, which is checked with the rest
-            build.write_scripts()
+            build.write_files()
             self._build = self._outer.pop()
             return
         if not self._live:  # scripts that no page shows count, too, and are cached
             build.engine.wait_for_requests()
         build.progress.clear_bar()
-        build.write_scripts()
+        build.write_files()
         build.finish_files()
         for diagnostic in build.diagnostics:
             # MkDocs ends a strict build that has logged a warning.

@@ -139,6 +139,10 @@ class Settings:
         unit="drawings",
         above=0,
     )
+    publish_graphs: bool = _option(
+        True,
+        help="Whether a figure carries its graph as data, and the site has it as `figures/NAME.json`.",
+    )
 
     sandbox: str = _option(
         "off",

@@ -73,8 +73,9 @@ class _FigureWriter:
         if isinstance(figure, FigureError):
             return before + markup.compose_error(embed, figure, place, details=details, words=self._words)
         prefix = self._choose_prefix(embed, figure)
-        keys = dict.fromkeys(key for f in figure.list_combinations() for key in f.list_icon_keys())
-        icons = {key: figure.icons[key] for key in keys if key not in self._icons}
+        # Each combination knows its own icons, but not those of combinations that were rendered later.
+        shown = [(key, f.icons) for f in figure.list_combinations() for key in f.list_icon_keys()]
+        icons = {key: known[key] for key, known in shown if key not in self._icons}
         self._icons.update(icons)
         return before + markup.compose_figure(
             embed,
@@ -85,6 +86,7 @@ class _FigureWriter:
             self._host.publish_script(embed.name, self._page),
             self._host.read_script(embed) if embed.show_source else "",
             place,
+            self._host.describe_graph(embed, figure),
             details=details,
             words=self._words,
         )

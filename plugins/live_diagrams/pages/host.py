@@ -80,6 +80,10 @@ class PageHost(Protocol):
         """Return the text of the script that draws an embed's figure; empty where it cannot be read."""
         ...
 
+    def describe_graph(self, embed: Embed, figure: Figure) -> str:
+        """Return the graph of an embed's figure as JSON; empty where the author does not publish graphs."""
+        ...
+
     def resolve_link(self, href: str, page: object) -> str:
         """Return the address in a page of what a node's link names."""
         ...

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import tokenize
 from collections.abc import Callable
 from concurrent.futures import Future
 
 from ..engine import pipeline
 from ..engine.scripts import Script
+from ..formats.document import describe_figure, encode_document
 from ..model.embed import Embed
 from ..model.errors import FigureError
 from ..model.figure import Figure
@@ -17,6 +19,9 @@ ResolveFigure = Callable[[Embed], Figure | FigureError]
 
 ReadScript = Callable[[Embed], str]
 """Returns the text of the script that draws an embed's figure; empty where it cannot be read."""
+
+DescribeGraph = Callable[[Embed, Figure], str]
+"""Returns the graph of an embed's figure as JSON; empty where the author does not publish graphs."""
 
 
 def request_figures(engine: pipeline.Pipeline, embed: Embed) -> tuple[Future[list[Figure]], str, str]:
@@ -86,3 +91,23 @@ def make_script_reader(engine: pipeline.Pipeline) -> ReadScript:
         return ""
 
     return read_script
+
+
+def make_graph_writer(engine: pipeline.Pipeline) -> DescribeGraph:
+    """Return a function that describes the graph of an embed's figure as data."""
+
+    def describe_graph(embed: Embed, figure: Figure) -> str:
+        if not engine.settings.publish_graphs:
+            return ""
+        return encode_document(describe_figure(figure, name_script(engine, embed)))
+
+    return describe_graph
+
+
+def name_script(engine: pipeline.Pipeline, embed: Embed) -> str:
+    """Return the name of an embed's script, without the diagram of it that the embed names."""
+    if not embed.code:
+        with contextlib.suppress(FigureError):  # deleted since it was rendered
+            _, diagram = engine.scripts.find_script(embed.name)
+            return embed.name.removesuffix(f"/{diagram}") if diagram else embed.name
+    return embed.name

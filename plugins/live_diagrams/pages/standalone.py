@@ -24,7 +24,7 @@ from ..model.words import Words
 from .host import PageOrigin, resolve_path
 from .languages import AUTO, choose_words, find_theme_language
 from .places import Places
-from .resolver import make_resolver, make_script_reader, request_figures
+from .resolver import make_graph_writer, make_resolver, make_script_reader, request_figures
 
 log = logging.getLogger("live_diagrams")
 
@@ -54,6 +54,7 @@ class StandaloneHost:
         self._engine = pipeline.get_pipeline(settings)
         self._resolve = make_resolver(self._engine, self._warn)
         self.read_script = make_script_reader(self._engine)
+        self.describe_graph = make_graph_writer(self._engine)
 
     def find_origin(self, md: Markdown, text: str) -> PageOrigin:
         """Return the page that a parser converts, as far as its processors know it."""

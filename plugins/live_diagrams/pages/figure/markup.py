@@ -56,6 +56,7 @@ def compose_figure(
     source: str = "",
     script: str = "",
     place: str = "",
+    graph: str = "",
     *,
     details: bool = False,
     words: Words = ENGLISH,
@@ -71,6 +72,7 @@ def compose_figure(
         source: The address of the script, or nothing.
         script: The text of the script, for readers to switch to; or nothing.
         place: The token by which a host knows the figure; or nothing.
+        graph: The graph as JSON, with the defaults of its choices, for the wide drawing of it; or nothing.
         details: Whether choices that could not be drawn say why.
         words: What is not the author's, in the language of the page.
     """
@@ -91,7 +93,7 @@ def compose_figure(
         **(_describe_breakout(figure) if _is_breakout(embed) else {}),
     }
     write_inside = partial(_write_choices, details=details) if figure.combinations else _write_variant
-    inside = _write_icons(icons) + write_inside(embed, figure, prefix, link, words)
+    inside = _write_icons(icons) + write_inside(embed, figure, prefix, link, words, graph)
     if script:
         inside = script_view.write_tabs(name, prefix, words) + inside
         inside += script_view.write_script(script, name, words)
@@ -157,7 +159,14 @@ def _write_labels(embed: Embed, figure: Figure) -> str:
 
 
 def _write_choices(
-    embed: Embed, figure: Figure, prefix: str, link: ResolveLink, words: Words, *, details: bool = False
+    embed: Embed,
+    figure: Figure,
+    prefix: str,
+    link: ResolveLink,
+    words: Words,
+    graph: str,
+    *,
+    details: bool = False,
 ) -> str:
     """Return the controls and the variants that they choose from."""
     name = _choose_name(embed, figure)
@@ -169,24 +178,28 @@ def _write_choices(
         else:
             chosen = parameters.format_combinations(figure.parameters, indices, words)
             named = replace(embed, alt=f"{embed.alt or name} ({chosen})")
-            inside = _write_variant(named, variant, get_variant_prefix(prefix, drawn), link, words)
+            own = graph if variant.graph_json == figure.graph_json else ""
+            start = get_variant_prefix(prefix, drawn)
+            inside = _write_variant(named, variant, start, link, words, own)
             drawn += 1
         output.append(choice_form.write_variant(inside, figure, indices, f"{prefix}-choice", words))
     return "".join(output)
 
 
-def _write_variant(embed: Embed, figure: Figure, prefix: str, link: ResolveLink, words: Words) -> str:
+def _write_variant(
+    embed: Embed, figure: Figure, prefix: str, link: ResolveLink, words: Words, graph: str
+) -> str:
     """Return the drawings of a figure without choices, its questions, walkthrough and description."""
     name = _choose_name(embed, figure)
     return (
-        _write_stage(embed, figure, prefix, link)
+        _write_stage(embed, figure, prefix, link, graph)
         + guidance.write_questions(figure, prefix, words)
         + guidance.write_walkthrough(figure, prefix, words)
         + _write_description(_describe_figure(figure, words), name, f"{prefix}-words", words)
     )
 
 
-def _write_stage(embed: Embed, figure: Figure, prefix: str, link: ResolveLink) -> str:
+def _write_stage(embed: Embed, figure: Figure, prefix: str, link: ResolveLink, graph: str) -> str:
     """Return the drawings, of which the stylesheet shows the one that the column has room for.
 
     That is the wide one where its text can be read, else the one for the page's column, and on a phone the
@@ -196,7 +209,7 @@ def _write_stage(embed: Embed, figure: Figure, prefix: str, link: ResolveLink) -
     """
     attributes = {"class": "live-diagram__stage"}
     wide = figure.drawings["wide"]
-    output = [_write_svg(wide, "wide", embed, figure, prefix, link)]
+    output = [_write_svg(wide, "wide", embed, figure, prefix, link, graph)]
     needed = _compute_smallest_width(wide) if _is_breakout(embed) else wide.readable_width
     for target, widest in (("column", _WIDEST), ("narrow", _PHONE)):
         if drawing := figure.drawings.get(target):
@@ -212,7 +225,13 @@ def _round_up(width: float, limit: int) -> int:
 
 
 def _write_svg(
-    drawing: Drawing, target: str, embed: Embed, figure: Figure, prefix: str, link: ResolveLink
+    drawing: Drawing,
+    target: str,
+    embed: Embed,
+    figure: Figure,
+    prefix: str,
+    link: ResolveLink,
+    graph: str = "",
 ) -> str:
     # A drawing is scaled down to its column, but not below `_SMALLEST_SIZE`. One with smaller letters than
     # can be read is scaled up where there is room.
@@ -235,7 +254,16 @@ def _write_svg(
     body = _HREF.sub(lambda match: f'<a xlink:href="{escape(link(unescape(match[1])))}"', body)
     body = _STYLE.sub(_write_colours, body)
     size = format_number(palette.FONT_SIZE)
-    return f'<svg{format_attributes(attributes)} data-search-exclude><g font-size="{size}">{body}</g></svg>'
+    return (
+        f"<svg{format_attributes(attributes)} data-search-exclude>"
+        f'{_write_graph(graph) if graph else ""}<g font-size="{size}">{body}</g></svg>'
+    )
+
+
+def _write_graph(graph: str) -> str:
+    """Return a graph as an attribute: its content would be words of the page for some programs."""
+    value = escape(graph, quote=False).replace("'", "&#39;")
+    return f"<metadata class=\"live-diagram-graph\" data-graph='{value}'></metadata>"
 
 
 def _write_colours(match: re.Match[str]) -> str:
@@ -268,12 +296,12 @@ def _write_description(description: Description, name: str, id_: str, words: Wor
         f'<div class="live-diagram__more"{format_attributes(said)} data-search-exclude>'
         f'<details class="live-diagram__words" id="{escape(id_)}">'
         f"<summary>{escape(words.say('{name}, in words', name=name))}</summary>"
-        f"{_write_outline(description.outline)}{f'<ol>{connections}</ol>' if connections else ''}"
+        f"{write_outline(description.outline)}{f'<ol>{connections}</ol>' if connections else ''}"
         "</details></div>"
     )
 
 
-def _write_outline(outline: tuple[tuple[int, str], ...]) -> str:
+def write_outline(outline: tuple[tuple[int, str], ...]) -> str:
     """Return nested lists of items, each with its depth from 0."""
     output: list[str] = []
     depth = -1
