@@ -74,7 +74,8 @@ def test_each_variant_brings_its_own_icons():
 
 
 def test_a_figure_as_text():
-    text = write_plain_figure(Embed("web", alt="What <it> shows", caption="Why"), draw(GRAPH), "print('<')")
+    figure = replace(draw(GRAPH), steps=GRAPH.steps, questions=GRAPH.questions)
+    text = write_plain_figure(Embed("web", alt="What <it> shows", caption="Why"), figure, "print('<')")
     assert "<p><strong>Figure:</strong> What &lt;it&gt; shows</p><p>Why</p>" in text
     assert "<li><p>First &lt;i&gt;</p><ul><li>from: a</li></ul></li>" in text
     assert "<li>from: b was a</li>" in text
