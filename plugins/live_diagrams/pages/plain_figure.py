@@ -16,7 +16,7 @@ from ..model.walkthrough import Question, StateEntry, compare_states
 from ..svg.description import join_words
 from . import document
 from .figure.choice_form import group_combinations
-from .figure.markup import write_outline
+from .figure.description import write_outline
 from .figure.notes import convert_note
 
 _REFERENCE = re.compile(r'<a [^>]*data-figure="[^"]*" data-node="[^"]*"[^>]*>(.*?)</a>', re.DOTALL)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import contextlib
 import math
 import re
 from collections.abc import Callable, Mapping
@@ -14,15 +13,15 @@ from html import escape, unescape
 from ...model import parameters
 from ...model.embed import Embed
 from ...model.errors import FigureError
-from ...model.figure import WORD_SEPARATOR, Description, Drawing, Figure
+from ...model.figure import WORD_SEPARATOR, Drawing, Figure
 from ...model.printable import drop_controls
 from ...model.words import ENGLISH, Words
 from ...svg import palette
-from ...svg.description import describe_graph
 from ...svg.markup import format_attributes, format_number
 from .. import languages
 from ..places import ATTRIBUTE
 from . import choice_form, guidance, script_view
+from .description import describe_figure, write_description
 
 FONT = "Helvetica Neue,Helvetica,Arial,Liberation Sans,sans-serif"
 """The family whose metrics labels are measured by (`layout.text`)."""
@@ -195,7 +194,7 @@ def _write_variant(
         _write_stage(embed, figure, prefix, link, graph)
         + guidance.write_questions(figure, prefix, words)
         + guidance.write_walkthrough(figure, prefix, words)
-        + _write_description(_describe_figure(figure, words), name, f"{prefix}-words", words)
+        + write_description(describe_figure(figure, words), name, f"{prefix}-words", words)
     )
 
 
@@ -277,41 +276,6 @@ def _write_colours(match: re.Match[str]) -> str:
 
 def _compute_smallest_width(drawing: Drawing) -> float:
     return drawing.view_box[2] * _SMALLEST_SIZE / drawing.smallest_text
-
-
-def _describe_figure(figure: Figure, words: Words) -> Description:
-    """Return the description in the language of the page; that of the figure is in English."""
-    if words.messages:
-        with contextlib.suppress(ValueError, LookupError):  # no graph that one of our processes encodes
-            return describe_graph(figure.graph.without_invisible(), words)
-    return figure.description
-
-
-def _write_description(description: Description, name: str, id_: str, words: Words) -> str:
-    """Return the long description, which opens on demand: an outline of the nodes, then the connections."""
-    connections = "".join(f"<li>{escape(connection)}</li>" for connection in description.connections)
-    # The stylesheet writes these where a drawing scrolls.
-    said = {"data-keys": words.say("keys"), "data-swipe": words.say("swipe")} if words.messages else {}
-    return (
-        f'<div class="live-diagram__more"{format_attributes(said)} data-search-exclude>'
-        f'<details class="live-diagram__words" id="{escape(id_)}">'
-        f"<summary>{escape(words.say('{name}, in words', name=name))}</summary>"
-        f"{write_outline(description.outline)}{f'<ol>{connections}</ol>' if connections else ''}"
-        "</details></div>"
-    )
-
-
-def write_outline(outline: tuple[tuple[int, str], ...]) -> str:
-    """Return nested lists of items, each with its depth from 0."""
-    output: list[str] = []
-    depth = -1
-    for level, text in outline:
-        output += (
-            ["<ul>"] * (level - depth) if level > depth else ["</li></ul>"] * (depth - level) + ["</li>"]
-        )
-        output.append(f"<li>{escape(text)}")
-        depth = level
-    return "".join(output) + "</li></ul>" * (depth + 1)
 
 
 def _write_icons(icons: Mapping[str, str]) -> str:
