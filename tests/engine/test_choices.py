@@ -184,3 +184,18 @@ def test_the_choices_of_a_script_do_not_reach_the_next(site: Site) -> None:
     (plain,) = build.figures("plain")
     assert (plain.parameters, plain.combinations) == ((), ())
     assert json.loads(plain.graph_json)["name"] == "p"
+
+
+def test_a_figure_has_the_icons_of_all_its_combinations(site: Site) -> None:
+    site.script(
+        "icons",
+        "from diagrams import Diagram\nfrom diagrams.k8s.compute import Deploy, Job, Pod\n"
+        "from live_diagrams import choice\n"
+        'kind = choice("Kind", ["Pod", "Job", "Deploy"])\n'
+        'with Diagram("Icons", show=False):\n    {"Pod": Pod, "Job": Job, "Deploy": Deploy}[kind]("one")\n',
+    )
+    for build in (site.build(), site.build()):  # rendered, and from the cache
+        (figure,) = build.figures("icons")
+        keys = {key for combination in figure.list_combinations() for key in combination.list_icon_keys()}
+        assert len(keys) == 3
+        assert keys <= figure.icons.keys()

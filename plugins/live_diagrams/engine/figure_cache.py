@@ -58,8 +58,9 @@ class FigureCache:
         try:
             validate_figures(result.figures)
             validate_encoded_icons(result.icons)
-            with self._lock:
-                self._icons = {**result.icons, **self._icons}
+            # Figures share this dictionary: one with choices needs the icons of runs that end after its own.
+            for key, icon in result.icons.items():
+                self._icons.setdefault(key, icon)
             if not job.store:  # a process in the sandbox cannot write into the cache itself
                 for key, icon in result.icons.items():
                     self._store.put("icons", key, base64.b64decode(icon))
