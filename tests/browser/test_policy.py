@@ -82,7 +82,8 @@ def test_the_guides_figures_under_a_policy_with_trusted_types(browser, guide_fig
             page.keyboard.press("+")
             with page.expect_download() as download:
                 page.get_by_role("button", name="Save as SVG").click()
-            assert "--ld-ink" in download.value.path().read_text(encoding="utf-8")
+            saved = download.value.path().read_text(encoding="utf-8")
+            assert "rgb(31, 41, 51)" in saved and "#1F2933" not in saved
             page.keyboard.press("Escape")
             page.locator("dialog").wait_for(state="detached")
         page.locator(".live-diagram__steps button:visible").last.click()

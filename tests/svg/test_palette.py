@@ -8,7 +8,7 @@ from live_diagrams.layout import style
 from live_diagrams.model import package
 from live_diagrams.svg import contrast
 from live_diagrams.svg.colours import format_hex
-from live_diagrams.svg.palette import COLOURS, PLACEHOLDERS, SCHEMES
+from live_diagrams.svg.palette import COLOURS, HALO_WIDTH, PLACEHOLDERS, SCHEMES
 
 ONLY_IN_PAGES = {"accent"}
 """Variables of the stylesheet that no drawing refers to."""
@@ -57,3 +57,20 @@ def test_contrast_is_measured_against_the_palette():
     palette = set(chain(*(scheme.values() for scheme in SCHEMES.values())))
     for schemes in (contrast.PAGE, contrast.SURFACE, contrast.INK, contrast.STROKE):
         assert {format_hex(part) for part in schemes} <= palette
+
+
+def test_the_stylesheet_knows_the_colours_that_drawings_have_in_pages():
+    css = (package.ASSETS / "figures.css").read_text(encoding="utf-8")
+    known = set(re.findall(r'\[(?:fill|stroke)="(#\w+)"\] \{ (?:fill|stroke): var\(--ld-(\w+)\)', css))
+    assert known == {(colour.literal, colour.variable) for colour in COLOURS}
+    assert f"text[paint-order] {{ stroke-width: {HALO_WIDTH}; }}" in css
+
+
+def test_paged_js_can_read_the_selectors():
+    """It takes rules with `-of-type`, and some others, apart at each comma."""
+    css = re.sub(
+        r"/\*.*?\*/", "", (package.ASSETS / "figures.css").read_text(encoding="utf-8"), flags=re.DOTALL
+    )
+    selectors = [selector for selector in re.findall(r"([^{}]+)\{", css) if "-of-type" in selector]
+    assert selectors
+    assert not [selector for selector in selectors if re.search(r"\([^()]*,", selector)]

@@ -53,9 +53,37 @@
     while (node && !node.nextSibling) node = node.parentNode;
     return node || document.readyState !== "loading";
   };
+
+  const pen = make("canvas").getContext("2d", { willReadFrequently: true });
+  /** Choose the scheme by what the page paints behind a figure. A ground too far from that of either is covered. */
+  const matchGround = (figure) => {
+    const layers = [];
+    for (let at = figure.parentElement; at; at = at.parentElement) layers.unshift(getComputedStyle(at));
+    const [{ colorScheme }] = layers;
+    const isDarkCanvas = /dark/.test(colorScheme) && (!/light/.test(colorScheme) || matchMedia(DARK).matches);
+    for (const colour of [isDarkCanvas ? "#121212" : "#fff", ...layers.map((style) => style.backgroundColor)]) {
+      pen.fillStyle = colour;
+      pen.fillRect(0, 0, 1, 1);
+    }
+    const rgb = [...pen.getImageData(0, 0, 1, 1).data].slice(0, 3);
+    const [r, g, b] = rgb.map((part) => ((part / 255 + 0.055) / 1.055) ** 2.4);
+    const light = 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    const isCovered = light > 0.0175 && light < 0.96;
+    figure.dataset.scheme = light < 0.2 ? "dark" : "light";
+    figure.toggleAttribute("data-own-ground", isCovered);
+    figure.style.setProperty("--ld-page", `rgb(${rgb})`);
+    if (isCovered) figure.style.removeProperty("--ld-halo");
+    else figure.style.setProperty("--ld-halo", `rgb(${rgb})`);
+  };
+  const DARK = "(prefers-color-scheme: dark)";
+  const matchGrounds = () => all(document, "figure.live-diagram").forEach(matchGround);
+  matchMedia(DARK).addEventListener("change", matchGrounds);
+  addEventListener("transitionend", ({ target }) => target.contains?.(document.querySelector("figure.live-diagram")) && matchGrounds());
+
   const addControls = () => {
     for (const figure of all(document, "figure.live-diagram:not([data-ready])").filter(isComplete)) {
       figure.dataset.ready = "";
+      matchGround(figure);
       for (const stage of all(figure, ".live-diagram__stage")) {
         const part = stage.parentElement;
         const opener = makeButton("⤢", say(figure, "{name}: look closer", figure.dataset), () => open(figure, part, opener));
@@ -149,7 +177,7 @@
       source ? make("a", { href: source, title: say(figure, "The script that draws this") }, say(figure, "Script")) : "",
       makeButton("✕", say(figure, "Close"), () => dialog.close()),
     );
-    const dialog = make("dialog", { class: "live-diagram", "aria-label": name, ...(words && { "data-words": words }) }, bar, pane);
+    const dialog = make("dialog", { class: "live-diagram", "aria-label": name, "data-scheme": figure.dataset.scheme, ...(words && { "data-words": words }) }, bar, pane);
 
     pane.addEventListener("wheel", (event) => {
       event.preventDefault();
@@ -212,12 +240,13 @@
   /** Save a drawing with its icons, and the colours that it has on the page. */
   const save = (svg, figure) => {
     const copy = svg.cloneNode(true);
-    const style = getComputedStyle(svg);
-    const names = ["ink", "line", "surface", "cluster", "ground", "halo"];
+    const shapes = all(svg, "[fill], [stroke]");
+    all(copy, "[fill], [stroke]").forEach((shape, at) => {
+      const style = getComputedStyle(shapes[at]);
+      for (const name of ["fill", "stroke", "stroke-width"]) if (shape.hasAttribute(name)) shape.setAttribute(name, style[name]);
+    });
     // A property at a time: a Content-Security-Policy may forbid the whole attribute.
-    for (const name of names) copy.style.setProperty(`--ld-${name}`, style.getPropertyValue(`--ld-${name}`));
-    copy.style.colorScheme = style.colorScheme;
-    copy.style.background = "var(--ld-halo)";
+    copy.style.background = getComputedStyle(svg).getPropertyValue("--ld-halo");
     for (const key of new Set(all(svg, "use").map((use) => use.getAttribute("xlink:href")))) {
       const symbol = key && document.querySelector(key);
       if (symbol) copy.prepend(symbol.cloneNode(true));
@@ -344,6 +373,7 @@
       current = Math.min(total, Math.max(1, number));
       if (current === total) stop();
       items.forEach((item, at) => item.classList.toggle("is-now", at + 1 === current));
+      list.scrollTop = 0;
       const { id } = items[current - 1];
       const words = all(items[current - 1], "p, .is-changed").map(({ textContent }) => textContent).join(" ");
       count.textContent = say(figure, "{current} of {total}", { current, total });
@@ -496,4 +526,8 @@
   addControls();
   document.addEventListener("readystatechange", addControls);
   new MutationObserver(addControls).observe(document.documentElement, { childList: true, subtree: true });
+  // Themes switch schemes by an attribute of the page, or by another stylesheet.
+  const switches = new MutationObserver(matchGrounds);
+  for (const element of [document.documentElement, document.body].filter(Boolean)) switches.observe(element, { attributes: true });
+  addEventListener("load", ({ target }) => target.localName === "link" && matchGrounds(), true);
 })();

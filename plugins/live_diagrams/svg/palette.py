@@ -1,7 +1,8 @@
 """The colours and sizes of the default style, one value each. `assets/figures.css` sets the same colours.
 
 A drawing takes its colours from the variables of that stylesheet, so one drawing serves light and dark
-pages. The fallback of a variable is for readers of SVG that have no stylesheet.
+pages. The fallback of a variable is for readers of SVG that have no stylesheet. In a page a drawing has plain
+colours, which makers of PDF can read too; the stylesheet knows them, and puts the variables in their place.
 """
 
 from __future__ import annotations
@@ -20,6 +21,13 @@ class PaletteColour:
     light: str
     dark: str
     fallback: str = ""
+    transparent: bool = False
+    """Whether nothing is painted where there is no stylesheet."""
+
+    @property
+    def literal(self) -> str:
+        """The colour in a page, by which the stylesheet knows it: no other is written in capitals, as this is."""
+        return "#FFF0" if self.transparent else (self.fallback or self.light).upper()
 
     @property
     def css(self) -> str:
@@ -31,7 +39,7 @@ INK = PaletteColour("ink", "#1f2933", "#e4e8ee")
 LINE = PaletteColour("line", "#5b6b7b", "#9fb0c3")
 SURFACE = PaletteColour("surface", "#ffffff", "#2b303b", "#fff")
 CLUSTER = PaletteColour("cluster", "rgba(66, 98, 160, 0.07)", "rgba(130, 160, 220, 0.1)", "#eef3fb")
-GROUND = PaletteColour("ground", "none", "#e8ecf2")
+GROUND = PaletteColour("ground", "none", "#e8ecf2", transparent=True)
 """The ground of icons, which are drawn for white."""
 HALO = PaletteColour("halo", "#ffffff", "#1e2129", "#fff")
 """The rim of labels that lines pass behind: the colour of the page."""

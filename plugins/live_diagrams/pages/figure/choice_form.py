@@ -43,7 +43,7 @@ def write_form(figure_parameters: Iterable[Parameter], name: str, prefix: str, w
     label = escape(words.say("{name}: choices", name=name))
     return (
         f'<div class="live-diagram__choices" role="group" aria-label="{label}" '
-        f"data-search-exclude>{fieldsets}</div>"
+        f"data-search-exclude hidden>{fieldsets}</div>"
     )
 
 

@@ -42,6 +42,11 @@ _SMALLEST_SIZE = 9.0
 _HREF = re.compile(r'<a xlink:href="([^"]*)"')
 _STYLE = re.compile(r'(<\w[^<>]*) style="([^"]*)"([^<>]*>)')
 """A tag with a style, in which the painter has written colours for both schemes."""
+_VARIABLE = re.compile(r"var\(--ld-(\w+),[^()]*\)")
+"""A colour of the palette, as the painter writes it."""
+_HALO = re.compile(r'(paint-order="stroke"[^<>]* stroke-width=)"[^"]*"')
+"""The rim of a text, up to its width. Where there is no stylesheet it has none: some paint it over the letters."""
+_LITERALS = {colour.variable: colour.literal for colour in palette.COLOURS}
 _PART_ID = re.compile(r'id="<>(-[^"]*)"')
 """The id of a part of a drawing; `<>` stands for the prefix of the drawing."""
 
@@ -252,6 +257,7 @@ def _write_svg(
     body = drawing.body.replace("<>", f"{escape(get_drawing_prefix(prefix, target))}-")
     body = _HREF.sub(lambda match: f'<a xlink:href="{escape(link(unescape(match[1])))}"', body)
     body = _STYLE.sub(_write_colours, body)
+    body = _HALO.sub(r'\1"0"', _VARIABLE.sub(lambda match: _LITERALS[match[1]], body))
     size = format_number(palette.FONT_SIZE)
     return (
         f"<svg{format_attributes(attributes)} data-search-exclude>"
