@@ -89,7 +89,7 @@ def test_the_steps_cover_a_third_of_the_window(open_page, readers, height):
     page = open_page(readers("material").address + path, 800, height)
     page.locator(".live-diagram__steps").wait_for()
     page.evaluate("""document.querySelector(".live-diagram__walk li").append(
-      ...Array.from({ length: 40 }, () => Object.assign(document.createElement("p"), { textContent: "Words" })))""")
+      ...Array.from({ length: 40 }, () => Object.assign(document.createElement("p"), { innerHTML: "A" })))""")
     bar = page.locator(".live-diagram__walk")
     assert bar.bounding_box()["height"] <= height / 3 + 1
     # The buttons stay, however far its words are scrolled; the next step is seen from its beginning.
@@ -100,15 +100,29 @@ def test_the_steps_cover_a_third_of_the_window(open_page, readers, height):
     assert bar.evaluate("(bar) => bar.scrollTop") == 0
 
 
+def test_steps_are_numbered_also_where_a_theme_counts_inner_lists_by_letters(open_page, readers):
+    page = open_page(readers("material").address + "pages/walk/")
+    kinds = page.evaluate("""() => {
+      const figure = document.querySelector("#fig-walk");
+      const item = document.createElement("li");
+      const list = document.createElement("ol");
+      figure.replaceWith(list);
+      list.append(item);
+      item.append(document.createElement("ol"), figure);
+      return ["ol ol", ".live-diagram__walk ol", ".live-diagram__words ol"].map((name) =>
+        getComputedStyle(document.querySelector(`.md-typeset ${name}`)).listStyleType);
+    }""")
+    assert kinds == ["lower-alpha", "decimal", "decimal"]
+
+
 # On paper.
 
 TALL = make_figure({"wide": draw_grid(200, 2600, 1)}, steps=3)
-NUMBERS = ["1", "2", "3"]
 
 
 @pytest.fixture(scope="module")
 def paper(readers):
-    """A figure higher than a sheet and then one with steps: its file, its address, and what it has to contain."""
+    """A page with a figure higher than a sheet, and one with steps: its file and its address."""
     site = readers("mkdocs").folder
     path = write_page(site, "paper", TALL, make_figure({"wide": WIDE}, steps=3))
     file = site / path / "index.html"

@@ -26,7 +26,7 @@ class PaletteColour:
 
     @property
     def literal(self) -> str:
-        """The colour in a page, by which the stylesheet knows it: no other is written in capitals, as this is."""
+        """The colour in a page, by which the stylesheet knows it: no other is written in capitals."""
         return "#FFF0" if self.transparent else (self.fallback or self.light).upper()
 
     @property

@@ -45,7 +45,7 @@ _STYLE = re.compile(r'(<\w[^<>]*) style="([^"]*)"([^<>]*>)')
 _VARIABLE = re.compile(r"var\(--ld-(\w+),[^()]*\)")
 """A colour of the palette, as the painter writes it."""
 _HALO = re.compile(r'(paint-order="stroke"[^<>]* stroke-width=)"[^"]*"')
-"""The rim of a text, up to its width. Where there is no stylesheet it has none: some paint it over the letters."""
+"""The rim of a text, up to its width: none without a stylesheet, as some paint it over the letters."""
 _LITERALS = {colour.variable: colour.literal for colour in palette.COLOURS}
 _PART_ID = re.compile(r'id="<>(-[^"]*)"')
 """The id of a part of a drawing; `<>` stands for the prefix of the drawing."""
