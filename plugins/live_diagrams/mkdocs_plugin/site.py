@@ -40,7 +40,7 @@ def build_site(config_file: str | None) -> SiteBuild:
     Raises:
         CheckError: The site cannot be built at all, or does not load the plugin.
     """
-    with tempfile.TemporaryDirectory(prefix="live-diagrams-") as folder:
+    with tempfile.TemporaryDirectory(prefix="site-of-live-diagrams-") as folder:
         try:
             config = load_config(config_file, site_dir=folder)
             plugin = next((p for p in config.plugins.values() if isinstance(p, LiveDiagramsPlugin)), None)
