@@ -86,7 +86,7 @@ def check_out(revision: str, settings: Settings) -> Iterator[Settings]:
     commit = _run_git(top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if commit.returncode:
         raise CheckError(f"there is no revision `{revision}` in {top}; `git log` lists the revisions")
-    with TemporaryDirectory(prefix="live-diagrams-") as folder:
+    with TemporaryDirectory(prefix="revision-of-live-diagrams-") as folder:
         tree = Path(folder, "tree")
         tree.mkdir()
         # Another index leaves the author's staged changes alone; links and filters are as in a checkout.
