@@ -101,14 +101,15 @@ def test_commands_that_work_with_the_base_install(base_install, project, argumen
 @pytest.mark.parametrize(
     ("arguments", "install"),
     [
-        (("check",), MKDOCS),
-        (("list",), MKDOCS),
+        (("check", "-f", "site.yml"), MKDOCS),
+        (("list", "-f", "site.yml"), MKDOCS),
         (("render", "web", "-o", "web.pdf"), EXPORT),
     ],
 )
 def test_commands_that_need_more_say_in_one_sentence_what_to_install(
     base_install, project, arguments, install
 ):
+    write(project, {"site.yml": CONFIG})
     done = program("live-diagrams", *arguments, cwd=project, env=base_install)
     assert (done.returncode, done.stdout) == (2, "")
     (line,) = done.stderr.splitlines()

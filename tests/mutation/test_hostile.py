@@ -26,7 +26,6 @@ def test_without_validation_mutants_are_published(
     monkeypatch.setattr("live_diagrams.engine.figure_cache.validate_figures", lambda figures: None)
     totals = try_hostile(tmp_path, 60, seed=7)
     harm = totals["entries"] + totals["results"]
-    assert harm["crashed"] > 0
     assert harm["published something foreign"] > 0
 
 

@@ -61,6 +61,10 @@ def read_site(config_file: str | None = None) -> SiteBuild | ExtensionSite:
         CheckError: The site cannot be read.
     """
     path = find_config(config_file)
+    if not path.is_file():
+        raise CheckError(
+            f"there is no {path.name} in {path.parent}; name the configuration with --config-file"
+        )
     if path.suffix != ".toml" and _import_site_module() and _has_plugin(path):
         return build_site(config_file)
     from .extension_site import ExtensionSite  # it loads the parser of Markdown
@@ -70,7 +74,7 @@ def read_site(config_file: str | None = None) -> SiteBuild | ExtensionSite:
     if "live_diagrams" not in entries["markdown_extensions"] and "live-diagrams" in entries["plugins"]:
         raise CheckError(
             f"{path.name} has the plugin `live-diagrams`, which only MkDocs runs; for other programs, "
-            "name the extension `live_diagrams` under `markdown_extensions`"
+            f"name the extension `live_diagrams` under `markdown_extensions`; for MkDocs, {INSTALL_MKDOCS}"
         )
     options = entries["markdown_extensions"].get("live_diagrams", {})
     try:

@@ -149,14 +149,17 @@ class ForkPool:
 
     def _settle_lost(self, lost: list[_PendingJob], status: int) -> None:
         """Fail the jobs that were running when the server ended; send the others to the next server."""
-        running = [pending for pending in lost if pending.started]
+        # The server starts the next scripts before it sends the results of those that have ended. So of more
+        # scripts than run at once, those that started first had ended, and run once more.
+        started = sorted((pending for pending in lost if pending.started), key=lambda one: one.started)
+        running = started[-self._workers :]
         for pending in lost:
             if self._is_closed:
                 error = create_ended_error(pending.job)
             elif not running:
                 message = f"the process that runs scripts ended with status {status} before it ran one"
                 error = FigureError(message, pending.job.display_path, kind=ErrorKind.START)
-            elif pending.started:
+            elif pending in running:
                 error = _create_lost_error(pending.job, [other.job for other in running])
             else:
                 self._send_job(pending.job, pending.future)
