@@ -37,11 +37,14 @@ TRIES = (
     Try("add hello", must_work=True),
     Try("render shop -o shop.svg", must_work=True),
     Try("render shop -o shop.png"),
+    Try("export shop --format mermaid", must_work=True),
+    Try("export --all -o graphs", must_work=True),
+    Try("doctor", must_work=True),
     Try("render shop -o shop.pdf"),
     Try("list"),
     Try("diff", must_work=True),
     Try("schema", must_work=True),
-    Try("check"),
+    Try("check -f site.yml"),
     Try("check --list-rules", must_work=True),
     Try("cache info", must_work=True),
     Try("cache clear", must_work=True),
@@ -59,6 +62,7 @@ def create_project(folder: Path) -> None:
     """Write a script, and commit it."""
     (folder / "diagram_src").mkdir()
     (folder / "diagram_src/shop.py").write_text(SCRIPT, encoding="utf-8")
+    (folder / "site.yml").write_text("site_name: Site\nplugins: [live-diagrams]\n", encoding="utf-8")
     author = ("-c", "user.name=A", "-c", "user.email=a@example.org")
     for arguments in (("init", "-q"), ("add", "diagram_src"), (*author, "commit", "-qm", "first")):
         subprocess.run(["git", *arguments], cwd=folder, check=True)

@@ -49,9 +49,11 @@ def watch_figures(settings: Settings, report: Report) -> None:
     """Render and report until the process is interrupted."""
     reporter = FigureReporter(Pipeline(settings), report)
     watcher = FileWatcher(reporter.update)
-    watcher.start()
     try:
-        threading.Event().wait()
+        watcher.start()
+        # The system may deliver Ctrl+C to another thread, which does not wake this one.
+        while not threading.Event().wait(0.5):
+            pass
     finally:
         watcher.stop()
         reporter.engine.close()
