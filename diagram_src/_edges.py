@@ -15,7 +15,7 @@ CONFIG = {"style": "rounded,dashed", "labelloc": "b"}
 """The look of a box of configuration, whose title stays clear of what comes in from above."""
 ENCRYPTED = {"color": "#1b8a4b", "penwidth": "2.4"}
 """The look of an encrypted connection."""
-REFUSED = "#b71c1c"
+REFUSED = "#cf222e"
 """The colour of what does not get through."""
 
 
@@ -36,7 +36,7 @@ def dropped(label: str = "", **attrs: str) -> Edge:
 
 def cross(nodeid: str, label: str = "", **attrs: str) -> Node:
     """The end of packets that nobody accepts."""
-    look = {"color": REFUSED, "fillcolor": "transparent", "fontcolor": REFUSED, **attrs}
+    look = {"color": REFUSED, "fontcolor": REFUSED, **attrs}
     return Node(f"✕ {label}" if label else "✕", nodeid=nodeid, **look)
 
 

@@ -35,7 +35,7 @@ with Diagram("A request and its answer", show=False, graph_attr={"ranksep": "0.3
         service = Service(f"{web}\napp: {web['spec.selector.app']}", nodeid=web.id)
         slice_ = Endpoint(on_two_lines(endpoints), nodeid=endpoints.id)
         rules = Ingress(f"{ingress}\nhost and path", nodeid=ingress.id)
-    with Cluster(str(entry), graph_attr={"labelloc": "b"}):  # edges come from above
+    with Cluster(entry.name):
         rule = Node(f"kernel rule\nnode port\n{proxy['nodePort']}", nodeid="entry-rule")
     controller = Traefik(
         f"{at('Ingress controller', proxy)}\non {proxy.node.name}\nTLS ends here", nodeid="ingress-controller"

@@ -5,6 +5,7 @@ Contrast is that of WCAG 2.2 (w3.org/TR/WCAG22/#dfn-contrast-ratio).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from ..layout.geometry import Box
@@ -35,6 +36,30 @@ INK = _parse_schemes(palette.INK)
 STROKE = _parse_schemes(palette.LINE)
 
 
+def _paint_over(background: RGB, colour: str) -> RGB:
+    """Return an `rgba()` colour as it looks on a background."""
+    *parts, alpha = (float(number) for number in re.findall(r"[\d.]+", colour))
+    red, green, blue = (
+        round(part * alpha + under * (1 - alpha)) for part, under in zip(parts, background, strict=True)
+    )
+    return red, green, blue
+
+
+def _nest_clusters(depth: int) -> Schemes:
+    """Return the colour of the default style inside so many clusters."""
+    light, dark = PAGE.light, PAGE.dark
+    for _ in range(depth):
+        light, dark = (
+            _paint_over(light, palette.CLUSTER.light),
+            _paint_over(dark, palette.CLUSTER.dark),
+        )
+    return Schemes(light, dark)
+
+
+DEFAULT_BACKGROUNDS = {PAGE, _nest_clusters(3)}
+"""What may be behind a line or a text without an author's fill: the page, and clusters inside clusters."""
+
+
 class Backgrounds:
     """The fills that an author painted, behind everything that is painted later."""
 
@@ -53,8 +78,8 @@ class Backgrounds:
         return next((colour for box, colour in reversed(self._fills) if box.contains(x, y)), default)
 
     def colours_at(self, points: Iterable[tuple[float, float]]) -> set[Schemes]:
-        """Return all colours at some points."""
-        return {self.colour_at(x, y) for x, y in points} if self._fills else {PAGE}
+        """Return all colours at some points; both that of the page and that of clusters without a fill."""
+        return {self.colour_at(x, y) for x, y in points} if self._fills else DEFAULT_BACKGROUNDS
 
 
 def make_legible(colour: RGB | Schemes, backgrounds: Iterable[Schemes], least: float) -> Schemes | None:
