@@ -20,13 +20,13 @@ INSTALL = {"darwin": "brew install --cask chromium", "win32": "winget install Hi
 )
 """The command by which a Chromium comes onto this machine."""
 
-USUAL = "about 6 minutes on two cores, 3 without a browser"
+USUAL = "about 12 minutes on two cores, 6 without a browser"
 """How long all tests take on a machine that has not run them yet."""
 
 FIRST = ("browser/test_browser", "mkdocs_plugin/serve", "browser/", "engine/test_chaos", "runner/")
 """The tests that take longest, by the beginnings of their paths below `tests`."""
 
-_WITHOUT = "about 3 minutes on two cores"
+_WITHOUT = "about 6 minutes on two cores"
 
 _CACHE_KEY = "live_diagrams/seconds"
 
@@ -56,6 +56,7 @@ def pytest_report_header(config: pytest.Config) -> str:
     return f"this will take {f'{seconds / 60:.1f} minutes, as the last time' if seconds else USUAL}"
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave browser tests out where there is no browser, group the others, the longest first."""
     if not find_chromium() and not is_browser_required():
@@ -64,7 +65,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=left_out)
         getattr(config, "workeroutput", {})["left_out"] = len(left_out)
         config.stash[_LEFT_OUT] = len(left_out)
-    if config.getoption("dist", "no") == "loadgroup":
+    # In a worker `dist` is always "no", and xdist keeps what it was in an option of another name.
+    if getattr(config.option, "loadgroup", False) or config.getoption("dist", "no") == "loadgroup":
         for item in items:
             item.add_marker(pytest.mark.xdist_group(_name_group(item)))
         items.sort(key=_rank)

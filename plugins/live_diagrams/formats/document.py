@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
+from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Any
 
@@ -17,6 +18,7 @@ import msgspec
 from ..model.figure import RenderedFigure
 from ..model.graph import Cluster, Edge, Graph, Group, Node
 from ..model.walkthrough import Option, Question, Step
+from ..svg.markup import is_safe_link
 
 VERSION = 1
 """Rises when a program that reads documents has to change."""
@@ -190,19 +192,29 @@ def restore_graph(document: FigureDocument) -> Graph:
 
 
 def remove_private_values(graph: Graph) -> Graph:
-    """Return a graph without paths of this machine, lines of the script, and sizes of icons."""
+    """Return a graph without paths of this machine, lines, sizes of icons and unsafe links."""
     return dataclasses.replace(
         graph,
         line=0,
         nodes=tuple(
-            Node(n.id, n.label, n.kind, n.provider, _name_icon(n.icon), n.cluster, n.attrs)
+            Node(n.id, n.label, n.kind, n.provider, _name_icon(n.icon), n.cluster, _drop_unsafe(n.attrs))
             for n in graph.nodes
         ),
-        edges=tuple(dataclasses.replace(edge, line=0) for edge in graph.edges),
-        clusters=tuple(dataclasses.replace(cluster, line=0) for cluster in graph.clusters),
+        attrs=_drop_unsafe(graph.attrs),
+        edges=tuple(dataclasses.replace(e, line=0, attrs=_drop_unsafe(e.attrs)) for e in graph.edges),
+        clusters=tuple(dataclasses.replace(c, line=0, attrs=_drop_unsafe(c.attrs)) for c in graph.clusters),
         steps=tuple(dataclasses.replace(step, line=0) for step in graph.steps),
         questions=tuple(dataclasses.replace(question, line=0) for question in graph.questions),
     )
+
+
+def _drop_unsafe(attrs: Mapping[str, str]) -> dict[str, str]:
+    """Return attributes without links that pages refuse, such as those with the scheme `javascript:`."""
+    return {
+        name: value
+        for name, value in attrs.items()
+        if not name.lower().endswith(("url", "href")) or is_safe_link(value)
+    }
 
 
 def _name_icon(path: str) -> str:

@@ -52,11 +52,11 @@ class FigureView:
 
     @cached_property
     def entities(self) -> tuple[Entity, ...]:
-        """The entities of all nodes, those that run them, and those that clusters name."""
+        """The entities of all nodes, and those that clusters name; a Node may be named by its name alone."""
         nodes = [entity for node in self.graph.nodes if (entity := self.index.find(node.id))]
-        nodes += [runner for node in nodes if node.node and (runner := self.index.find(f"Node/{node.node}"))]
         named = [entity for cluster in self.graph.clusters for entity in self.index.find_named(cluster.label)]
-        return tuple(dict.fromkeys([*nodes, *named]))
+        machines = [self.index.find(f"Node/{cluster.label}") for cluster in self.graph.clusters]
+        return tuple(dict.fromkeys([*nodes, *named, *filter(None, machines)]))
 
     @cached_property
     def texts(self) -> tuple[Text, ...]:
