@@ -60,3 +60,14 @@ def test_ids_are_listed_with_labels_without_building_the_site(site):
     )
     parts = json.loads(run(site, "list", "--ids", "--format", "json").stdout)
     assert {"figure": "web", "kind": "node", "id": "web", "label": "small"} in parts
+
+
+def test_the_graph_of_one_of_several_diagrams_names_its_script_in_both_ways(site):
+    two = "from diagrams import Diagram, Node\n" + "".join(
+        f'with Diagram("{name}", filename="{name}", show=False):\n    Node("{name}")\n' for name in ("a", "b")
+    )
+    write(site, {"diagram_src/two.py": two})
+    exported = json.loads(run(site, "export", "two/b").stdout)
+    metadata = ET.fromstring(run(site, "render", "two/b").stdout).find("{http://www.w3.org/2000/svg}metadata")
+    assert exported["script"] == "two"
+    assert json.loads(metadata.text) == exported

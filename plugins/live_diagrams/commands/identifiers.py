@@ -10,6 +10,7 @@ from ..layout.labels import strip_markup
 from ..model.errors import FigureError
 from ..model.figure import Figure
 from ..model.settings import Settings
+from .figures.figure_files import iterate_named
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,8 @@ def _list_script(engine: Pipeline, script: str) -> Iterator[Part]:
     except FigureError as error:
         yield Part(script, "error", "", str(error))
         return
-    for figure in figures:
-        yield from _list_figure(script if len(figures) == 1 else f"{script}/{figure.filename}", figure)
+    for name, figure in iterate_named(script, figures):
+        yield from _list_figure(name, figure)
 
 
 def _list_figure(name: str, figure: Figure) -> Iterator[Part]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from ..layout.labels import strip_markup
-from ..model.graph import Cluster, Edge, Graph, Node
+from ..model.graph import Cluster, Edge, Graph, Node, find_filled_clusters
 
 _ENTITIES = {"&": "#amp;", '"': "#quot;", "<": "#lt;", ">": "#gt;", "`": "#96;", "|": "#124;", "\\": "#92;"}
 _LINES = {"dashed": ("-.-", "-.->"), "dotted": ("-.-", "-.->"), "bold": ("===", "==>")}
@@ -31,16 +31,18 @@ def write_mermaid(graph: Graph, marks: Mapping[str, str] | None = None) -> str:
     """
     visible = graph.without_invisible()
     names = {node.id: f"n{index}" for index, node in enumerate(visible.nodes)}
-    clusters = {cluster.id: f"c{index}" for index, cluster in enumerate(visible.clusters)}
-    filled = _find_filled(visible)
+    # Mermaid takes an empty cluster for a node.
+    parents = {cluster.id: cluster.parent for cluster in visible.clusters}
+    filled = find_filled_clusters(parents, (node.cluster for node in visible.nodes))
+    clusters = {cluster: f"c{index}" for index, cluster in enumerate(parents) if cluster in filled}
     lines = [f"flowchart {visible.direction}"]
-    lines += _write_content(visible, "", "  ", names, clusters, filled)
-    lines += (f"  {_write_edge(visible, edge, names, clusters, filled)}" for edge in visible.edges)
+    lines += _write_content(visible, "", "  ", names, clusters)
+    lines += (f"  {_write_edge(visible, edge, names, clusters)}" for edge in visible.edges)
     marks = marks or {}
     lines += (f"  classDef {mark} {style}" for mark, style in STYLES.items() if mark in marks.values())
     for part_id, mark in marks.items():
-        if part_id in names or part_id in filled:
-            lines.append(f"  class {names.get(part_id) or clusters[part_id]} {mark}")
+        if part := names.get(part_id) or clusters.get(part_id):
+            lines.append(f"  class {part} {mark}")
     for index, edge in enumerate(visible.edges):
         edge_mark = marks.get(edge.id)
         if edge_mark:
@@ -56,42 +58,23 @@ def escape_text(text: str) -> str:
 
 
 def _write_content(
-    graph: Graph,
-    parent: str,
-    indent: str,
-    names: Mapping[str, str],
-    clusters: Mapping[str, str],
-    filled: set[str],
+    graph: Graph, parent: str, indent: str, names: Mapping[str, str], clusters: Mapping[str, str]
 ) -> Iterator[str]:
     """Yield the lines of what is directly inside a cluster, or of the outermost parts."""
     for node in graph.nodes:
         if node.cluster == parent:
             yield f"{indent}{names[node.id]}[{_quote(_name_node(node))}]"
     for cluster in graph.clusters:
-        if cluster.parent == parent and cluster.id in filled:
+        if cluster.parent == parent and cluster.id in clusters:
             yield f"{indent}subgraph {clusters[cluster.id]}[{_quote(_name_cluster(cluster))}]"
-            yield from _write_content(graph, cluster.id, f"{indent}  ", names, clusters, filled)
+            yield from _write_content(graph, cluster.id, f"{indent}  ", names, clusters)
             yield f"{indent}end"
 
 
-def _find_filled(graph: Graph) -> set[str]:
-    """Return the clusters with a node inside; Mermaid takes an empty one for a node."""
-    parents = {cluster.id: cluster.parent for cluster in graph.clusters}
-    filled: set[str] = set()
-    for node in graph.nodes:
-        cluster = node.cluster
-        while cluster and cluster not in filled:
-            filled.add(cluster)
-            cluster = parents.get(cluster, "")
-    return filled
-
-
-def _write_edge(
-    graph: Graph, edge: Edge, names: Mapping[str, str], clusters: Mapping[str, str], filled: set[str]
-) -> str:
+def _write_edge(graph: Graph, edge: Edge, names: Mapping[str, str], clusters: Mapping[str, str]) -> str:
     borders = [edge.attrs.get("ltail", ""), edge.attrs.get("lhead", "")]
     ends = [
-        clusters[border] if border in filled else names[node]
+        clusters.get(border) or names[node]
         for border, node in zip(borders, (edge.tail, edge.head), strict=True)
     ]
     if edge.direction == "back":

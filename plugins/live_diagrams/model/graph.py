@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
@@ -178,6 +178,21 @@ class Graph:
         yield from (node.label for node in self.nodes if node.label)
         for edge in self.edges:
             yield from edge.iterate_labels()
+
+
+def find_filled_clusters(parents: Mapping[str, str], of_nodes: Iterable[str]) -> set[str]:
+    """Return the clusters with a node inside, at any depth.
+
+    Args:
+        parents: The cluster around each cluster, or an empty text.
+        of_nodes: The innermost cluster of each node, or an empty text.
+    """
+    filled: set[str] = set()
+    for cluster in of_nodes:
+        while cluster and cluster not in filled:
+            filled.add(cluster)
+            cluster = parents.get(cluster, "")
+    return filled
 
 
 _Group = list[tuple[int, Node | Cluster]]

@@ -9,11 +9,10 @@ import click
 
 from ...engine import combinations, pipeline
 from ...formats import document, mermaid, outline, plain_dot
-from ...model.errors import CheckError
 from ...model.figure import Figure
 from .. import project
 from ..terminal import FigureName, config_option, output_option, report_errors, sandbox_option, write_file
-from .figure_files import write_figures
+from .figure_files import check_selection, name_script, write_figures
 
 
 @click.command()
@@ -60,17 +59,12 @@ def export(
     if format_name == "schema":
         _write(document.encode_schema(), output)
         return
-    if every == bool(name):
-        raise CheckError("name one figure, or say --all; `live-diagrams list` has their names")
-    if every and (output is None or choices):
-        raise CheckError("--all writes files: name their folder with -o, without --choice")
+    check_selection(name, every, output, choices)
     engine = pipeline.Pipeline(project.load_settings(config_file))
     try:
         if name:
             figure = combinations.select_combination(engine.render_figure(name), choices)
-            filename = engine.scripts.find_script(name)[1]
-            script = name.removesuffix(f"/{filename}") if filename else name
-            _write(FORMATS[format_name](figure, script), output)
+            _write(FORMATS[format_name](figure, name_script(engine, name)), output)
         else:
             assert output is not None
             write = FORMATS[format_name]

@@ -52,6 +52,24 @@ def write_figures(
         raise CheckError("\n".join(dict.fromkeys(failures)))
 
 
+def check_selection(name: str | None, every: bool, output: Path | None, choices: tuple[str, ...]) -> None:
+    """Check that a command names one figure, or all of them with a folder.
+
+    Raises:
+        CheckError: It does not.
+    """
+    if every == bool(name):
+        raise CheckError("name one figure, or say --all; `live-diagrams list` has their names")
+    if every and (output is None or choices):
+        raise CheckError("--all writes files: name their folder with -o, without --choice")
+
+
+def name_script(engine: Pipeline, name: str) -> str:
+    """Return the name of a figure's script, which a diagram's own name may follow."""
+    filename = engine.scripts.find_script(name)[1]
+    return name.removesuffix(f"/{filename}") if filename else name
+
+
 def iterate_named(script: str, figures: list[Figure]) -> Iterator[tuple[str, Figure]]:
     """Yield the figures of a script by the names that pages embed them by."""
     for figure in figures:

@@ -15,7 +15,7 @@ from ...pages.syntax.embeds import DIRECTIONS
 from .. import project
 from ..terminal import FigureName, config_option, output_option, report_errors, sandbox_option, write_file
 from . import standalone
-from .figure_files import write_figures
+from .figure_files import check_selection, name_script, write_figures
 
 INSTALL_EXPORT = 'pip install "mkdocs-live-diagrams[export]"'
 
@@ -78,10 +78,7 @@ def render(
       live-diagrams render shop -o shop.png --scheme dark --choice "Servers=3"
       live-diagrams render --all --format png -o figures
     """
-    if every == bool(name):
-        raise CheckError("name one figure, or say --all; `live-diagrams list` has their names")
-    if every and (output is None or choices):
-        raise CheckError("--all writes files: name their folder with -o, without --choice")
+    check_selection(name, every, output, choices)
     suffix = f".{format_name}" if format_name else ".svg"
     if output and not every and output.suffix.lower() != suffix:
         if format_name or output.suffix.lower() not in FORMATS:
@@ -100,7 +97,7 @@ def render(
     try:
         if name:
             figure = combinations.select_combination(engine.render_figure(name, direction or ""), choices)
-            content = write(figure, name)
+            content = write(figure, name_script(engine, name))
         else:
             assert output is not None
             write_figures(engine, output, suffix, write, direction=direction or "")

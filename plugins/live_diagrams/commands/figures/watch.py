@@ -6,7 +6,6 @@ For sites that another program serves; `mkdocs serve` has live figures instead.
 from __future__ import annotations
 
 import contextlib
-import threading
 import time
 from collections.abc import Callable
 
@@ -52,8 +51,8 @@ def watch_figures(settings: Settings, report: Report) -> None:
     try:
         watcher.start()
         # The system may deliver Ctrl+C to another thread, which does not wake this one.
-        while not threading.Event().wait(0.5):
-            pass
+        while True:
+            time.sleep(0.5)
     finally:
         watcher.stop()
         reporter.engine.close()

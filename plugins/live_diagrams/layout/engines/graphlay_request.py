@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ...model.graph import find_filled_clusters
 from ..labels import measure_markup
 from ..layout import Layout
 from ..styled_graph import StyledEdge, StyledGraph
@@ -19,7 +20,8 @@ class Request:
 
     def __init__(self, styled: StyledGraph, measured: Layout) -> None:
         boxes = measured.node_boxes
-        filled = _find_filled(styled)
+        parents = {cluster.name: cluster.parent for cluster in styled.clusters}
+        filled = find_filled_clusters(parents, (node.cluster for node in styled.nodes))
         self.clusters = [cluster for cluster in styled.clusters if cluster.name in filled]
         self.titles = {
             cluster.name: measure_markup(cluster.label) for cluster in self.clusters if cluster.label
@@ -58,18 +60,6 @@ class Request:
         """Return the least width of a cluster, which is that of its title and of the space beside it."""
         title = self.titles.get(cluster)
         return title[0] + 2 * BESIDE_TITLE if title else 1.0
-
-
-def _find_filled(styled: StyledGraph) -> set[str]:
-    """Return the names of the clusters that contain a node."""
-    parents = {cluster.name: cluster.parent for cluster in styled.clusters}
-    filled: set[str] = set()
-    for node in styled.nodes:
-        name = node.cluster
-        while name and name not in filled:
-            filled.add(name)
-            name = parents.get(name, "")
-    return filled
 
 
 def _measure_edge_label(edge: StyledEdge) -> tuple[float, float] | None:
