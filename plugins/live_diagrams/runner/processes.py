@@ -10,12 +10,11 @@ import os
 import signal
 import sys
 import time
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 from ..model import package
 from ..model.sandbox import Sandbox
+from .libc import load_libc
 
 MARK = "LIVE_DIAGRAMS_RUN"
 """The environment variable that marks all processes descended from one run."""
@@ -59,14 +58,7 @@ def die_with_parent(parent: int) -> None:
 
 def _prctl(option: int, value: int) -> None:
     with contextlib.suppress(OSError, AttributeError):
-        _load_libc().prctl(option, value, 0, 0, 0)
-
-
-@cache  # in every child, loading it again would create its classes again
-def _load_libc() -> Any:
-    import ctypes
-
-    return ctypes.CDLL(None, use_errno=True)
+        load_libc().prctl(option, value, 0, 0, 0)
 
 
 def send_signal(pid: int, number: int) -> None:

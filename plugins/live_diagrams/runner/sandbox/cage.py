@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
 import resource
 import struct
@@ -12,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...model.sandbox import Sandbox
+from ..libc import check_result, load_libc
 from . import landlock, namespaces, seccomp
 from .landlock import READ, WRITE, Right, Ruleset
 
@@ -125,7 +125,4 @@ def _set_limit(kind: int, amount: int) -> None:
 def _drop_capabilities() -> None:
     """Drop every capability, which root has, and whoever has a user namespace."""
     header = struct.pack("<Ii", _CAPABILITY_VERSION, 0)
-    libc = ctypes.CDLL(None, use_errno=True)
-    if libc.syscall(_CAPSET[os.uname().machine], header, b"\0" * 24):
-        code = ctypes.get_errno()
-        raise OSError(code, f"capabilities cannot be dropped: {os.strerror(code)}")
+    check_result(load_libc().syscall(_CAPSET[os.uname().machine], header, b"\0" * 24))

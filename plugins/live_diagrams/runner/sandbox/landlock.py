@@ -8,8 +8,6 @@ of the interface (`ABI`) knows more rights; a kernel is asked only for those tha
 from __future__ import annotations
 
 import contextlib
-import ctypes
-import errno
 import os
 import stat
 import struct
@@ -17,6 +15,8 @@ from collections.abc import Iterable
 from enum import IntFlag
 from functools import cache
 from typing import Any
+
+from ..libc import check_result, load_libc
 
 OLDEST_ABI = 3
 """Before it (Linux 6.2) a file could be truncated that must not be written."""
@@ -72,7 +72,7 @@ _OF_FILES = Right.EXECUTE | Right.WRITE_FILE | Right.READ_FILE | Right.TRUNCATE 
 def find_abi() -> int:
     """Return the version of the interface that this kernel has, 0 where it has none."""
     try:
-        version = _load_libc().syscall(_CREATE_RULESET, None, 0, _VERSION)
+        version = load_libc().syscall(_CREATE_RULESET, None, 0, _VERSION)
     except (OSError, AttributeError):
         return 0
     return max(0, int(version))
@@ -127,13 +127,4 @@ class Ruleset:
 
 
 def _call(number: int, *arguments: Any) -> int:
-    result = int(_load_libc().syscall(number, *arguments))
-    if result < 0:
-        code = ctypes.get_errno()
-        raise OSError(code or errno.ENOSYS, os.strerror(code or errno.ENOSYS))
-    return result
-
-
-@cache
-def _load_libc() -> Any:
-    return ctypes.CDLL(None, use_errno=True)
+    return check_result(int(load_libc().syscall(number, *arguments)))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 from pathlib import Path
+
+from ..libc import check_result, load_libc
 
 _NEW_MOUNTS, _NEW_USER = 0x00020000, 0x10000000
 _PRIVATE, _RECURSIVE = 1 << 18, 1 << 14
@@ -30,19 +31,13 @@ def mount_shared_memory(size: int) -> None:
     Raises:
         OSError: The system does not allow it; `multiprocessing` then has no locks and queues.
     """
-    libc = ctypes.CDLL(None, use_errno=True)
+    libc = load_libc()
     user, group = os.getuid(), os.getgid()
-    _check(libc.unshare(_NEW_MOUNTS if user == 0 else _NEW_MOUNTS | _NEW_USER))
+    check_result(libc.unshare(_NEW_MOUNTS if user == 0 else _NEW_MOUNTS | _NEW_USER))
     if user:
         Path("/proc/self/setgroups").write_text("deny")
         Path("/proc/self/uid_map").write_text(f"{user} {user} 1")
         Path("/proc/self/gid_map").write_text(f"{group} {group} 1")
-    _check(libc.mount(None, b"/", None, _PRIVATE | _RECURSIVE, None))
+    check_result(libc.mount(None, b"/", None, _PRIVATE | _RECURSIVE, None))
     flags = _NO_SUID | _NO_DEVICES | _NO_EXECUTION
-    _check(libc.mount(b"tmpfs", b"/dev/shm", b"tmpfs", flags, f"size={size},mode=1777".encode()))
-
-
-def _check(status: int) -> None:
-    if status:
-        code = ctypes.get_errno()
-        raise OSError(code, os.strerror(code))
+    check_result(libc.mount(b"tmpfs", b"/dev/shm", b"tmpfs", flags, f"size={size},mode=1777".encode()))

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import ctypes
 import errno
-import os
 import platform
 import struct
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from ..libc import check_result, load_libc
 from . import system_calls
 
 _ARCHITECTURES = {"x86_64": (0xC000003E, 0), "aarch64": (0xC00000B7, 1), "arm64": (0xC00000B7, 1)}
@@ -121,7 +121,5 @@ def _on_call(number: int, argument: int, block: Iterable[Instruction]) -> list[I
 
 
 def _prctl(option: int, value: int, address: Any) -> None:
-    libc = ctypes.CDLL(None, use_errno=True)
-    if libc.prctl(option, ctypes.c_ulong(value), address, ctypes.c_ulong(0), ctypes.c_ulong(0)):
-        code = ctypes.get_errno()
-        raise OSError(code, os.strerror(code))
+    zero = ctypes.c_ulong(0)
+    check_result(load_libc().prctl(option, ctypes.c_ulong(value), address, zero, zero))
