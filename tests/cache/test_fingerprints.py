@@ -84,7 +84,9 @@ def test_another_version_of_a_tool_makes_every_figure_stale(
 
 
 def test_a_library_that_is_installed_elsewhere_is_known_by_its_metadata(
+    tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(fingerprints.os, "listdir", lambda folder: [])
+    # `os.listdir` itself is left alone: `importlib.metadata` remembers for good what it lists.
+    monkeypatch.setattr(fingerprints, "SITE_PACKAGES", str(tmp_path))
     assert fingerprints._read_versions(("diagrams",))[0].startswith("diagrams 0.")

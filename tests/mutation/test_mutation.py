@@ -23,9 +23,11 @@ SECOND = ("readiness", "answer to a question", "declared Node", "address in the 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory):
     logging.disable(logging.WARNING)
-    with guide.open_guide(ROOT, tmp_path_factory.mktemp("mutation")) as made:
-        yield made
-    logging.disable(logging.NOTSET)
+    try:
+        with guide.open_guide(ROOT, tmp_path_factory.mktemp("mutation")) as made:
+            yield made
+    finally:
+        logging.disable(logging.NOTSET)
 
 
 def test_there_are_enough_and_each_changes_its_line():
