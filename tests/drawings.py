@@ -9,7 +9,7 @@ from dataclasses import replace
 from live_diagrams.layout.candidates.candidate import Candidate
 from live_diagrams.layout.candidates.choice import find_first
 from live_diagrams.model.figure import Drawing
-from live_diagrams.model.graph import Graph
+from live_diagrams.model.graph.graph import Graph
 from live_diagrams.model.job import Job
 from live_diagrams.svg.drawing import paint_candidate
 from live_diagrams.svg.painter import LoadIcon

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hypothesis import strategies as st
-from live_diagrams.model.graph import Cluster, Edge, Graph, Group, Node
+from live_diagrams.model.graph.graph import Cluster, Edge, Graph, Group, Node
 
 TRICKY = [
     'say "hi"', "back\\slash", "end\\", "two\nlines", "two\\nlines", "left\\lright\\r", "", " ", "\t",

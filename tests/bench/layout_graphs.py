@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from live_diagrams.engine.pipeline import Pipeline
-from live_diagrams.model.graph import Cluster, Edge, Graph, Node
+from live_diagrams.model.graph.graph import Cluster, Edge, Graph, Node
 from live_diagrams.model.settings import Settings
 
 from tests.layout.random_graphs import SIZES, create_graph

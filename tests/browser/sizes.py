@@ -7,8 +7,8 @@ from pathlib import Path
 
 from live_diagrams.model.embed import Embed
 from live_diagrams.model.figure import Description, Drawing, Figure
-from live_diagrams.model.parameters import Parameter
-from live_diagrams.model.walkthrough import Step
+from live_diagrams.model.graph.parameters import Parameter
+from live_diagrams.model.graph.walkthrough import Step
 from live_diagrams.pages.figure.markup import compose_figure
 
 NODES = 12

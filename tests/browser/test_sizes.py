@@ -1,7 +1,7 @@
 """Figures of any size: the drawing for the column, the break-out, what scrolls, and tall walkthroughs."""
 
 import pytest
-from live_diagrams.model.parameters import Parameter
+from live_diagrams.model.graph.parameters import Parameter
 
 from .sizes import COLUMN, NARROW, WIDE, draw_grid, make_figure, write_page
 

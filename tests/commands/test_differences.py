@@ -2,8 +2,8 @@
 
 import pytest
 from live_diagrams.commands.comparison.differences import compare_graphs
-from live_diagrams.model.graph import Cluster, Edge, Graph, Node
-from live_diagrams.model.walkthrough import Step
+from live_diagrams.model.graph.graph import Cluster, Edge, Graph, Node
+from live_diagrams.model.graph.walkthrough import Step
 
 TWO = (Node("a", "A"), Node("b", "B"))
 

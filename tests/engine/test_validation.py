@@ -11,9 +11,9 @@ import pytest
 from live_diagrams.engine.validation import validate_encoded_icons, validate_figures, validate_icon
 from live_diagrams.model.codec import encode
 from live_diagrams.model.figure import Description, Drawing, RenderedFigure
-from live_diagrams.model.graph import Cluster, Edge, Graph, Node, Step
-from live_diagrams.model.icons import make_icon_key
-from live_diagrams.model.parameters import Parameter
+from live_diagrams.model.graph.graph import Cluster, Edge, Graph, Node, Step
+from live_diagrams.model.graph.icons import make_icon_key
+from live_diagrams.model.graph.parameters import Parameter
 from PIL import Image
 
 GRAPH = Graph("g", "g", nodes=(Node("a", "A"), Node("b", "B")), edges=(Edge("e", "a", "b"),))

@@ -15,8 +15,8 @@ from live_diagrams.formats.document import (
     remove_private_values,
     restore_graph,
 )
-from live_diagrams.model.graph import Edge, Graph, Node
-from live_diagrams.model.walkthrough import Option, Question, Step
+from live_diagrams.model.graph.graph import Edge, Graph, Node
+from live_diagrams.model.graph.walkthrough import Option, Question, Step
 
 from tests.strategies import graphs
 

@@ -4,8 +4,8 @@ import re
 
 from hypothesis import given
 from live_diagrams.formats.mermaid import escape_text, write_mermaid
-from live_diagrams.model.graph import Cluster, Edge, Graph, Node
-from live_diagrams.model.walkthrough import Step
+from live_diagrams.model.graph.graph import Cluster, Edge, Graph, Node
+from live_diagrams.model.graph.walkthrough import Step
 
 from tests.strategies import LABELS, graphs
 

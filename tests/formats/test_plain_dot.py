@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given
 from live_diagrams.formats.plain_dot import write_plain_dot
 from live_diagrams.layout.engines.graphviz import find_graphviz
-from live_diagrams.model.graph import Cluster, Edge, Graph, Node
+from live_diagrams.model.graph.graph import Cluster, Edge, Graph, Node
 
 from tests.strategies import graphs
 

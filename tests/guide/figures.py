@@ -11,7 +11,7 @@ from pathlib import Path
 import yaml
 from live_diagrams.engine.pipeline import Pipeline
 from live_diagrams.model.figure import Figure
-from live_diagrams.model.graph import Graph
+from live_diagrams.model.graph.graph import Graph
 from live_diagrams.model.settings import Settings
 from live_diagrams_kube import Manifests
 from live_diagrams_kube.figure_rules.entities import KINDS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from live_diagrams.model.graph import Cluster, Edge, Graph, Node
+from live_diagrams.model.graph.graph import Cluster, Edge, Graph, Node
 
 SIZES = 15, 30, 60, 90, 120
 """The numbers of nodes."""

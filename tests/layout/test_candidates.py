@@ -6,7 +6,7 @@ import pytest
 from live_diagrams.layout.candidates.candidate import Candidate
 from live_diagrams.layout.candidates.choice import choose_candidates, narrow
 from live_diagrams.layout.styled_graph import COMPACT
-from live_diagrams.model.graph import Cluster, Edge, Graph, Node
+from live_diagrams.model.graph.graph import Cluster, Edge, Graph, Node
 from live_diagrams.model.job import Job
 
 JOB = Job("script.py", "script.py", "/", "/nowhere")

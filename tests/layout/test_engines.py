@@ -14,7 +14,7 @@ from live_diagrams.layout.engines.graphviz import find_graphviz, lay_out, read_d
 from live_diagrams.layout.engines.program import Program
 from live_diagrams.layout.style import style_graph
 from live_diagrams.model.errors import ErrorKind, FigureError
-from live_diagrams.model.graph import Edge, Graph, Node
+from live_diagrams.model.graph.graph import Edge, Graph, Node
 
 from tests.dot_program import install_dot_program
 from tests.strategies import graphs

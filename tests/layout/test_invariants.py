@@ -6,7 +6,7 @@ import pytest
 from live_diagrams.layout.engines.graphviz import lay_out
 from live_diagrams.layout.invariants import find_lost_edges, find_lost_nodes, require_every_part
 from live_diagrams.layout.style import style_graph
-from live_diagrams.model.graph import Edge, Graph, Node
+from live_diagrams.model.graph.graph import Edge, Graph, Node
 
 PAIR = Graph("g", "g", nodes=(Node("a", "a"), Node("b", "b")), edges=(Edge("e", "a", "b"),))
 

@@ -7,7 +7,7 @@ from live_diagrams.layout import invariants, lost_edges
 from live_diagrams.layout.engines import graphviz
 from live_diagrams.layout.engines.graphviz import lay_out
 from live_diagrams.layout.style import style_graph
-from live_diagrams.model.graph import Cluster, Edge, Graph, Node
+from live_diagrams.model.graph.graph import Cluster, Edge, Graph, Node
 
 PAIR = Graph("g", "g", nodes=(Node("a", "a"), Node("b", "b")), edges=(Edge("e", "a", "b", "words"),))
 APART = {"a": "0,0!", "b": "3,2!"}

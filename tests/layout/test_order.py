@@ -7,7 +7,7 @@ from live_diagrams.layout.candidates.candidate import Candidate
 from live_diagrams.layout.candidates.choice import choose_candidates
 from live_diagrams.layout.candidates.order import count_inversions
 from live_diagrams.layout.geometry import Box
-from live_diagrams.model.graph import Cluster, Edge, Graph, Node
+from live_diagrams.model.graph.graph import Cluster, Edge, Graph, Node
 from live_diagrams.model.job import Job
 
 from tests.bench.layout_graphs import iterate_shapes

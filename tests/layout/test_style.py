@@ -3,7 +3,7 @@
 import pytest
 from live_diagrams.layout.dot import write_dot
 from live_diagrams.layout.style import style_graph
-from live_diagrams.model.graph import Cluster, Edge, Graph, Node
+from live_diagrams.model.graph.graph import Cluster, Edge, Graph, Node
 
 
 def test_the_authors_graph_is_no_styled_graph():

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from live_diagrams.layout.candidates.titles import CLEAR, find_shift, lower_titles, release_titles
 from live_diagrams.layout.geometry import Box
-from live_diagrams.model.graph import Cluster, Graph
+from live_diagrams.model.graph.graph import Cluster, Graph
 
 AROUND = Box(0, 0, 200, 100)
 TITLE = Box(10, 5, 70, 20)

@@ -7,11 +7,11 @@ from live_diagrams.model.codec import CodecError, decode, encode
 from live_diagrams.model.dependency import Dependency, DependencyKind
 from live_diagrams.model.errors import ErrorKind, FigureError, TraceFrame
 from live_diagrams.model.figure import Description, Drawing, RenderedFigure
-from live_diagrams.model.graph import Edge, Graph, Node
+from live_diagrams.model.graph.graph import Edge, Graph, Node
+from live_diagrams.model.graph.parameters import Parameter
+from live_diagrams.model.graph.walkthrough import Option, Question, Step
 from live_diagrams.model.job import Job
 from live_diagrams.model.messages import Limits, RunResult, Task, TaskReport, TaskState
-from live_diagrams.model.parameters import Parameter
-from live_diagrams.model.walkthrough import Option, Question, Step
 
 GRAPH = Graph(
     "Web",

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from live_diagrams.model.codec import encode
 from live_diagrams.model.embed import Embed
 from live_diagrams.model.figure import Description, Drawing, Figure
-from live_diagrams.model.graph import Graph
+from live_diagrams.model.graph.graph import Graph
 from live_diagrams.model.words import ENGLISH
 from live_diagrams.pages.document import fill_places, finish_document
 from live_diagrams.pages.places import Places

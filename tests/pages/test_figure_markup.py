@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from live_diagrams.model.embed import Embed
 from live_diagrams.model.errors import FigureError, TraceFrame
 from live_diagrams.model.figure import Description, Drawing
-from live_diagrams.model.graph import Edge, Graph, Node
+from live_diagrams.model.graph.graph import Edge, Graph, Node
 from live_diagrams.pages.figure.markup import compose_error
 
 from tests.support import Page

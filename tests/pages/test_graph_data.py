@@ -6,10 +6,10 @@ from types import SimpleNamespace
 from live_diagrams.formats.document import decode_document
 from live_diagrams.model.embed import Embed
 from live_diagrams.model.errors import FigureError
-from live_diagrams.model.graph import Edge, Graph, Node
-from live_diagrams.model.parameters import Parameter
+from live_diagrams.model.graph.graph import Edge, Graph, Node
+from live_diagrams.model.graph.parameters import Parameter
+from live_diagrams.model.graph.walkthrough import Option, Question, Step
 from live_diagrams.model.settings import Settings
-from live_diagrams.model.walkthrough import Option, Question, Step
 from live_diagrams.pages.plain_figure import replace_figures, write_plain_figure
 from live_diagrams.pages.resolver import make_graph_writer
 

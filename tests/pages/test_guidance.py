@@ -4,7 +4,7 @@ import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 
-from live_diagrams.model.walkthrough import Option, Question, Step
+from live_diagrams.model.graph.walkthrough import Option, Question, Step
 
 from tests.support import Page
 

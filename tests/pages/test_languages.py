@@ -10,8 +10,8 @@ import polib
 import pytest
 from live_diagrams.model.embed import Embed
 from live_diagrams.model.errors import FigureError
-from live_diagrams.model.graph import Cluster, Edge, Graph, Node
-from live_diagrams.model.parameters import TOGGLE_OPTIONS, Parameter, format_combinations
+from live_diagrams.model.graph.graph import Cluster, Edge, Graph, Node
+from live_diagrams.model.graph.parameters import TOGGLE_OPTIONS, Parameter, format_combinations
 from live_diagrams.model.settings import SiteSettings, list_options
 from live_diagrams.model.words import ENGLISH, Words
 from live_diagrams.pages import languages

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from live_diagrams.model.embed import Embed
-from live_diagrams.model.graph import Cluster, Edge, Graph, Node
+from live_diagrams.model.graph.graph import Cluster, Edge, Graph, Node
 
 from .drawn import TEXT, draw, fill, painted, show, write_place, xml
 

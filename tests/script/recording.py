@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from pathlib import Path
 
-from live_diagrams.model.graph import Graph, Node
+from live_diagrams.model.graph.graph import Graph, Node
 from live_diagrams.script import recorder as recording
 
 HEAD = """\

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from live_diagrams.model.errors import FigureError
-from live_diagrams.model.graph import Graph
+from live_diagrams.model.graph.graph import Graph
 from live_diagrams.script import recorder
 
 HEAD = """\

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from live_diagrams.model.codec import decode, encode
 from live_diagrams.model.errors import FigureError
-from live_diagrams.model.graph import Graph
+from live_diagrams.model.graph.graph import Graph
 from live_diagrams.script import recorder as recording
 
 HEAD = """\

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from live_diagrams.model.graph import Cluster, Edge, Graph, Node
+from live_diagrams.model.graph.graph import Cluster, Edge, Graph, Node
 from live_diagrams.svg.description import (
     describe_edges,
     describe_graph,

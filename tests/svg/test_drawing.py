@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from live_diagrams.layout.labels import strip_markup
-from live_diagrams.model.graph import Cluster, Edge, Graph, Node
-from live_diagrams.model.icons import MissingIcon
+from live_diagrams.model.graph.graph import Cluster, Edge, Graph, Node
+from live_diagrams.model.graph.icons import MissingIcon
 from live_diagrams.svg.colours import parse_rgb
 from live_diagrams.svg.contrast import TEXT_RATIO, contrast_ratio
 

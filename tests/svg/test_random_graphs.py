@@ -14,7 +14,7 @@ from live_diagrams.layout.candidates.choice import choose_candidates
 from live_diagrams.layout.engines.graphviz import ENGINES
 from live_diagrams.layout.labels import is_html, strip_markup
 from live_diagrams.model.figure import Drawing
-from live_diagrams.model.graph import Cluster, Edge, Graph, Node
+from live_diagrams.model.graph.graph import Cluster, Edge, Graph, Node
 from live_diagrams.model.job import Job
 from live_diagrams.svg.drawing import paint_candidate
 

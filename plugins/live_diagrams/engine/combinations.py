@@ -6,10 +6,10 @@ import dataclasses
 from collections.abc import Sequence
 from concurrent.futures import Future
 
-from ..model import parameters as parameter_values
 from ..model.errors import ErrorKind, FigureError
 from ..model.figure import Figure
-from ..model.parameters import Combination, Parameter
+from ..model.graph import parameters as parameter_values
+from ..model.graph.parameters import Combination, Parameter
 
 Outcome = list[Figure] | FigureError
 """The figures of one run, or why it failed."""

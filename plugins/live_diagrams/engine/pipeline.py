@@ -13,9 +13,9 @@ import threading
 from concurrent.futures import Future
 
 from ..cache.store import Store
-from ..model import parameters as parameter_values
 from ..model.errors import ErrorKind, FigureError
 from ..model.figure import Figure
+from ..model.graph import parameters as parameter_values
 from ..model.job import Job
 from ..model.settings import Settings
 from .combinations import combine_figures, list_combinations, wait_for_outcome

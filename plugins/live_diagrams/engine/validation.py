@@ -12,8 +12,8 @@ import re
 from collections.abc import Mapping
 
 from ..model.figure import Drawing, RenderedFigure
-from ..model.graph import Graph
-from ..model.icons import make_icon_key
+from ..model.graph.graph import Graph
+from ..model.graph.icons import make_icon_key
 from ..svg.validation import validate_body
 
 VARIANTS = ("wide", "column", "narrow")

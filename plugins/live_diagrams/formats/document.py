@@ -16,8 +16,8 @@ from typing import Any
 import msgspec
 
 from ..model.figure import RenderedFigure
-from ..model.graph import Cluster, Edge, Graph, Group, Node
-from ..model.walkthrough import Option, Question, Step
+from ..model.graph.graph import Cluster, Edge, Graph, Group, Node
+from ..model.graph.walkthrough import Option, Question, Step
 from ..svg.markup import is_safe_link
 
 VERSION = 1

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from ..layout.labels import strip_markup
-from ..model.graph import Cluster, Edge, Graph, Node, find_filled_clusters
+from ..model.graph.graph import Cluster, Edge, Graph, Node, find_filled_clusters
 
 _ENTITIES = {"&": "#amp;", '"': "#quot;", "<": "#lt;", ">": "#gt;", "`": "#96;", "|": "#124;", "\\": "#92;"}
 _LINES = {"dashed": ("-.-", "-.->"), "dotted": ("-.-", "-.->"), "bold": ("===", "==>")}

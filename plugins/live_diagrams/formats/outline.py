@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..model.figure import RenderedFigure
-from ..model.walkthrough import compare_states
+from ..model.graph.walkthrough import compare_states
 
 
 def write_outline(figure: RenderedFigure) -> str:

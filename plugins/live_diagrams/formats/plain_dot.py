@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ..layout.labels import is_html
-from ..model.graph import Graph
+from ..model.graph.graph import Graph
 
 _FROM_SCRIPT = frozenset(["label", "image", "shape", "fixedsize", "width", "height", "imagescale"])
 """Attributes that `diagrams` sets for its icons, or that are written from the graph itself."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..model.graph import Attrs, Node
+from ..model.graph.graph import Attrs, Node
 from .labels import measure_label
 from .styled_graph import NODE_SIZE, Card, Spacing
 from .text import Run

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
-from ..model.graph import Graph
-from ..model.parts import PartKind, name_part, part_kind
+from ..model.graph.graph import Graph
+from ..model.graph.parts import PartKind, name_part, part_kind
 from .geometry import Box, Point, bound_shape, flatten_path, has_place, parse_points
 from .labels import Placeholders
 from .lines import Lines

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..model.graph import Attrs, Cluster, Edge, Graph, Node
-from ..model.parts import PartKind, name_part
+from ..model.graph.graph import Attrs, Cluster, Edge, Graph, Node
+from ..model.graph.parts import PartKind, name_part
 from .cards import make_card, read_font_size, reserve_box
 from .labels import Placeholders, convert_html, is_html
 from .records import convert_record

@@ -1,7 +1,7 @@
 """A styled graph: what a layout engine is asked to lay out, and what is painted into the result.
 
 Its types are not those of the author's graph, so neither can be passed for the other. Every part goes by its
-name (`model.parts`), labels are Graphviz's, and each attribute is one that the engine understands.
+name (`model.graph.parts`), labels are Graphviz's, and each attribute is one that the engine understands.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..model.graph import Attrs
+from ..model.graph.graph import Attrs
 from .labels import Placeholders
 from .text import Text
 

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from .dependency import UndeclaredInput
 from .errors import FigureError
-from .icons import MissingIcon
-from .parameters import Parameter
-from .walkthrough import Question, Step
+from .graph.icons import MissingIcon
+from .graph.parameters import Parameter
+from .graph.walkthrough import Question, Step
 
 if TYPE_CHECKING:
-    from .graph import Graph
+    from .graph.graph import Graph
 
 
 WORD_SEPARATOR = " · "
@@ -94,7 +94,7 @@ class RenderedFigure:
     def graph(self) -> Graph:
         """The graph that the script described."""
         from .codec import decode
-        from .graph import Graph
+        from .graph.graph import Graph
 
         return decode(self.graph_json, Graph)
 

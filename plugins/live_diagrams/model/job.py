@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .parameters import Combination
+from .graph.parameters import Combination
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ from ..formats.mermaid import write_mermaid
 from ..model.embed import Embed
 from ..model.errors import FigureError
 from ..model.figure import Figure
-from ..model.parameters import format_combinations
+from ..model.graph.parameters import format_combinations
+from ..model.graph.walkthrough import Question, StateEntry, compare_states
 from ..model.printable import drop_controls
-from ..model.walkthrough import Question, StateEntry, compare_states
 from ..svg.description import join_words
 from . import document
 from .figure.choice_form import group_combinations

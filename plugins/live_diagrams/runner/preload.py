@@ -11,7 +11,7 @@ from pathlib import Path
 from ..layout.candidates.candidate import Candidate
 from ..layout.engines import graphlay, graphviz
 from ..model import codec, package
-from ..model.graph import Cluster, Edge, Graph, Node
+from ..model.graph.graph import Cluster, Edge, Graph, Node
 from ..model.job import Job
 from ..script import naming
 from ..svg import icons

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
-from ..model.parameters import SAME_CHOICES, TOGGLE_OPTIONS, Parameter
+from ..model.graph.parameters import SAME_CHOICES, TOGGLE_OPTIONS, Parameter
 
 T = TypeVar("T")
 

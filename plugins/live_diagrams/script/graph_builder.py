@@ -7,8 +7,8 @@ from typing import Any
 
 from ..layout.dot import DotEdge, DotSource
 from ..model.errors import ErrorKind, FigureError
-from ..model.graph import LABEL_SEPARATOR, Cluster, Edge, Graph, Group, Node
-from ..model.walkthrough import Step
+from ..model.graph.graph import LABEL_SEPARATOR, Cluster, Edge, Graph, Group, Node
+from ..model.graph.walkthrough import Step
 from . import questions, steps
 from .naming import assign_unique_ids, make_slug
 from .notes import EDGE_MARK, DiagramNotes, PartNote

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from html import unescape
 
 from ..layout.labels import is_html
-from ..model.graph import Graph
-from ..model.icons import MissingIcon
+from ..model.graph.graph import Graph
+from ..model.graph.icons import MissingIcon
 
 _SOURCE = re.compile(r"""<img\b[^>]*?\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..model.icons import MissingIcon
+from ..model.graph.icons import MissingIcon
 
 EDGE_MARK = "_live"
 """The DOT attribute that ties an edge in the source to the `diagrams.Edge` that produced it."""

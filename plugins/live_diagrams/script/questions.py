@@ -15,8 +15,8 @@ import diagrams
 
 from ..layout.labels import strip_markup
 from ..model.errors import ErrorKind, FigureError
-from ..model.graph import Node
-from ..model.walkthrough import Option, Question
+from ..model.graph.graph import Node
+from ..model.graph.walkthrough import Option, Question
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ from typing import Any
 
 from ..layout.engines.graphviz import read_dot
 from ..model.errors import ErrorKind, FigureError
-from ..model.graph import Graph
-from ..model.icons import MissingIcon
+from ..model.graph.graph import Graph
+from ..model.graph.icons import MissingIcon
 from .graph_builder import build_graph
 from .notes import DiagramNotes, find_line
 from .patches import list_patches

@@ -13,8 +13,8 @@ from typing import Any
 
 import diagrams
 
-from ..model.graph import LABEL_SEPARATOR
-from ..model.walkthrough import State
+from ..model.graph.graph import LABEL_SEPARATOR
+from ..model.graph.walkthrough import State
 
 ATTRIBUTE = "_step"
 """The edge attribute that is the number of its step. `diagrams` copies it wherever it copies an edge."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..layout.labels import strip_markup
 from ..model.figure import WORD_SEPARATOR, Description
-from ..model.graph import Cluster, Edge, Graph, Node
+from ..model.graph.graph import Cluster, Edge, Graph, Node
 from ..model.words import ENGLISH, Words
 
 

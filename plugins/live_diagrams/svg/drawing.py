@@ -21,8 +21,8 @@ from ..layout.layout import Layout
 from ..layout.styled_graph import StyledGraph
 from ..layout.text import drop_unprintable
 from ..model.figure import Drawing
-from ..model.graph import Edge, Graph, Node
-from ..model.parts import PartKind, name_part
+from ..model.graph.graph import Edge, Graph, Node
+from ..model.graph.parts import PartKind, name_part
 from .description import name_node, read_tooltip
 from .markup import format_attributes, is_safe_link
 from .painter import LoadIcon, Painter

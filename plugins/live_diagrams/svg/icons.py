@@ -1,7 +1,7 @@
 """Small icons: the PNG files that `diagrams` ships at 256 px become palette PNGs for a page.
 
-The key of an icon is a digest of its content (`model.icons`), so a page embeds each icon once, and no path of
-the author's machine is published.
+The key of an icon is a digest of its content (`model.graph.icons`), so a page embeds each icon once, and no
+path of the author's machine is published.
 """
 
 from __future__ import annotations

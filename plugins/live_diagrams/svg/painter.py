@@ -13,7 +13,7 @@ from ..layout.candidates.titles import Title
 from ..layout.cards import GAP
 from ..layout.geometry import NUMBER, SHAPES, Box, bound_shape, flatten_path, has_place
 from ..layout.styled_graph import Card, StyledGraph
-from ..model.parts import PartKind, part_kind
+from ..model.graph.parts import PartKind, part_kind
 from . import contrast, palette
 from .colours import Schemes, parse_rgb, to_css
 from .contrast import Backgrounds

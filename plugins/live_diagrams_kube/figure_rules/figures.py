@@ -8,7 +8,7 @@ from functools import cached_property
 
 from live_diagrams.checks import Diagnostic, Site, find_script
 from live_diagrams.model.figure import Figure
-from live_diagrams.model.graph import Cluster, Edge, Node
+from live_diagrams.model.graph.graph import Cluster, Edge, Node
 
 from .entities import REFERENCE, Entity, EntityIndex
 from .values import remove_markup

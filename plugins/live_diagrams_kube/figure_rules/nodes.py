@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from live_diagrams.checks import Diagnostic
-from live_diagrams.model.graph import Node
+from live_diagrams.model.graph.graph import Node
 
 from .entities import REFERENCE, Entity, find_references
 from .figures import FigureView

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterator
 
 from live_diagrams.checks import Diagnostic
-from live_diagrams.model.graph import Edge, Node
+from live_diagrams.model.graph.graph import Edge, Node
 
 from ..routing.rules import ROUTING_KINDS, Backend, iterate_backends
 from .figures import FigureView, Text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from live_diagrams.checks import Diagnostic
-from live_diagrams.model.walkthrough import Step
+from live_diagrams.model.graph.walkthrough import Step
 
 from .figures import FigureView, is_dashed
 

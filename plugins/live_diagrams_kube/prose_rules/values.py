@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from live_diagrams.checks import Diagnostic, Page, iterate_outside_lines
 from live_diagrams.model.figure import Figure
-from live_diagrams.model.graph import Graph
+from live_diagrams.model.graph.graph import Graph
 
 from ..manifests.collection import API_GROUPS, parse_manifests
 from .pages import Pages

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from ...layout.labels import strip_markup
-from ...model import parameters
 from ...model.errors import FigureError
 from ...model.figure import Figure
-from ...model.graph import Graph
+from ...model.graph import parameters
+from ...model.graph.graph import Graph
 from ...svg.description import join_words
 
 Outcome = Figure | FigureError

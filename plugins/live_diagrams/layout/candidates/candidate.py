@@ -8,8 +8,8 @@ from functools import cached_property
 from math import inf
 
 from ...model.figure import compute_readable_width
-from ...model.graph import Graph
-from ...model.parts import part_index
+from ...model.graph.graph import Graph
+from ...model.graph.parts import part_index
 from .. import invariants
 from ..engines import graphlay
 from ..engines.graphviz import lay_out, lay_out_by_graphlay

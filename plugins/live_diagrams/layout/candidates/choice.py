@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from math import inf
 
-from ...model.graph import Attrs, Graph
+from ...model.graph.graph import Attrs, Graph
 from ...model.job import Job
 from ..engines import graphlay
 from ..engines.graphviz import ENGINES

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 from math import ceil
 
-from ...model.graph import Edge, Graph, Node
+from ...model.graph.graph import Edge, Graph, Node
 from ..geometry import Box
 
 COLUMN = 288.0

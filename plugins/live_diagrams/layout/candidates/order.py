@@ -13,8 +13,8 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from ...model.graph import Graph
-from ...model.parts import PartKind, name_part
+from ...model.graph.graph import Graph
+from ...model.graph.parts import PartKind, name_part
 from ..geometry import Box
 from ..styled_graph import StyledGraph
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from ...model.graph import Graph
+from ...model.graph.graph import Graph
 from ..geometry import Box, Point
 from ..layout import Layout, ReservedTitle
 from ..styled_graph import StyledGraph

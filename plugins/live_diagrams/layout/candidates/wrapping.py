@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import ceil
 
-from ...model.graph import Edge, Graph
+from ...model.graph.graph import Edge, Graph
 from ..geometry import Box
 
 _MOST_FOLDS = 4

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...model.graph import find_filled_clusters
+from ...model.graph.graph import find_filled_clusters
 from ..labels import measure_markup
 from ..layout import Layout
 from ..styled_graph import StyledEdge, StyledGraph

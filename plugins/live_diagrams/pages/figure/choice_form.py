@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
-from ...model import parameters
 from ...model.errors import FigureError
 from ...model.figure import Figure
-from ...model.parameters import Parameter
+from ...model.graph import parameters
+from ...model.graph.parameters import Parameter
 from ...model.words import ENGLISH, Words
 
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from html import escape
 
 from ...model.figure import Figure
+from ...model.graph.walkthrough import Question, StateEntry, compare_states
 from ...model.printable import strip_controls
-from ...model.walkthrough import Question, StateEntry, compare_states
 from ...model.words import ENGLISH, Words
 from .notes import convert_note
 

@@ -10,10 +10,10 @@ from dataclasses import replace
 from functools import partial
 from html import escape, unescape
 
-from ...model import parameters
 from ...model.embed import Embed
 from ...model.errors import FigureError
 from ...model.figure import WORD_SEPARATOR, Drawing, Figure
+from ...model.graph import parameters
 from ...model.printable import drop_controls
 from ...model.words import ENGLISH, Words
 from ...svg import palette

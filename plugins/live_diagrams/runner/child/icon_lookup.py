@@ -11,8 +11,8 @@ import diagrams
 from ...cache.fingerprints import is_covered
 from ...cache.store import Store
 from ...model.errors import ErrorKind, FigureError
-from ...model.graph import Graph, Node
-from ...model.icons import MissingIcon, make_icon_key
+from ...model.graph.graph import Graph, Node
+from ...model.graph.icons import MissingIcon, make_icon_key
 from ...svg import icons
 
 _LIBRARY = os.path.realpath(Path(diagrams.__file__).parent.parent)

@@ -20,7 +20,7 @@ from ...model import codec
 from ...model.dependency import DependencyKind, UndeclaredInput
 from ...model.errors import ErrorKind, FigureError
 from ...model.figure import RenderedFigure
-from ...model.graph import Graph
+from ...model.graph.graph import Graph
 from ...model.job import Job
 from ...model.messages import RunResult
 from ...script import choices, depends

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from live_diagrams.model.parts import PartKind, name_part, part_index, part_kind
+from live_diagrams.model.graph.parts import PartKind, name_part, part_index, part_kind
 
 
 def test_the_names_are_those_that_stylesheets_and_scripts_never_see_changed():

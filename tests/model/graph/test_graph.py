@@ -3,7 +3,7 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from live_diagrams.model import codec
-from live_diagrams.model.graph import Edge, Graph, Node
+from live_diagrams.model.graph.graph import Edge, Graph, Node
 
 from tests.strategies import graphs
 

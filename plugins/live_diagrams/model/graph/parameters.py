@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from .words import ENGLISH, Words
+from ..words import ENGLISH, Words
 
 Combination = tuple[tuple[str, str], ...]
 """A value for each parameter, by its label; empty for the defaults."""

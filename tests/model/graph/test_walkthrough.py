@@ -1,6 +1,6 @@
 """States of steps, compared with the last state before them."""
 
-from live_diagrams.model.walkthrough import Step, compare_states
+from live_diagrams.model.graph.walkthrough import Step, compare_states
 
 
 def compare(*states):
