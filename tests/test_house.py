@@ -3,23 +3,29 @@
 import ast
 import subprocess
 import sys
+from graphlib import TopologicalSorter
 from pathlib import Path
 
+import grimp
 import pytest
 
 from tests.support import ROOT
 
-MODULES = sorted(
-    path
-    for package in ("live_diagrams", "live_diagrams_kube")
-    for path in (ROOT / "plugins" / package).rglob("*.py")
-)
+PACKAGES = ("live_diagrams", "live_diagrams_kube")
+MODULES = sorted(path for package in PACKAGES for path in (ROOT / "plugins" / package).rglob("*.py"))
 
 
 def test_folders_import_only_what_the_contracts_allow():
     lint_imports = Path(sys.executable).with_name("lint-imports")
     done = subprocess.run([lint_imports, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_no_modules_import_each_other_in_a_circle():
+    """Imports for types alone count, and those inside a function."""
+    graph = grimp.build_graph(*PACKAGES, exclude_type_checking_imports=False, cache_dir=None)
+    imports = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
+    TopologicalSorter(imports).prepare()
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT / "plugins").as_posix())

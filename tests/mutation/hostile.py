@@ -34,7 +34,8 @@ from live_diagrams.model.job import Job
 from live_diagrams.model.messages import Limits
 from live_diagrams.model.settings import Settings
 from live_diagrams.pages.figure.markup import compose_error, compose_figure
-from live_diagrams.runner.pool import FinishedJob, create_pool, settle_future
+from live_diagrams.runner.pools.outcomes import FinishedJob, settle_future
+from live_diagrams.runner.pools.pool import create_pool
 
 SCRIPT = """
 from diagrams import Cluster, Diagram, Edge

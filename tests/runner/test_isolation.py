@@ -15,8 +15,8 @@ import pytest
 from live_diagrams.model.errors import ErrorKind, FigureError
 from live_diagrams.model.job import Job
 from live_diagrams.model.messages import Limits
-from live_diagrams.runner.fork_pool import ForkPool
-from live_diagrams.runner.pool import create_pool
+from live_diagrams.runner.pools.fork_pool import ForkPool
+from live_diagrams.runner.pools.pool import create_pool
 
 from tests.project import FIGURE, Build, Site, Traces, traces
 

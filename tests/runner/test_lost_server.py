@@ -11,7 +11,7 @@ from live_diagrams.cache.recipes import Recipes
 from live_diagrams.engine.pipeline import Pipeline
 from live_diagrams.model.errors import ErrorKind, FigureError
 from live_diagrams.model.figure import Figure
-from live_diagrams.runner import pool
+from live_diagrams.runner.pools import pool
 
 from tests.project import FIGURE, Build, Site
 
@@ -84,7 +84,7 @@ def test_what_a_script_left_running_goes_with_the_server(site: Site, machine) ->
 def test_a_server_that_is_stopped_does_not_hang_the_build(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("live_diagrams.runner.fork_pool.SILENCE_LIMIT", 1.0)
+    monkeypatch.setattr("live_diagrams.runner.pools.fork_pool.SILENCE_LIMIT", 1.0)
     site.write("a_stops.py", "import os, signal\nos.kill(os.getppid(), signal.SIGSTOP)\n" + FIGURE)
     site.write("good.py", FIGURE)
     build = site.build(timeout=5.0, workers=1)
@@ -123,7 +123,7 @@ def refuse_start(monkeypatch: pytest.MonkeyPatch, refused: str) -> None:
         def start(self: object) -> None:
             raise RuntimeError("can't start new thread")
 
-        monkeypatch.setattr("live_diagrams.runner.fork_pool.threading.Thread.start", start)
+        monkeypatch.setattr("live_diagrams.runner.pools.fork_pool.threading.Thread.start", start)
     else:
 
         def create_pool(*_: object) -> None:

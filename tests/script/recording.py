@@ -6,7 +6,8 @@ import textwrap
 from pathlib import Path
 
 from live_diagrams.model.graph.graph import Graph, Node
-from live_diagrams.script import recorder as recording
+from live_diagrams.script.patches import record_diagrams
+from live_diagrams.script.recorder import Recorder
 
 HEAD = """\
 from diagrams import Cluster, Diagram, Edge, Node, setdiagram
@@ -22,8 +23,8 @@ def find_file(path: str) -> Path:
 
 
 def record_graphs(script: str, *, are_icons_required: bool = False) -> list[Graph]:
-    recorder = recording.Recorder("script.py", find_file, are_icons_required=are_icons_required)
-    with recording.record_diagrams(recorder):
+    recorder = Recorder("script.py", find_file, are_icons_required=are_icons_required)
+    with record_diagrams(recorder):
         exec(compile(HEAD + textwrap.dedent(script), "script.py", "exec"), {})
     return recorder.build_graphs()
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from live_diagrams import choice, number, toggle
-from live_diagrams.model.graph.graph import parameters
+from live_diagrams.model.graph import parameters
 from live_diagrams.model.graph.parameters import Parameter
 from live_diagrams.script import choices
 

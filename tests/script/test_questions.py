@@ -7,7 +7,8 @@ import re
 import pytest
 from live_diagrams.model.errors import FigureError
 from live_diagrams.model.graph.graph import Graph
-from live_diagrams.script import recorder
+from live_diagrams.script.patches import record_diagrams
+from live_diagrams.script.recorder import Recorder
 
 HEAD = """\
 from diagrams import Cluster, Diagram, Edge, Node
@@ -24,8 +25,8 @@ with Diagram("d", filename="d", show=False):
 
 
 def build(lines: str) -> Graph:
-    written = recorder.Recorder("script.py", lambda path: path)
-    with recorder.record_diagrams(written):
+    written = Recorder("script.py", lambda path: path)
+    with record_diagrams(written):
         exec(compile(f"{HEAD}    {lines}\n", "script.py", "exec"), {})
     return written.build_graphs()[-1]
 

@@ -13,7 +13,8 @@ import pytest
 from live_diagrams.model.codec import decode, encode
 from live_diagrams.model.errors import FigureError
 from live_diagrams.model.graph.graph import Graph
-from live_diagrams.script import recorder as recording
+from live_diagrams.script.patches import record_diagrams
+from live_diagrams.script.recorder import Recorder
 
 HEAD = """\
 from diagrams import Diagram, Edge, Node
@@ -25,8 +26,8 @@ LINE = HEAD.count("\n") + 1
 
 
 def record_block(lines: str) -> Graph:
-    recorder = recording.Recorder("script.py", Path)
-    with recording.record_diagrams(recorder):
+    recorder = Recorder("script.py", Path)
+    with record_diagrams(recorder):
         exec(compile(HEAD + textwrap.indent(textwrap.dedent(lines), "    "), "script.py", "exec"), {})
     (graph,) = recorder.build_graphs()
     return graph
@@ -108,9 +109,9 @@ def test_what_is_no_step(lines: str, error: type[Exception], message: str) -> No
 
 def test_a_step_outside_a_diagram_says_so() -> None:
     script = 'from live_diagrams import Step\nStep("one")'
-    recorder = recording.Recorder("script.py", Path)
+    recorder = Recorder("script.py", Path)
     with (
-        recording.record_diagrams(recorder),
+        record_diagrams(recorder),
         pytest.raises(OSError, match="a step belongs inside `with Diagram"),
     ):
         exec(compile(script, "script.py", "exec"), {})

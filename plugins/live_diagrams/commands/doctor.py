@@ -8,7 +8,7 @@ import sys
 import click
 
 from ..layout.engines import graphlay, graphviz
-from ..runner import pool
+from ..runner.pools import pool
 from ..runner.sandbox import support
 from ..version import __version__
 

@@ -16,7 +16,8 @@ from .figure_cache import FigureCache
 from .statistics import BuildMonitor, RunState
 
 if TYPE_CHECKING:
-    from ..runner.pool import FinishedJob, Pool
+    from ..runner.pools.outcomes import FinishedJob
+    from ..runner.pools.pool import Pool
 
 Figures = list[Figure]
 """The figures of one script, in the order that it draws them."""
@@ -63,7 +64,7 @@ class JobRunner:
 
     def _get_pool(self) -> Pool:
         from ..model.messages import Limits
-        from ..runner import pool  # a build with a warm cache does not need it
+        from ..runner.pools import pool  # a build with a warm cache does not need it
 
         with self._lock:
             if self._pool is None:

@@ -174,12 +174,16 @@ class SiteBuild:
 
     def write_files(self) -> None:
         """Write the scripts and the graphs that readers may see into the site."""
-        write_graphs(self)
+        self.write_graphs()
         for address, script in self._published_scripts.items():
             target = self.site_dir / address
             target.parent.mkdir(parents=True, exist_ok=True)
             with contextlib.suppress(FileNotFoundError):  # deleted since the page was rendered
                 target.write_bytes(script.read_bytes())
+
+    def write_graphs(self) -> None:
+        """Write the graphs of the figures as the pages show them now."""
+        write_graphs(self.site_dir, self.files, self.figures, self.describe_graph)
 
     def join(self, outer: SiteBuild) -> None:
         """Become a part of another build, which exchanges its figures later."""

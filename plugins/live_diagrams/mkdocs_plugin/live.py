@@ -35,7 +35,6 @@ from ..pages.figure import markup
 from ..pages.resolver import request_figures
 from .build import SiteBuild, fault
 from .channel import Channel
-from .graph_files import write_graphs
 from .served_page import ServedPage, digest_parts, list_changes, normalize_url
 
 if TYPE_CHECKING:
@@ -125,7 +124,7 @@ class LiveFigures:
                     changed[embed] = outcome
             if changed:
                 build.figures |= changed
-                write_graphs(build)
+                build.write_graphs()
                 self._keep_good(changed)
                 for served in pages:
                     if not changed.keys().isdisjoint(served.embeds):

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from diagrams import Cluster, Diagram, Edge, Node, setcluster, setdiagram
 
@@ -17,9 +18,7 @@ from ..layout.dot import quote_name
 from . import steps
 from .naming import find_kind
 from .notes import EDGE_MARK, DiagramNotes, PartNote, format_attrs
-
-if TYPE_CHECKING:
-    from .recorder import Recorder
+from .recorder import Recorder
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,21 @@ class Patch:
     replacement: Any
 
 
-def list_patches(recorder: Recorder) -> list[Patch]:
+@contextmanager
+def record_diagrams(recorder: Recorder) -> Iterator[None]:
+    """Make `diagrams` report to `recorder` inside the block; restore it afterwards."""
+    patches = _list_patches(recorder)
+    originals = [(patch.owner, patch.name, getattr(patch.owner, patch.name)) for patch in patches]
+    for patch in patches:
+        setattr(patch.owner, patch.name, patch.replacement)
+    try:
+        yield
+    finally:
+        for owner, name, original in originals:
+            setattr(owner, name, original)
+
+
+def _list_patches(recorder: Recorder) -> list[Patch]:
     """Return all patches. The classes of `diagrams` must be as they were."""
     return [
         *_remove_defaults(),

@@ -1,15 +1,14 @@
 """Record what a script draws with the `diagrams` library.
 
 Nothing is drawn and no Graphviz program is needed: in place of rendering, `Diagram.render` records the
-diagram. The values that the author passes are noted (`patches`). The order of the parts, and every change
-of the author's to the raw `Diagram.dot`, are read back from the DOT source by Graphviz's own parser, so that
-both agree with what plain `diagrams` draws (`graph_builder`).
+diagram (`patches` makes the library report it). The values that the author passes are noted. The order of the
+parts, and every change of the author's to the raw `Diagram.dot`, are read back from the DOT source by
+Graphviz's own parser, so that both agree with what plain `diagrams` draws (`graph_builder`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,6 @@ from ..model.graph.graph import Graph
 from ..model.graph.icons import MissingIcon
 from .graph_builder import build_graph
 from .notes import DiagramNotes, find_line
-from .patches import list_patches
 
 
 class Recorder:
@@ -87,17 +85,3 @@ class Recorder:
             if self._are_icons_required:
                 raise FigureError(str(error), line=line, kind=ErrorKind.ICON) from error
             return "", MissingIcon(path, line, str(error))
-
-
-@contextmanager
-def record_diagrams(recorder: Recorder) -> Iterator[None]:
-    """Make `diagrams` report to `recorder` inside the block; restore it afterwards."""
-    patches = list_patches(recorder)
-    originals = [(patch.owner, patch.name, getattr(patch.owner, patch.name)) for patch in patches]
-    for patch in patches:
-        setattr(patch.owner, patch.name, patch.replacement)
-    try:
-        yield
-    finally:
-        for owner, name, original in originals:
-            setattr(owner, name, original)

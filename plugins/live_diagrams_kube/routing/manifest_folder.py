@@ -16,9 +16,11 @@ from functools import cached_property
 from ..manifests.collection import Manifests, parse_manifests, read_yaml_files
 from ..manifests.objects import KubeObject, get_service_name, iterate_targets
 from ..manifests.outside import parse_outside
-from .object_view import ObjectView, split_path
+from .fields import split_path
+from .object_view import ObjectView
+from .packets import Way
 from .rules import ROUTING_KINDS, iterate_rules, matches_host
-from .traces import BALANCER
+from .traces import BALANCER, trace_rule, trace_service
 
 
 class ManifestFolder:
@@ -49,7 +51,9 @@ class ManifestFolder:
 
     def _fill(self, path: str, collection: Manifests, declared: Mapping[str, KubeObject]) -> None:
         self._path, self.collection = path, collection
-        self._outside = {id_: ObjectView(id_, self, (obj,), is_outside=True) for id_, obj in declared.items()}
+        self._outside = {
+            id_: ObjectView(id_, (obj,), is_outside=True, folder=self) for id_, obj in declared.items()
+        }
 
     def __getitem__(self, id_: str) -> ObjectView:
         """Return an object by `Kind/name`, a Pod that an EndpointSlice lists, or what is declared outside.
@@ -68,7 +72,7 @@ class ManifestFolder:
         kind, _, name = id_.partition("/")
         objects = tuple(o for o in self.collection.objects if (o.kind, o.name) == (kind, name))
         if objects:
-            return ObjectView(id_, self, objects)
+            return ObjectView(id_, objects, folder=self)
         return self._outside.get(id_) or next((p for p in self.list_listed_pods() if p.id == id_), None)
 
     def list_all(self, kind: str) -> list[ObjectView]:
@@ -88,7 +92,10 @@ class ManifestFolder:
         slices = [
             s for s in self.collection.find_all("EndpointSlice") if service in ("", get_service_name(s))
         ]
-        return [ObjectView(f"Pod/{name}", self, (obj,), path) for name, obj, path in iterate_targets(slices)]
+        return [
+            ObjectView(f"Pod/{name}", (obj,), path, folder=self)
+            for name, obj, path in iterate_targets(slices)
+        ]
 
     def list_outside(self, kind: str | None = None) -> list[ObjectView]:
         """Return what is declared outside, all or of a kind."""
@@ -143,3 +150,21 @@ class ManifestFolder:
     def services(self) -> list[ObjectView]:
         """All Services of the folder, each name once."""
         return self.list_all("Service")
+
+    def trace(
+        self,
+        through: ObjectView,
+        to: ObjectView,
+        caller: ObjectView,
+        over: ObjectView | None,
+        path: str,
+        proxy: ObjectView | None,
+    ) -> Way:
+        """Return the way of a request through a Service or a rule; see `ObjectView.trace`.
+
+        Raises:
+            Dropped: No way leads there.
+        """
+        if through.kind in ROUTING_KINDS:
+            return trace_rule(through, caller, to, over, path, proxy or self["ingress-controller"])
+        return trace_service(through, caller, to, over)

@@ -1,96 +1,60 @@
-"""One object as a figure's script reads it: its fields, and what follows from them."""
+"""One object as a figure's script reads it: its fields, and what follows from them and from other objects."""
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import Protocol
 
-from ..manifests.objects import KubeObject, get_service_name
+from ..manifests.collection import Manifests
+from ..manifests.objects import get_service_name
 from ..manifests.outside import NODE_KEY
-from ..manifests.yaml_lines import FieldPath
 from . import policies
+from .fields import Fields, join_files
 from .packets import Way
-from .rules import ROUTING_KINDS, Backend, find_rule, iterate_backends
-from .traces import find_termination, trace_rule, trace_service
+from .rules import Backend, find_rule, iterate_backends
 
-if TYPE_CHECKING:
-    from .manifest_folder import ManifestFolder
+
+class Folder(Protocol):
+    """What an object asks the folder that it is in, which is a `ManifestFolder`."""
+
+    collection: Manifests
+
+    @property
+    def services(self) -> list[ObjectView]:
+        """All Services."""
+
+    def __getitem__(self, id_: str) -> ObjectView:
+        """Return what has an id."""
+
+    def list_all(self, kind: str) -> list[ObjectView]:
+        """Return the objects of a kind."""
+
+    def list_listed_pods(self, service: str = "") -> list[ObjectView]:
+        """Return the Pods that the EndpointSlices of a Service list."""
+
+    def list_outside(self, kind: str | None = None) -> list[ObjectView]:
+        """Return what is declared outside."""
+
+    def select_workloads(self, service: ObjectView) -> set[str]:
+        """Return the ids of the workloads that a Service selects."""
+
+    def trace(
+        self,
+        through: ObjectView,
+        to: ObjectView,
+        caller: ObjectView,
+        over: ObjectView | None,
+        path: str,
+        proxy: ObjectView | None,
+    ) -> Way:
+        """Return the way of a request through a Service or a rule."""
 
 
 @dataclass(frozen=True)
-class ObjectView:
-    """An object, all objects of one name, such as variants of a Service, or what is declared outside.
+class ObjectView(Fields):
+    """An object in its folder."""
 
-    For a Pod that an EndpointSlice lists, `objects` is the slice and `path` leads to the endpoint in it.
-    """
-
-    id: str
-    folder: ManifestFolder = field(repr=False, compare=False)
-    objects: tuple[KubeObject, ...]
-    path: FieldPath = ()
-    is_outside: bool = False
-
-    def __str__(self) -> str:
-        return self.id.replace("/", " ", 1)
-
-    @property
-    def kind(self) -> str:
-        """`Service` of `Service/web`; empty for what is no object, such as a user."""
-        return self.id.rpartition("/")[0]
-
-    @property
-    def name(self) -> str:
-        """`web` of `Service/web`."""
-        return self.id.rpartition("/")[2]
-
-    def __getitem__(self, path: str) -> Any:
-        """Return the value of a field: `web["spec.ports.0.port"]`.
-
-        Raises:
-            LookupError: No object has the field, or objects of the same name have different values.
-        """
-        steps = split_path(path)
-        values = [(obj, obj.get(*self.path, *steps)) for obj in self.objects]
-        values = [(obj, value) for obj, value in values if value is not None]
-        if not values:
-            raise LookupError(f"{self.id} has no `{path}` ({_join_files(self.objects)})")
-        first = values[0][1]
-        if any(value != first for _, value in values):
-            files = _join_files(obj for obj, _ in values)
-            raise LookupError(f"{files} do not agree on `{path}` of {self.id}; choose one with `variant`")
-        return first
-
-    def get(self, path: str, default: Any = None) -> Any:
-        """Return the value of a field, or the default where no object has it.
-
-        Raises:
-            LookupError: Objects of the same name have different values.
-        """
-        if all(obj.get(*self.path, *split_path(path)) is None for obj in self.objects):
-            return default
-        return self[path]
-
-    def variant(self, file: str) -> ObjectView:
-        """Return the object as one file describes it: `web.variant("service-local.yaml")`.
-
-        Raises:
-            LookupError: No file of that name describes it.
-        """
-        objects = tuple(obj for obj in self.objects if obj.file.rpartition("/")[2] == file)
-        if not objects:
-            names = [obj.file.rpartition("/")[2] for obj in self.objects]
-            near = difflib.get_close_matches(file, names, 1) or names
-            raise LookupError(f"`{file}` does not describe {self.id}; did you mean `{near[0]}`?")
-        return replace(self, objects=objects)
-
-    @property
-    def address(self) -> str:
-        """The cluster IP of a Service, the address of a Pod by its EndpointSlice, or a declared one."""
-        if self.is_outside:
-            return str(self["address"])
-        return str(self["spec.clusterIP" if self.kind == "Service" else "addresses.0"])
+    folder: Folder = field(repr=False, compare=False, kw_only=True)
 
     @property
     def port(self) -> int:
@@ -102,11 +66,6 @@ class ObjectView:
         if self.is_outside:
             return int(self["port"])
         return int(self["spec.ports.0.port" if self.kind == "Service" else "ports.0.port"])
-
-    @property
-    def is_ready(self) -> bool:
-        """Whether a Pod takes new connections, as its EndpointSlice says; one that is declared does."""
-        return any(obj.get(*self.path, "conditions", "ready") is not False for obj in self.objects)
 
     @property
     def node(self) -> ObjectView:
@@ -178,15 +137,18 @@ class ObjectView:
         return policies.allows(self.objects[0], workload.pod_labels, caller.namespace)
 
     @property
-    def host(self) -> str:
-        """The first host that an Ingress, Route or HTTPRoute names."""
-        fields = {"Ingress": "spec.rules.0.host", "Route": "spec.host"}
-        return str(self.get(fields.get(self.kind, "spec.hostnames.0"), ""))
-
-    @property
     def termination(self) -> str:
-        """Where TLS ends for an Ingress, Route or HTTPRoute: `edge`, `passthrough`, `reencrypt`, or empty."""
-        return find_termination(self)
+        """Where TLS ends for an Ingress, Route or HTTPRoute: `edge`, `passthrough`, `reencrypt`, or empty.
+
+        The TLS of an Ingress, and of a Gateway's listener in mode `Terminate`, ends at the proxy.
+        """
+        if self.kind == "Route":
+            return str(self.get("spec.tls.termination", ""))
+        if self.kind == "Ingress":
+            return "edge" if self.get("spec.tls.0") else ""
+        listener = self.folder[f"Gateway/{self['spec.parentRefs.0.name']}"]["spec.listeners.0"]
+        mode = listener.get("tls", {}).get("mode", "Terminate")
+        return {"Passthrough": "passthrough"}.get(mode, "edge") if "tls" in listener else ""
 
     def trace(
         self,
@@ -208,10 +170,7 @@ class ObjectView:
         Raises:
             Dropped: No way leads there.
         """
-        caller = caller or self.folder["user"]
-        if self.kind in ROUTING_KINDS:
-            return trace_rule(self, caller, to, over, path, proxy or self.folder["ingress-controller"])
-        return trace_service(self, caller, to, over)
+        return self.folder.trace(self, to, caller or self.folder["user"], over, path, proxy)
 
     def weight(self, service: str) -> int:
         """Return the weight of a Service in a Route or an HTTPRoute.
@@ -233,13 +192,4 @@ class ObjectView:
         for backend in iterate_backends(self.folder.collection):
             if backend.service == service and any(backend.source is obj for obj in self.objects):
                 return backend
-        raise LookupError(f"{self.id} does not lead to a Service `{service}` ({_join_files(self.objects)})")
-
-
-def split_path(path: str) -> list[str | int]:
-    """Return the steps of a path of fields, such as `spec.ports.0`."""
-    return [int(step) if step.isdigit() else step for step in path.split(".")]
-
-
-def _join_files(objects: Iterable[KubeObject]) -> str:
-    return " and ".join(dict.fromkeys(obj.file for obj in objects))
+        raise LookupError(f"{self.id} does not lead to a Service `{service}` ({join_files(self.objects)})")

@@ -7,12 +7,8 @@ the Node's. A load balancer passes packets on with their source. Traffic within 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from .object_view import ObjectView
 from .packets import End, Packet, Way
-
-if TYPE_CHECKING:
-    from .object_view import ObjectView
 
 BALANCER = "load-balancer"
 """The id under which the load balancer is declared."""
@@ -63,7 +59,7 @@ def trace_rule(
     services = [service for service in rule.match(path) if to.id in {pod.id for pod in service.endpoints()}]
     if not services:
         raise Dropped(f"{rule.id} leads no request for {rule.host}{path} to {to.id}")
-    termination = find_termination(rule)
+    termination = rule.termination
     carries, port = ("TLS", TLS_PORT) if termination else ("HTTP", HTTP_PORT)
     listens = End(proxy.address, proxy.port)
     node_port = proxy.get("nodePort")
@@ -80,20 +76,6 @@ def trace_rule(
     inside = {"passthrough": "the same TLS", "reencrypt": "TLS again"}.get(termination, "HTTP")
     target = End(to.address, _find_target_port(services[0], to))
     return Way((*packets, Packet(proxy.id, _open(proxy), target, inside, connection=2)), to.id)
-
-
-def find_termination(rule: ObjectView) -> str:
-    """Return where TLS ends, in the words of an OpenShift Route; empty where there is no TLS.
-
-    The TLS of an Ingress, and of a Gateway's listener in mode `Terminate`, ends at the proxy.
-    """
-    if rule.kind == "Route":
-        return str(rule.get("spec.tls.termination", ""))
-    if rule.kind == "Ingress":
-        return "edge" if rule.get("spec.tls.0") else ""
-    listener = rule.folder[f"Gateway/{rule['spec.parentRefs.0.name']}"]["spec.listeners.0"]
-    mode = listener.get("tls", {}).get("mode", "Terminate")
-    return {"Passthrough": "passthrough"}.get(mode, "edge") if "tls" in listener else ""
 
 
 def _balance(entering: Packet, balancer: ObjectView, port: int) -> list[Packet]:

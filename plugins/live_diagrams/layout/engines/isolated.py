@@ -22,6 +22,7 @@ CAN_FORK = sys.platform == "linux"
 
 TOOK_TOO_LONG = "the layout took too long"
 _OK, _REFUSED = b"+", b"-"
+_PROCESS = f"{__package__}.binding_process"
 PATIENCE = 2.5
 """How many times its processor time a run may take by the clock, as it does on a busy machine."""
 
@@ -78,7 +79,7 @@ def _answer(
         for number in (signal.SIGALRM, signal.SIGTERM, signal.SIGABRT, signal.SIGPROF):
             signal.signal(number, signal.SIG_DFL)
         signal.setitimer(signal.ITIMER_PROF, seconds)  # ends this process
-        data = _encode(run, source, engine)
+        data = encode_outcome(run, source, engine)
         signal.setitimer(signal.ITIMER_PROF, 0)
         while data:
             data = data[os.write(writer, data) :]
@@ -86,7 +87,8 @@ def _answer(
         os._exit(0)
 
 
-def _encode(run: Callable[[str, str], str], source: str, engine: str) -> bytes:
+def encode_outcome(run: Callable[[str, str], str], source: str, engine: str) -> bytes:
+    """Return what a process of a run sends: the layout, or why Graphviz refuses the source."""
     try:
         return _OK + run(source, engine).encode()
     except ValueError as error:
@@ -115,7 +117,7 @@ def _read_all(reader: int, deadline: float) -> bytes:
 def _run_python(source: str, engine: str, seconds: float) -> bytes:
     try:
         done = subprocess.run(
-            [sys.executable, "-P", "-m", __name__, engine],
+            [sys.executable, "-P", "-m", _PROCESS, engine],
             input=source.encode(),
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -127,15 +129,3 @@ def _run_python(source: str, engine: str, seconds: float) -> bytes:
     except OSError as error:
         raise ValueError(f"no process can be started for the layout: {error.strerror}") from error
     return done.stdout
-
-
-def main() -> None:
-    """Run `python -m live_diagrams.layout.engines.isolated ENGINE`: a DOT source on stdin, SVG on stdout."""
-    from .binding import Binding
-
-    source = sys.stdin.buffer.read().decode()
-    sys.stdout.buffer.write(_encode(Binding().run_engine, source, sys.argv[1]))
-
-
-if __name__ == "__main__":
-    main()

@@ -25,7 +25,8 @@ from ...model.job import Job
 from ...model.messages import RunResult
 from ...script import choices, depends
 from ...script.label_images import find_missing_images
-from ...script.recorder import Recorder, record_diagrams
+from ...script.patches import record_diagrams
+from ...script.recorder import Recorder
 from ...script.tracing import imports
 from ...script.tracing.clocks import compile_author_code
 from ...script.tracing.tracer import Tracer

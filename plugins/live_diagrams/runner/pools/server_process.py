@@ -10,12 +10,12 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..model import codec
-from ..model.messages import TaskReport
-from ..model.sandbox import Sandbox
-from . import processes
-from .child.working_folder import remove_stale_folders
-from .limits import RESULT_LIMIT
+from ...model import codec
+from ...model.messages import TaskReport
+from ...model.sandbox import Sandbox
+from .. import processes
+from ..child.working_folder import remove_stale_folders
+from ..limits import RESULT_LIMIT
 
 END_TIME = 5.0
 """Seconds that a server has to end when it writes no more."""

@@ -13,12 +13,12 @@ from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
 
-from ..model import codec
-from ..model.errors import ErrorKind, FigureError
-from ..model.job import Job
-from ..model.messages import Limits, Task, TaskReport, TaskState
-from . import processes
-from .pool import FinishedJob, create_ended_error, create_start_error, settle_future
+from ...model import codec
+from ...model.errors import ErrorKind, FigureError
+from ...model.job import Job
+from ...model.messages import Limits, Task, TaskReport, TaskState
+from .. import processes
+from .outcomes import FinishedJob, create_ended_error, create_start_error, settle_future
 from .server_process import END_TIME, ServerProcess, split_reports, start_server
 
 SILENCE_LIMIT = 10.0

@@ -1,25 +1,17 @@
-"""A pool: jobs go in, results come out, each from a process that runs one script.
-
-`create_pool` forks a preloaded server where the system can, and starts a fresh Python elsewhere.
-"""
+"""What comes of a job: its result, or the error that its author reads."""
 
 from __future__ import annotations
 
 import contextlib
 import os
-import sys
 from concurrent.futures import Future, InvalidStateError
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
-from ..model import codec
-from ..model.errors import ErrorKind, FigureError, extract_excerpt
-from ..model.job import Job
-from ..model.messages import Limits, RunResult
-
-START_METHOD_VARIABLE = "LIVE_DIAGRAMS_START"
-"""The environment variable that overrides the choice: `fork` or `spawn`."""
+from ...model import codec
+from ...model.errors import ErrorKind, FigureError, extract_excerpt
+from ...model.job import Job
+from ...model.messages import RunResult
 
 _MESSAGE_LIMIT = 2000
 """Characters of an error's message, of which our own have 700 at most."""
@@ -34,43 +26,6 @@ class FinishedJob:
 
     result: RunResult
     output: str
-
-
-class Pool(Protocol):
-    """Runs jobs in child processes, several at a time."""
-
-    def submit(self, job: Job) -> Future[FinishedJob]:
-        """Start a job. Its future raises `FigureError` where the script fails."""
-
-    def close(self) -> None:
-        """End every process. Jobs that have not finished fail."""
-
-
-def create_pool(limits: Limits, workers: int = 0, start_method: str = "") -> Pool:
-    """Return the pool that suits this system.
-
-    `workers` is how many scripts run at once, 0 for one per core; `start_method` is `fork` or `spawn`,
-    empty to choose.
-    """
-    workers = workers or _count_cores()
-    method = start_method or os.environ.get(START_METHOD_VARIABLE) or choose_method()
-    if method == "fork":
-        from .fork_pool import ForkPool
-
-        return ForkPool(limits, workers)
-    from .spawn_pool import SpawnPool
-
-    return SpawnPool(limits, workers)
-
-
-def choose_method() -> str:
-    """Return how processes are made on this system: `fork` or `spawn`."""
-    # macOS can fork, but its own libraries do not survive it.
-    return "fork" if hasattr(os, "fork") and sys.platform != "darwin" else "spawn"
-
-
-def _count_cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def create_ended_error(job: Job) -> FigureError:

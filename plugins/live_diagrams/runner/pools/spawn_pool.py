@@ -14,15 +14,15 @@ from collections.abc import Callable
 from concurrent.futures import Future, InvalidStateError, ThreadPoolExecutor
 from typing import IO
 
-from ..model import codec
-from ..model.errors import ErrorKind, FigureError
-from ..model.job import Job
-from ..model.messages import Limits, Task
-from . import processes
-from .child.working_folder import create_working_folder, remove_stale_folders
-from .collector import Collector
-from .exit_reasons import describe_os_error, describe_timeout
-from .pool import FinishedJob, create_ended_error, settle_future
+from ...model import codec
+from ...model.errors import ErrorKind, FigureError
+from ...model.job import Job
+from ...model.messages import Limits, Task
+from .. import processes
+from ..child.working_folder import create_working_folder, remove_stale_folders
+from ..collector import Collector
+from ..exit_reasons import describe_os_error, describe_timeout
+from .outcomes import FinishedJob, create_ended_error, settle_future
 
 START_TIME = 1.0
 """Seconds that a fresh Python has to start, beyond the script's timeout."""
