@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -23,6 +24,7 @@ with Diagram("d", filename="d", show=False):
     a, b, c = [Node(name, nodeid=name) for name in "abc"]
 """
 LINE = HEAD.count("\n") + 1
+DOT = os.environ.get("LIVE_DIAGRAMS_DOT") or shutil.which("dot") or ""
 
 
 def record_block(lines: str) -> Graph:
@@ -123,15 +125,14 @@ def test_steps_survive_being_remembered() -> None:
     assert decode(encode(graph), Graph) == graph
 
 
-@pytest.mark.skipif(
-    not shutil.which("dot"), reason="plain `diagrams` needs the program `dot`, which is not here"
-)
+@pytest.mark.skipif(not DOT, reason="plain `diagrams` needs the program `dot`, which is not here")
 def test_a_script_with_steps_runs_by_itself(tmp_path: Path) -> None:
     script = tmp_path / "walk.py"
     script.write_text(
         HEAD.replace("show=False", 'show=False, outformat="dot"') + '    a >> Step("one") >> b\n'
     )
-    subprocess.run([sys.executable, script.name], cwd=tmp_path, check=True, timeout=60)
+    environment = {**os.environ, "PATH": f"{Path(DOT).parent}{os.pathsep}{os.environ['PATH']}"}
+    subprocess.run([sys.executable, script.name], cwd=tmp_path, env=environment, check=True, timeout=60)
     assert re.search(r"a -> b\s*\[[^]]*label=1\b", (tmp_path / "d.dot").read_text())
 
 
