@@ -10,32 +10,32 @@ from pathlib import Path
 
 import pytest
 
-from tests.archive import read_archive
+from tests.archive import read_cases
 from tests.cache.subject import write_files, write_subject
 from tests.project import FIGURE, Site, as_bytes
 
-INPUTS = Path(__file__).parent / "inputs"
+INPUTS = read_cases([Path(__file__).with_name("inputs.txt")])
 
 
-@pytest.mark.parametrize("case", sorted(INPUTS.glob("*.txt")), ids=lambda path: path.stem)
-def test_a_change_of_an_input_is_noticed_and_nothing_else(case: Path, subject_site: Site) -> None:
-    """A case is an archive: the script that reads an input (`subject.py`), files, and what changes `later`.
+@pytest.mark.parametrize("name", INPUTS)
+def test_a_change_of_an_input_is_noticed_and_nothing_else(name: str, subject_site: Site) -> None:
+    """A case: the script that reads an input (`subject.py`), files, and what changes `later`.
 
     A file that reads `-> PATH` is a link. `removed` lists what is deleted, `labels` what the script draws
     before and after the change where that is not `one` and `two`.
     """
-    files = read_archive(case)
+    files = dict(INPUTS[name].files)
     before, after = files.pop("labels", "one\ntwo").split("\n")[:2]
     removed = files.pop("removed", "").split()
     write_subject(subject_site, files.pop("subject.py"))
     later = {
-        name.removeprefix("later/"): files.pop(name) for name in list(files) if name.startswith("later/")
+        path.removeprefix("later/"): files.pop(path) for path in list(files) if path.startswith("later/")
     }
     write_files(subject_site, files)
 
     def change() -> None:
-        for name in removed:
-            (subject_site.root / name).unlink()
+        for path in removed:
+            (subject_site.root / path).unlink()
         write_files(subject_site, later)
 
     assert_rendered_again(subject_site, change, before, after)

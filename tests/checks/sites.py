@@ -1,4 +1,4 @@
-"""Sites that checks are tried on: an archive each, of a site and `expected.txt`."""
+"""Sites that checks are tried on: an archive for each rule, whose folders are a site and `expected.txt`."""
 
 import logging
 from pathlib import Path
@@ -7,10 +7,10 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
-from tests.archive import read_archive
+from tests.archive import read_cases
 from tests.support import write
 
-CASES = {path.stem: path for path in sorted((Path(__file__).parent / "cases").glob("*.txt"))}
+CASES = read_cases((Path(__file__).parent / "cases").glob("*.txt"))
 CONFIG = """\
 site_name: Case
 theme: mkdocs
@@ -23,13 +23,13 @@ markdown_extensions:
 
 def write_site(folder, name):
     """Write the site of a case; `CONFIG` is its configuration where it has none."""
-    files = {"mkdocs.yml": CONFIG, **read_archive(CASES[name])}
+    files = {"mkdocs.yml": CONFIG, **CASES[name].files}
     del files["expected.txt"]
     return write(folder, files)
 
 
 def read_expected(name):
-    return read_archive(CASES[name])["expected.txt"]
+    return CASES[name].files["expected.txt"]
 
 
 def build_strictly(site, *, strict=True):

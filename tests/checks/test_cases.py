@@ -6,7 +6,6 @@ import pytest
 from live_diagrams.checks import registry
 from live_diagrams.mkdocs_plugin.site import build_site
 
-from tests.archive import assert_archived
 from tests.programs import program
 from tests.support import ROOT, drawings, figures
 
@@ -19,7 +18,7 @@ CHECKS = registry.BUILT_IN.checks
 def test_check_and_a_strict_build_find_the_same(name, tmp_path):
     site = write_site(tmp_path, name)
     found = "".join(f"{diagnostic}\n" for diagnostic in build_site(str(site / "mkdocs.yml")).diagnostics)
-    assert_archived(found, CASES[name], "expected.txt")
+    CASES[name].assert_file(found, "expected.txt")
     warnings, ended = build_strictly(site)
     assert "".join(f"{line}\n" for line in warnings) == found
     assert ended == bool(found)
@@ -27,7 +26,7 @@ def test_check_and_a_strict_build_find_the_same(name, tmp_path):
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.name)
 def test_each_rule_has_a_bad_and_a_good_case(check):
-    expected = [read_expected(name) for name in CASES if name.startswith(check.name)]
+    expected = [read_expected(name) for name, case in CASES.items() if case.archive.stem == check.name]
     assert any(not text for text in expected)
     assert any(f": {check.name}: " in text for text in expected)
 

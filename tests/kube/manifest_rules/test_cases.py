@@ -5,7 +5,6 @@
 
 import re
 import textwrap
-from pathlib import Path
 
 import pytest
 from live_diagrams.checks import Site
@@ -15,13 +14,11 @@ from live_diagrams_kube.manifests.collection import parse_manifests
 from live_diagrams_kube.manifests.context import Context
 from live_diagrams_kube.manifests.options import parse_options
 
-from tests.golden import agree
-from tests.support import ROOT
+from tests.support import ROOT, write
 
-from .case import read_case
+from .case import CASES
 
 CHECKS = {check.name: check for check in (*manifest_rules.CHECKS, rules.FAMILY.checks[-1])}
-CASES = sorted((Path(__file__).parent / "cases").glob("*.yaml"))
 HANDBOOK = ROOT / "docs/handbook/kubernetes-checks.md"
 
 
@@ -30,29 +27,24 @@ def find_diagnostics(root, options):
     return sorted(rules.find_diagnostics(site))
 
 
-@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
-def test_the_rules_find_what_is_expected(path, tmp_path):
-    case = read_case(path)
-    for name, content in case.files.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(content, encoding="utf-8")
-    agree(case.with_expected(find_diagnostics(tmp_path, case.options)), path)
+@pytest.mark.parametrize("name", CASES)
+def test_the_rules_find_what_is_expected(name, tmp_path):
+    case = CASES[name]
+    write(tmp_path, case.files)
+    case.assert_found(find_diagnostics(tmp_path, case.options))
 
 
-@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
-def test_a_case_is_about_its_own_rule_alone(path):
-    expected = set(re.findall(r"  # expect: ([a-z-]+): ", path.read_text(encoding="utf-8")))
-    rule = next(rule for rule in CHECKS if path.stem.startswith(rule))
-    good = path.stem.startswith(f"{rule}-good")
-    assert expected == (set() if good else {rule})
+@pytest.mark.parametrize("name", CASES)
+def test_a_case_is_about_its_own_rule_alone(name):
+    case = CASES[name]
+    assert case.rule in CHECKS
+    assert case.expected_rules == (set() if case.case.name.startswith("good") else {case.rule})
 
 
 @pytest.mark.parametrize("rule", CHECKS)
 def test_each_rule_has_cases_a_reason_and_an_entry_in_the_handbook(rule):
-    named = [path.stem for path in CASES if path.stem.startswith(f"{rule}-")]
-    good = [name for name in named if name.startswith(f"{rule}-good")]
-    assert good
-    assert len(named) > len(good)
+    good = {case.case.name.startswith("good") for case in CASES.values() if case.rule == rule}
+    assert good == {True, False}
     assert f"\n## {rule}\n" in HANDBOOK.read_text(encoding="utf-8")
     assert CHECKS[rule].holds
     assert CHECKS[rule].why

@@ -1,7 +1,6 @@
 """Whatever the value of any field of a manifest, the rules report it and never raise."""
 
 import copy
-from pathlib import Path
 
 import pytest
 from live_diagrams_kube.figure_rules.entities import make_index
@@ -12,12 +11,12 @@ from live_diagrams_kube.manifests.objects import KubeObject
 from live_diagrams_kube.manifests.options import parse_options
 from live_diagrams_kube.manifests.yaml_lines import Document
 
-from .case import read_case
+from .case import CASES
 
 GOOD = {
-    path.stem: case.files
-    for path in sorted((Path(__file__).parent / "cases").glob("*-good*.yaml"))
-    if "mkdocs.yml" not in (case := read_case(path)).files
+    name: case.files
+    for name, case in CASES.items()
+    if case.case.name.startswith("good") and "mkdocs.yml" not in case.files
 }
 OPTIONS = parse_options(
     {"service_range": "10.96.0.0/12", "pod_range": "10.244.0.0/16", "outside": ["Pod/a=b"]}
