@@ -23,6 +23,7 @@ from tests.schedule import (  # noqa: F401
     pytest_sessionstart,
     pytest_terminal_summary,
     pytest_testnodedown,
+    pytest_xdist_make_scheduler,
 )
 from tests.support import Windows
 

@@ -2,18 +2,24 @@
 
 With `pytest -n auto --dist loadgroup` a file of tests stays on one core, since its tests share what they
 set up. The pages of the guide are looked at one by one, so each of them is a group. What takes longest
-begins first.
+begins first. The groups are formed here, since pytest 9.2 ignores the marks by which pytest-xdist 3.8 tells
+them to itself, and pytest-xdist would begin with the group of most tests.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 import time
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from xdist.remote import Producer
+    from xdist.scheduler import Scheduling
 
 INSTALL = {"darwin": "brew install --cask chromium", "win32": "winget install Hibbiki.Chromium"}.get(
     sys.platform, "apt-get install chromium"
@@ -66,20 +72,38 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         getattr(config, "workeroutput", {})["left_out"] = len(left_out)
         config.stash[_LEFT_OUT] = len(left_out)
     # In a worker `dist` is always "no", and xdist keeps what it was in an option of another name.
-    if getattr(config.option, "loadgroup", False) or config.getoption("dist", "no") == "loadgroup":
-        for item in items:
-            item.add_marker(pytest.mark.xdist_group(_name_group(item)))
-        items.sort(key=_rank)
+    if getattr(config.option, "loadgroup", False):
+        items.sort(key=lambda item: rank_group(name_group(item.nodeid)))
 
 
-def _name_group(item: pytest.Item) -> str:
-    page = getattr(item, "callspec", None) and item.callspec.params.get("page")
-    return f"{item.path.parent.name}/{item.path.stem}{f':{page}' if isinstance(page, str) else ''}"
+@pytest.hookimpl(optionalhook=True)  # without pytest-xdist there is no such hook
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling | None:
+    """Return what hands the next group to a worker that has run out of tests."""
+    if config.getvalue("dist") != "loadgroup":
+        return None
+    from xdist.scheduler import LoadScopeScheduling
+
+    class GroupScheduling(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return name_group(nodeid)
+
+    config.option.loadscopereorder = False  # the tests are in their order
+    return GroupScheduling(config, log)
 
 
-def _rank(item: pytest.Item) -> int:
-    path = item.path.relative_to(Path(__file__).parent).as_posix()
-    return next((rank for rank, start in enumerate(FIRST) if path.startswith(start)), len(FIRST))
+_PAGE = re.compile(r"\[(article|guide/[a-z-]+)-(?:server|disk)-")
+
+
+def name_group(nodeid: str) -> str:
+    """Return the group of a test: its file below `tests`, and the page that it looks at."""
+    path, _, rest = nodeid.partition("::")
+    page = _PAGE.search(rest)
+    return path.removeprefix("tests/").removesuffix(".py") + (f":{page[1]}" if page else "")
+
+
+def rank_group(group: str) -> int:
+    """Return the place of a group among those that take long; the others are behind them."""
+    return next((rank for rank, start in enumerate(FIRST) if group.startswith(start)), len(FIRST))
 
 
 _LEFT_OUT = pytest.StashKey[int]()
