@@ -29,12 +29,12 @@ from pathlib import Path
 
 from live_diagrams.layout.candidates.candidate import Candidate
 from live_diagrams.layout.candidates.choice import choose_candidates
-from live_diagrams.layout.candidates.quality import Quality, measure_quality, time_invariants
 from live_diagrams.layout.engines import graphlay
 from live_diagrams.model.graph.graph import Graph
 from live_diagrams.model.job import Job
 
 from .layout_graphs import collect_graphs
+from .quality import Quality, measure_quality, time_invariants
 
 COLUMN = 688
 """CSS pixels of the column of Material's theme."""

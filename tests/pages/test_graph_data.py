@@ -3,7 +3,6 @@
 from dataclasses import replace
 from types import SimpleNamespace
 
-from live_diagrams.formats.document import decode_document
 from live_diagrams.model.embed import Embed
 from live_diagrams.model.errors import FigureError
 from live_diagrams.model.graph.graph import Edge, Graph, Node
@@ -12,6 +11,8 @@ from live_diagrams.model.graph.walkthrough import Option, Question, Step
 from live_diagrams.model.settings import Settings
 from live_diagrams.pages.plain_figure import replace_figures, write_plain_figure
 from live_diagrams.pages.resolver import make_graph_writer
+
+from tests.formats.reading import decode_document
 
 from .drawn import draw, fill, show, simple, write_place, xml
 

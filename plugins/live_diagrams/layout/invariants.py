@@ -159,11 +159,6 @@ def count_crossings(layout: Layout) -> int:
     return layout.lines.count_crossings()
 
 
-def count_bends(layout: Layout) -> int:
-    """Return the number of curves of all paths beyond one for each."""
-    return sum(max(0, path.path.count(" ") // 3 - 1) for path in layout.edge_paths)
-
-
 def _list_visible(styled: StyledGraph) -> set[str]:
     return {node.name for node in styled.nodes if _is_visible(node.attrs.get("style", ""))}
 

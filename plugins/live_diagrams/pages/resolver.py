@@ -9,7 +9,8 @@ from concurrent.futures import Future
 
 from ..engine import pipeline
 from ..engine.scripts import Script
-from ..formats.document import describe_figure, encode_document
+from ..formats.conversion import describe_figure
+from ..formats.document import encode_document
 from ..model.embed import Embed
 from ..model.errors import FigureError
 from ..model.figure import Figure

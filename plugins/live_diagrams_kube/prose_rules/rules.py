@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from live_diagrams.checks import Check, Diagnostic
 
 from .excerpts import check_excerpts
+from .objects import check_objects
 from .pages import Pages
-from .values import check_objects, check_values
+from .values import check_values
 
 CHECKS: tuple[Check[Pages], ...] = (
     Check(

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from ...layout.labels import strip_markup
 from ...model.errors import FigureError
 from ...model.figure import Figure
 from ...model.graph import parameters
 from ...model.graph.graph import Graph
-from ...svg.description import join_words
+from . import parts
 
 Outcome = Figure | FigureError
 """A figure, or the error in its place."""
@@ -100,13 +99,7 @@ def compare_graphs(before: Graph, after: Graph) -> list[Change]:
     kinds = list(ChangeKind)
     changes = [
         change
-        for describe in (
-            _describe_nodes,
-            _describe_boxes,
-            _describe_edges,
-            _describe_steps,
-            _describe_questions,
-        )
+        for describe in parts.DESCRIPTIONS
         for change in _compare_parts(describe(before), describe(after))
     ]
     return sorted(changes, key=lambda change: kinds.index(change.kind))
@@ -120,9 +113,9 @@ def find_marks(graph: Graph, other: Graph) -> dict[str, ChangeKind]:
     marks: dict[str, ChangeKind] = {}
     visible = graph.without_invisible()
     for describe, ids in (
-        (_describe_nodes, [node.id for node in visible.nodes]),
-        (_describe_boxes, [cluster.id for cluster in graph.clusters]),
-        (_describe_edges, [edge.id for edge in visible.edges]),
+        (parts.describe_nodes, [node.id for node in visible.nodes]),
+        (parts.describe_boxes, [cluster.id for cluster in graph.clusters]),
+        (parts.describe_edges, [edge.id for edge in visible.edges]),
     ):
         others = describe(other)
         for (name, properties), part_id in zip(describe(graph).items(), ids, strict=True):
@@ -152,11 +145,7 @@ def merge_graphs(before: Graph, after: Graph) -> tuple[Graph, dict[str, ChangeKi
     return merged, marks
 
 
-Parts = Mapping[str, Mapping[str, str]]
-"""Parts of a graph by name, each with the properties that can change."""
-
-
-def _compare_parts(before: Parts, after: Parts) -> Iterator[Change]:
+def _compare_parts(before: parts.Parts, after: parts.Parts) -> Iterator[Change]:
     for name in sorted(before.keys() - after.keys()):
         yield Change(ChangeKind.REMOVED, name)
     for name in sorted(after.keys() - before.keys()):
@@ -172,64 +161,3 @@ def _compare_properties(old: Mapping[str, str], new: Mapping[str, str]) -> str:
         for key in sorted(old.keys() | new.keys())
         if old.get(key) != new.get(key)
     )
-
-
-def _describe_nodes(graph: Graph) -> Parts:
-    boxes = {cluster.id: strip_markup(cluster.label) for cluster in graph.clusters}
-    return {
-        f"node {node.id}": {
-            **node.attrs,
-            "label": strip_markup(node.label),
-            "kind": node.kind,
-            "inside": boxes.get(node.cluster, ""),
-        }
-        for node in graph.without_invisible().nodes
-    }
-
-
-def _describe_boxes(graph: Graph) -> Parts:
-    boxes = {cluster.id: strip_markup(cluster.label) for cluster in graph.clusters}
-    return _number_duplicates(
-        (f"box {strip_markup(cluster.label)}", {**cluster.attrs, "inside": boxes.get(cluster.parent, "")})
-        for cluster in graph.clusters
-    )
-
-
-def _describe_edges(graph: Graph) -> Parts:
-    return _number_duplicates(
-        (
-            "edge {} → {}".format(*edge.endpoints),
-            {**edge.attrs, "label": strip_markup(edge.label), "direction": edge.direction},
-        )
-        for edge in graph.without_invisible().edges
-    )
-
-
-def _describe_steps(graph: Graph) -> Parts:
-    return {
-        f"step {number}": {"text": step.text, **{f"state {name}": value for name, value in step.state}}
-        for number, step in enumerate(graph.steps, 1)
-    }
-
-
-def _describe_questions(graph: Graph) -> Parts:
-    return {
-        f"question {number}": {
-            "text": question.text,
-            "answer": join_words([option.label for option in question.answers]),
-        }
-        for number, question in enumerate(graph.questions, 1)
-    }
-
-
-def _number_duplicates(parts: Iterable[tuple[str, dict[str, str]]]) -> Parts:
-    """Return parts by name; boxes with one label, or edges between the same two nodes, have a number."""
-    numbered: dict[str, dict[str, str]] = {}
-    counts: Counter[str] = Counter()
-    for name, properties in parts:
-        counts[name] += 1
-        numbered[name if counts[name] == 1 else f"{name}, no. {counts[name]}"] = properties
-    return numbered
-
-
-_DESCRIPTIONS = (_describe_nodes, _describe_boxes, _describe_edges, _describe_steps, _describe_questions)

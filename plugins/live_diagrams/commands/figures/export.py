@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from ...engine import combinations, pipeline
-from ...formats import document, mermaid, outline, plain_dot
+from ...formats import conversion, document, mermaid, outline, plain_dot
 from ...model.figure import Figure
 from .. import project
 from ..terminal import FigureName, config_option, output_option, report_errors, sandbox_option, write_file
@@ -83,7 +83,7 @@ def _write(text: str, output: Path | None) -> None:
 
 FORMATS: Mapping[str, Callable[[Figure, str], str]] = {
     "json": lambda figure, script: (
-        document.encode_document(document.describe_figure(figure, script), indent=2) + "\n"
+        document.encode_document(conversion.describe_figure(figure, script), indent=2) + "\n"
     ),
     "mermaid": lambda figure, script: mermaid.write_mermaid(figure.graph),
     "dot": lambda figure, script: plain_dot.write_plain_dot(figure.graph),

@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping
 from html import escape
 
-from ...formats.document import describe_figure, encode_document
+from ...formats.conversion import describe_figure
+from ...formats.document import encode_document
 from ...model.figure import Figure
-from ...pages.figure import markup
+from ...pages.figure import stage
 from ...svg.drawing import escape_id
 from ...svg.markup import format_attributes, format_number
 from ...svg.palette import FONT_SIZE, SCHEMES
@@ -58,11 +59,11 @@ def write_svg(
         "viewBox": f"{left} {top} {width} {height}",
         "width": width,
         "height": height,
-        "font-family": markup.FONT,
+        "font-family": stage.FONT,
         "font-size": format_number(FONT_SIZE),
     }
     ground = {"x": left, "y": top, "width": width, "height": height, "fill": colours["halo"]}
-    symbols = "".join(markup.write_symbol(key, figure.icons[key]) for key in drawing.icons)
+    symbols = "".join(stage.write_symbol(key, figure.icons[key]) for key in drawing.icons)
     body = drawing.body.replace("<>", "part")
     style = ""
     if marks:

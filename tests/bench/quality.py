@@ -6,10 +6,10 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from .. import invariants
-from ..layout import Layout
-from ..styled_graph import StyledGraph
-from .candidate import Candidate
+from live_diagrams.layout import invariants
+from live_diagrams.layout.candidates.candidate import Candidate
+from live_diagrams.layout.layout import Layout
+from live_diagrams.layout.styled_graph import StyledGraph
 
 
 @dataclass(frozen=True)
@@ -48,12 +48,17 @@ def measure_quality(candidate: Candidate) -> Quality:
         crossed_nodes=len(invariants.find_crossed_nodes(layout, styled)),
         intruders=len(invariants.find_intruders(layout, styled)),
         crossings=candidate.crossings,
-        bends=invariants.count_bends(layout),
+        bends=_count_bends(layout),
         inversions=candidate.inversions,
         width=layout.view.width,
         height=layout.view.height,
         smallest_text=styled.smallest_text,
     )
+
+
+def _count_bends(layout: Layout) -> int:
+    """Return the number of curves of all paths beyond one for each."""
+    return sum(max(0, path.path.count(" ") // 3 - 1) for path in layout.edge_paths)
 
 
 def time_invariants(layout: Layout, styled: StyledGraph) -> Mapping[str, float]:
