@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from live_diagrams.mkdocs_plugin.channel import PREFIX, Channel
+from live_diagrams.mkdocs_plugin.serve.channel import PREFIX, Channel
+from live_diagrams.mkdocs_plugin.serve.site_pages import SitePages
 
 
 def ask(name: str = "cards", query: str = "page=/", **environ: str) -> str:
     """Return the status of the answer."""
-    channel = Channel(lambda *_: [], "127.0.0.1", lambda page: [])
+    channel = Channel(lambda *_: [], SitePages("", "/"), "127.0.0.1", lambda page: [], lambda page: "")
     channel.close()
     answers: list[str] = []
     headers = {"HTTP_HOST": "127.0.0.1:8000", **environ}

@@ -1,6 +1,7 @@
 // @ts-check
-/* Only in `mkdocs serve`: exchanges the figures of the open page as their scripts are saved. The state of
-   a figure stays: scroll position, large view and zoom, step, description. `figures.js` equips a new figure. */
+/* Only in `mkdocs serve`: exchanges the figures of the open page as their scripts are saved, and its text (see
+   `live_text.js`). The state of a figure stays: scroll position, large view and zoom, step, description.
+   `figures.js` equips a new figure. */
 (() => {
   const own = /** @type {HTMLScriptElement} */ (document.currentScript);
   const served = Symbol.for("live-diagrams served"); // no element can have it as its id
@@ -123,16 +124,42 @@
     });
   };
 
-  /** @param {number[]} changed Numbers of figures; -1 is the text around them. */
-  const updatePage = async (changed) => {
+  /** The page as the server sent it last, by which its text is compared; and what to load in its place.
+      @type {{ path: string, version: string, page?: Document }} */
+  let sent = { path: "", version };
+  const PAGE = -2, FAULT = -3;
+
+  const fetchPage = async () => {
     const path = here();
     const answer = await fetch(location.href, { cache: "no-store" });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    return { path, version: /** @type {HTMLElement | null} */ (page.querySelector("script[data-version]"))?.dataset.version ?? "", page };
+  };
+
+  /** Keep the page as it was sent, before it changes for the first time. */
+  const keepPage = async () => {
+    if (sent.path === here()) return;
+    const fetched = await fetchPage();
+    if (fetched.path === here() && fetched.version === version) sent = fetched;
+  };
+
+  /** @param {number[]} changed Numbers of figures; -1 is the text around them, -2 anything, -3 whether it can be built. */
+  const updatePage = async (changed) => {
+    if (changed.includes(FAULT)) await showFault();
+    if (changed.every((number) => number === FAULT)) return;
+    const before = sent, fetched = await fetchPage(), { path, page } = fetched;
     if (path !== here()) return;
+    sent = fetched;
+    if (changed.includes(PAGE)) {
+      const { exchangeText } = await import(`${home}live_text.js`);
+      const isKnown = before.path === path && before.page;
+      if (!isKnown || !(await exchangeText(before.page, page.cloneNode(true), exchangeFigure))) location.reload();
+      return;
+    }
     const [old, fresh] = [figures(document), figures(page)];
     const names = [old, fresh].map((list) => list.map((figure) => figure.dataset.diagram).join("\n"));
     if (names[0] !== names[1]) return location.reload();
-    for (const at of changed) if (at >= 0) await exchangeFigure(old[at], fresh[at]);
+    for (const at of changed) if (at >= 0) await exchangeFigure(old[at], document.importNode(fresh[at], true));
     if (changed.includes(-1)) updateText(page);
   };
 
@@ -167,16 +194,39 @@
   new MutationObserver(completeCards).observe(document.documentElement, { childList: true, subtree: true });
   completeCards();
 
+  /* A page that cannot be built stays as it was, with the reason. */
+
+  const showFault = async () => {
+    const answer = await fetch(`${home}fault?page=${encodeURIComponent(here())}`);
+    const reason = answer.ok ? await answer.text() : "";
+    document.getElementById("live-diagrams-fault")?.remove();
+    if (!reason) return;
+    const note = document.createElement("div");
+    note.id = "live-diagrams-fault";
+    note.role = "alert";
+    const title = document.createElement("strong");
+    title.textContent = "This page is not up to date: it cannot be built.";
+    const text = document.createElement("pre");
+    text.textContent = reason;
+    note.append(title, text);
+    document.body.append(note);
+  };
+
   /* Listen while the page is visible. */
 
   /** @type {EventSource | undefined} */
   let source;
-  let done = Promise.resolve();
+  let server = "";
+  let done = keepPage().catch(console.error);
   const listen = () => {
     source?.close();
     source = undefined;
     if (document.visibilityState !== "visible") return;
     source = new EventSource(`${home}events?since=${version}&page=${encodeURIComponent(here())}`);
+    source.addEventListener("server", ({ data }) => {
+      if (server && server !== data) location.reload();
+      server = data;
+    });
     source.onmessage = ({ data, lastEventId }) => {
       version = lastEventId;
       const changed = JSON.parse(data)[here()];
@@ -186,6 +236,10 @@
   document.addEventListener("visibilitychange", listen);
   addEventListener("pageshow", ({ persisted }) => persisted && listen());
   addEventListener("pagehide", () => source?.close());
+  // Material's instant navigation shows another page in this document.
+  /** @type {any} */ (window).document$?.subscribe(() => {
+    if (sent.path !== here()) done = done.then(keepPage).catch(console.error);
+  });
   listen();
   Object.assign(window, { [served]: true });
 })();

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ..model.embed import Embed
-from ..model.errors import FigureError
+from ..model.errors import ErrorKind, FigureError
 from ..model.figure import Figure
 from ..pages.host import resolve_path
 from ..pages.syntax import fences
@@ -84,7 +84,8 @@ class Site:
         """Return every error in place of an embed's figure: that of the script, or those of its choices."""
         figure = self.figures.get(embed)
         outcomes = figure.combinations if isinstance(figure, Figure) else [figure]
-        return [outcome for outcome in outcomes if isinstance(outcome, FigureError)]
+        errors = (outcome for outcome in outcomes if isinstance(outcome, FigureError))
+        return [error for error in errors if error.kind is not ErrorKind.PENDING]
 
     def has_failed_figure(self, page: Page) -> bool:
         """Return whether a figure of a page is not known in full, because its script fails."""

@@ -5,9 +5,11 @@ MkDocs' events fill the object, in their order. The next build begins with a new
 
 from __future__ import annotations
 
+import concurrent.futures
 import contextlib
 import logging
 import posixpath
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -35,6 +37,7 @@ from ..pages.syntax.scanner import scan_embeds
 from .built_files import FOLDER, finish_files, link_assets, relative_url
 from .config import LiveDiagramsConfig
 from .graph_files import write_graphs
+from .serve.page_renderer import BuiltSite
 
 log = logging.getLogger("mkdocs.plugins.live_diagrams")
 
@@ -62,12 +65,19 @@ class SiteBuild:
         self.engine.monitor.on_output = lambda script, output: log.info("%s", format_output(script, output))
         self.figures: dict[Embed, Figure | FigureError] = {}
         """What each embed shows. Live figures replace what has changed since the build."""
+        self.patience: float | None = None
+        """Seconds to wait for a figure where it can be exchanged later; None to wait until it is drawn."""
+        self.find_last_good: Callable[[Embed], Figure | None] = lambda embed: None
+        """Returns the last drawing of a figure that is not ready."""
         self.files = Files([])
+        self.built_site: BuiltSite | None = None
+        """What can render one of the pages again; None before they are rendered."""
         self.parts: list[SiteBuild] = []
         """Builds inside this one, which other plugins run for parts of the site, such as other languages."""
         self._survivors: dict[str, tuple[str, ...]] = {}
         self._config_name = config_file.name
         self._theme = config.theme
+        self.docs_dir = config.docs_dir
         self._docs_dir = self.engine.scripts.shorten_path(Path(config.docs_dir).resolve())
         self.site_dir = Path(config.site_dir)
         self.places = Places()
@@ -160,17 +170,34 @@ class SiteBuild:
         """Return what an embed shows; a figure is resolved once in a build."""
         if embed not in self.figures:
             try:
-                self.figures[embed] = self._resolve(embed)
+                self.figures[embed] = self._find_stand_in(embed) or self._resolve(embed)
             except Exception as error:
                 if not self.serving:
                     raise
                 self.figures[embed] = fault(error)
         return self.figures[embed]
 
+    def _find_stand_in(self, embed: Embed) -> Figure | FigureError | None:
+        """Return what an author sees in the place of a figure that takes long; None where it is ready."""
+        if self.patience is None:
+            return None
+        with contextlib.suppress(FigureError):
+            figures, _, script = request_figures(self.engine, embed)
+            good = self.find_last_good(embed)
+            concurrent.futures.wait([figures], 0.0 if good else self.patience)
+            if not figures.done():
+                return good or FigureError("it is being drawn", script, kind=ErrorKind.PENDING)
+        return None
+
     def find_embeds(self, page: Page) -> tuple[Embed, ...]:
         """Return the embeds of a page's own text, in their order."""
         checked = self._pages.get(page.file.src_uri)
         return checked.embeds if checked else ()
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The text of each page as its file had it, by its name below the docs folder."""
+        return {name: page.source for name, page in self._pages.items()}
 
     def write_files(self) -> None:
         """Write the scripts and the graphs that readers may see into the site."""
@@ -189,6 +216,17 @@ class SiteBuild:
         """Become a part of another build, which exchanges its figures later."""
         outer.parts.append(self)
         self.places, self.figures, self._origins = outer.places, outer.figures, outer._origins
+
+    def inherit(self, earlier: SiteBuild) -> None:
+        """Take the pages of an earlier build, of which this one renders only some again."""
+        self.places, self._origins, self._pages = earlier.places, earlier._origins, earlier._pages
+        self._published_scripts = earlier._published_scripts
+
+    def keep_files(self, files: Files) -> None:
+        """Take the files as all plugins have left them; pages that are gone count no more."""
+        self.files = files
+        for name in self._pages.keys() - files.src_uris.keys():
+            del self._pages[name]
 
     def finish_files(self) -> None:
         """Complete the files that other plugins have written, and note which figures are missing in them."""

@@ -10,6 +10,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError, PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from ..engine.progress import format_summary
@@ -18,11 +19,12 @@ from .built_files import write_assets
 from .config import LiveDiagramsConfig
 from .markdown_copies import wrap_markdown_plugins
 from .search import wrap_search_plugins
+from .serve.page_renderer import BuiltSite
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
 
-    from .live import LiveFigures
+    from .serve.live import LiveFigures
 
 log = logging.getLogger("mkdocs.plugins.live_diagrams")
 
@@ -35,6 +37,8 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
         self._outer: list[SiteBuild] = []
         """Builds that are not over while another plugin runs one for another part of the site."""
         self._is_running = False
+        self._is_dirty = False
+        self._navigation: Navigation | None = None
         self._live: LiveFigures | None = None
 
     @property
@@ -50,23 +54,29 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Prepare for rebuilds where there will be any."""
+        self._is_dirty = dirty
         if command == "serve":
-            from .live import LiveFigures
+            from .serve.live import LiveFigures
 
             self._live = LiveFigures(self.on_post_page)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Begin a build."""
+        earlier = self._build
         if self._live:
-            self._live.pause()
+            self._live.pause(dirty=self._is_dirty)
         if self._is_running and self._build:
             self._outer.append(self._build)
         try:
             self._build = SiteBuild(config, self.config, serving=self._live is not None)
         except ValueError as error:
             raise ConfigurationError(f"Plugin 'live-diagrams': {error}.") from error
+        if self._live:
+            self._live.begin_build(self.build)
         if self._outer:
             self.build.join(self._outer[-1])
+        elif self._is_dirty and earlier:
+            self.build.inherit(earlier)
         self._is_running = True
         self.build.configure_extension(config)
         wrap_search_plugins(config)
@@ -93,6 +103,8 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
         """Write the stylesheet and the script into the site."""
+        if self._navigation:
+            self.build.built_site = BuiltSite(config, files, self._navigation, env)
         write_assets(self.build.site_dir)
 
     @event_priority(100)  # before plugins that rewrite the whole page
@@ -107,7 +119,8 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
 
     def on_nav(self, nav: Any, *, config: MkDocsConfig, files: Files) -> None:
         """Take the files as all plugins have left them."""
-        self.build.files = files
+        self.build.keep_files(files)
+        self._navigation = nav
 
     @event_priority(-200)  # after every other plugin, also those that build other parts of the site here
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -138,7 +151,7 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave nothing running after a build that failed."""
-        self._end_build()
+        self._end_build(str(error) or repr(error))
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
@@ -157,10 +170,10 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
         if self._build:
             self._build.engine.close()
 
-    def _end_build(self) -> None:
+    def _end_build(self, error: str = "") -> None:
         self._is_running = False
         self._outer.clear()
         if self._live:
-            self._live.resume(self._build)
+            self._live.resume(self._build, error)
         elif self._build:
             self._build.engine.close()

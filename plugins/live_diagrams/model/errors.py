@@ -62,6 +62,8 @@ class ErrorKind(StrEnum):
     """The script's process could not be started."""
     ENDED = "ended"
     """The build was ended before the figure was rendered."""
+    PENDING = "pending"
+    """The figure is being rendered. Only a site that is being served shows this."""
     FAULT = "fault"
     """A fault of this package."""
 

@@ -58,9 +58,9 @@ def test_who_comes_late_hears_what_was_missed(project):
     with serving(project):
         first = listener(project)
         project.edit("diagram_src/shop.py", '"orders")', '"ledger")')
-        events = heard(first, b"data:")
+        events = heard(first, b"data: {")
         assert 'data: {"/": [0, 2]}' in events
-        assert 'data: {"/": [0, 2]}' in heard(listener(project), b"data:")
+        assert 'data: {"/": [0, 2]}' in heard(listener(project), b"data: {")
         project.edit("data/hosts.csv", "beta", "gamma")
         assert '{"/other/": [0]}' in heard(listener(project, since=2), b"/other/")
         first.close()
@@ -79,7 +79,7 @@ def test_a_site_below_a_path(project):
     with serving(project):
         client = listener(project)
         project.edit("diagram_src/shop.py", '"orders")', '"ledger")')
-        assert 'data: {"/docs/": [0, 2]}' in heard(client, b"data:")
+        assert 'data: {"/docs/": [0, 2]}' in heard(client, b"data: {")
         assert "ledger" in project.get("docs/")
         client.close()
 

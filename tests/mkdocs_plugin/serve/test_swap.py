@@ -189,12 +189,14 @@ def test_a_new_folder_of_scripts(open_page, served):
     (served.root / "diagram_src/more").rmdir()
 
 
-def test_a_change_of_a_page_is_built_by_mkdocs_with_figures_from_memory(served, open_page):
+def test_after_a_change_of_a_page_mkdocs_builds_the_site_with_figures_from_memory(served, open_page):
     page = open_page(served.address + "words/")
+    page.evaluate("window.stayed = true")
     before, builds = len(served.runs), served.builds
     served.edit("docs/words.md", "No figure.", "No figure. But a sentence.")
     page.locator("article", has_text="But a sentence").wait_for()
-    assert served.builds == builds + 1
+    until(lambda: served.builds == builds + 1 and served.said.count("Reloading browsers") == builds)
+    assert page.evaluate("window.stayed")
     assert len(served.runs) == before
     served.edit("diagram_src/shop.py", '"orders")', '"ledger")')
     until(lambda: "ledger" in served.get())

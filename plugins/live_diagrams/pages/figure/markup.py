@@ -9,7 +9,7 @@ from functools import partial
 from html import escape, unescape
 
 from ...model.embed import Embed
-from ...model.errors import FigureError
+from ...model.errors import ErrorKind, FigureError
 from ...model.figure import WORD_SEPARATOR, Figure
 from ...model.graph import parameters
 from ...model.printable import drop_controls
@@ -156,6 +156,8 @@ def _write_variant(
 
 
 def _write_error(error: FigureError, words: Words, *, details: bool) -> str:
+    if error.kind is ErrorKind.PENDING:  # in a site that is being served, for a moment
+        return '<div class="live-diagram__pending" role="status"><p>This figure is being drawn.</p></div>'
     heading = f"<strong>{escape(words.say('This figure could not be drawn.'))}</strong>"
     if not details:
         return f'<div role="note"><p>{heading}</p></div>'

@@ -1,8 +1,9 @@
-"""Live figures of `mkdocs serve`: figures that change in the open page as their scripts are saved.
+"""Live figures and texts of `mkdocs serve`: pages that change while they are open, as files are saved.
 
 Which figures a page has, and where, depends on its text alone; so each page is kept with places where
 its figures go. When a figure changes, the pages that embed it are rendered again from there,
-written to the site, and announced to browsers. For all other changes MkDocs builds the site again.
+written to the site, and announced to browsers. A page whose text changes is rendered again alone (see
+`live_texts`). For all other changes MkDocs builds the site again.
 
 Three kinds of threads meet here:
 
@@ -25,20 +26,26 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
-from ..checks import Diagnostic
-from ..engine import pipeline
-from ..engine.file_watcher import FileWatcher
-from ..model.embed import Embed
-from ..model.errors import FigureError
-from ..model.figure import Figure
-from ..pages.figure import markup
-from ..pages.resolver import request_figures
-from .build import SiteBuild, fault
+from ...checks import Diagnostic
+from ...engine import pipeline
+from ...engine.file_watcher import FileWatcher
+from ...model.embed import Embed
+from ...model.errors import FigureError
+from ...model.figure import Figure
+from ...pages.figure import markup
+from ...pages.resolver import request_figures
+from ..build import SiteBuild, fault
 from .channel import Channel
-from .served_page import ServedPage, digest_parts, list_changes, normalize_url
+from .live_texts import LiveTexts
+from .page_sources import PageSources
+from .served_page import FAULT, PAGE, ServedPage, digest_parts, list_changes, normalize_url
+from .site_pages import SitePages
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
+
+BUILD_PATIENCE = 1.0
+"""Seconds for which a build waits for a figure that was never drawn."""
 
 log = logging.getLogger("mkdocs.plugins.live_diagrams")
 
@@ -58,31 +65,56 @@ class LiveFigures:
         self._last_good: dict[tuple[str | int, ...], Figure] = {}
         self._lock = threading.Lock()
         self._paused = False
-        self._changed_at = 0.0
+        self._changed_at = self._paused_at = 0.0
+        self._was_built = False
+        self._texts = LiveTexts()
         self._channel: Channel | None = None
         self._watcher: FileWatcher | None = None
 
-    def pause(self) -> None:
-        """Wait for the end of an update, and allow no other until `resume`: a build begins."""
+    def pause(self, *, dirty: bool = False) -> None:
+        """Wait for the end of an update, and allow no other until `resume`: a build begins.
+
+        A `dirty` build renders some pages only; the others stay.
+        """
         if not self._paused:
             self._lock.acquire()
-            self._paused = True
-            self._pages.clear()
+            self._paused, self._paused_at = True, time.monotonic()
+            if not dirty:
+                self._pages.clear()
 
-    def resume(self, build: SiteBuild | None) -> None:
+    def resume(self, build: SiteBuild | None, error: str = "") -> None:
         """Go on with the figures of a build that has ended or failed; files may have changed meanwhile."""
         if not self._paused:
             return
         if self._build and build and self._build.engine is not build.engine:
             self._build.engine.close()
+        earlier = self._build.figures if self._build else {}
         self._build = build
+        # Plugins that build parts of a site within a build leave it in the state of the last part.
+        site = build.built_site if build and not error and not build.parts else None
+        sources = PageSources(site.config.docs_dir, site.files, build.texts) if build and site else None
+        repaired = self._texts.end_build(site, sources, time.monotonic() - self._paused_at)
+        had_fault, self._texts.site_fault = bool(self._texts.site_fault), error
         if build:
             self._keep_good(build.figures)
+            for served in self._pages.values():
+                for embed in served.embeds:
+                    if embed not in build.figures and embed in earlier:  # on a page that was not built
+                        build.figures[embed] = earlier[embed]
         self._paused = False
         self._lock.release()
         if self._channel and self._watcher:
-            self._channel.forget_changes()
+            for path in {*repaired, *self._channel.listeners} if error or repaired or had_fault else ():
+                self._channel.announce(path, [FAULT])
+            if not error:
+                self._channel.pages.fresh.clear()
+                self._was_built = True
             self._watcher.notify(files=True)
+
+    def begin_build(self, build: SiteBuild) -> None:
+        """Let a build do without figures that take long, where they are exchanged later."""
+        if self._channel:  # not in the first build: nobody may ever be listening
+            build.patience, build.find_last_good = BUILD_PATIENCE, self._find_last_good
 
     def add_page(
         self, build: SiteBuild, page: Page, config: MkDocsConfig, template: str, rendered: str
@@ -94,8 +126,12 @@ class LiveFigures:
     def start(self, server: LiveReloadServer) -> None:
         """Watch the scripts and all that they read, and let open pages listen."""
         host = str(server.server_address[0])
-        self._channel = Channel(server.serve_request, host, self._describe_failures)
+        pages = SitePages(server.root, server.mount_path)
+        self._channel = Channel(
+            server.serve_request, pages, host, self._describe_failures, self._texts.describe_fault
+        )
         server.set_app(self._channel)
+        self._texts.start(server)
         self._watcher = FileWatcher(self._update)
         self._watcher.start()
 
@@ -115,6 +151,8 @@ class LiveFigures:
             if files and build.engine.forget_stale():
                 self._changed_at = time.monotonic()
                 build.write_files()
+            if files:
+                self._exchange_texts(build)
             open_pages = self._channel.listeners if self._channel else {}
             pages = sorted(self._pages.values(), key=lambda served: not open_pages.get(served.url))
             changed: dict[Embed, Figure | FigureError] = {}
@@ -130,7 +168,43 @@ class LiveFigures:
                     if not changed.keys().isdisjoint(served.embeds):
                         self._exchange(build, served)
                 self._log_changes(build, changed)
-            return {("tree", str(build.engine.settings.source_folder)), *build.engine.list_dependencies()}
+            return {
+                ("tree", str(build.engine.settings.source_folder)),
+                ("tree", build.docs_dir),
+                *build.engine.list_dependencies(),
+            }
+
+    def _exchange_texts(self, build: SiteBuild) -> None:
+        """Announce pages that a build has changed, and render those whose texts have changed since."""
+        channel, began = self._channel, time.monotonic()
+        if channel and self._was_built:
+            self._was_built = False
+            for path in channel.pages.list_changed():
+                channel.announce(path, [PAGE])
+        build.patience = 0.0
+        for page in self._texts.find_changes().pages:
+            old = self._pages.pop(page.file.dest_uri, None)
+            had_faults = len(self._texts.faults)
+            path = self._texts.render_page(page)
+            if path in self._texts.faults:
+                if old:
+                    self._pages[page.file.dest_uri] = old
+                parts = [FAULT]
+            else:
+                build.write_files()
+                parts = [PAGE, FAULT] if had_faults else [PAGE]
+                log.info("Page exchanged: %s in %.2f s", page.file.src_uri, time.monotonic() - began)
+            if channel:
+                if PAGE in parts:
+                    self._publish(path, Path(page.file.abs_dest_path).read_bytes())
+                channel.announce(path, parts)
+
+    def _publish(self, path: str, content: bytes) -> None:
+        """Let the server send a page also while MkDocs builds, where a browser has it open."""
+        pages = self._channel.pages if self._channel else None
+        if pages and path in pages.shown:
+            pages.fresh[path] = content
+            pages.note_shown(path, content)
 
     def _find_outcome(self, build: SiteBuild, embed: Embed) -> Figure | FigureError | None:
         """Return what an embed shows now; None while that is being rendered."""
@@ -161,7 +235,9 @@ class LiveFigures:
                 output = event(output, page=page, config=config) or output
         except Exception:
             log.exception("Another plugin cannot rewrite the page %s", page.file.src_uri)
-        _write_atomically(Path(page.file.abs_dest_path), output.encode("utf-8", "xmlcharrefreplace"))
+        content = output.encode("utf-8", "xmlcharrefreplace")
+        _write_atomically(Path(page.file.abs_dest_path), content)
+        self._publish(served.url, content)
         if self._channel and after.digests != served.digests:
             self._channel.announce(served.url, list_changes(served.digests, after.digests))
 
@@ -182,6 +258,9 @@ class LiveFigures:
         """Keep figures for the time when their scripts fail."""
         self._last_good |= {_key(embed): f for embed, f in figures.items() if isinstance(f, Figure)}
 
+    def _find_last_good(self, embed: Embed) -> Figure | None:
+        return self._last_good.get(_key(embed))
+
     def _describe_failures(self, url: str) -> list[dict[str, Any]]:
         """Return what the author reads of the failed figures of a page, beyond what its HTML contains."""
         figures = self._build.figures if self._build else {}
@@ -197,7 +276,7 @@ class LiveFigures:
         self, served: ServedPage, number: int, embed: Embed, error: FigureError
     ) -> dict[str, Any]:
         last = ""
-        if self._build and (good := self._last_good.get(_key(embed))):
+        if self._build and (good := self._find_last_good(embed)):
             # Its ids differ from those of the figure that will take this place again.
             figure = replace(good, combinations=())
             words = self._build.find_words(self._build.get_origin(served.page))
@@ -211,7 +290,7 @@ def _key(embed: Embed) -> tuple[str | int, ...]:
 
 
 def _is_same(outcome: Figure | FigureError, other: Figure | FigureError | None) -> bool:
-    return outcome == other if isinstance(outcome, FigureError) else outcome is other
+    return outcome is other or outcome == other
 
 
 def _list_missing_icons(

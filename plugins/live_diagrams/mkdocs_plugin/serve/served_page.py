@@ -10,11 +10,15 @@ from urllib.parse import unquote, urlsplit
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
-from ..model.embed import Embed
-from ..pages.places import FIGURE
+from ...model.embed import Embed
+from ...pages.places import FIGURE
 
 TEXT = -1
 """The number of the part that is no figure: the text around them, whose links and lines name nodes."""
+PAGE = -2
+"""The number that says that a page differs anywhere: its text was changed, or the site was built again."""
+FAULT = -3
+"""The number that says that a page cannot be built, or can be again."""
 
 
 @dataclass(frozen=True)
@@ -47,8 +51,13 @@ class ServedPage:
     @property
     def url(self) -> str:
         """The path of the page as a browser names it, without the file name of an index."""
-        mount = urlsplit(self.config.site_url or "").path.strip("/")
-        return f"/{mount}/{normalize_url(self.page.url)}" if mount else f"/{normalize_url(self.page.url)}"
+        return compute_path(self.config, self.page)
+
+
+def compute_path(config: MkDocsConfig, page: Page) -> str:
+    """Return the path of a page as a browser names it, without the file name of an index."""
+    mount = urlsplit(config.site_url or "").path.strip("/")
+    return f"/{mount}/{normalize_url(page.url)}" if mount else f"/{normalize_url(page.url)}"
 
 
 def digest_parts(rendered: str) -> tuple[int, ...]:

@@ -1,8 +1,9 @@
 """The channel from `mkdocs serve` to the pages that are open: a WSGI application around that of the site.
 
 It adds a script that listens (`assets/live.js`) to each page, and answers below a path of its own: a
-stream of changes for each open page, and details of failed figures. Those are lines of the author's
-scripts, so only pages of the same server get an answer.
+stream of changes for each open page, and details of what failed. Those are lines of the author's
+scripts, so only pages of the same server get an answer. MkDocs' own script, which loads every page again
+after each build, is taken out: ours is told which pages differ.
 
 The server answers each request in a thread. A stream keeps its thread until the page is closed or the
 server ends; a condition wakes all of them after a change.
@@ -12,19 +13,25 @@ from __future__ import annotations
 
 import ipaddress
 import json
+import re
+import secrets
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from ..model import package
+from ...model import package
+from .site_pages import SitePages
 
 PREFIX = "/__live-diagrams__/"
 HEARTBEAT = 1.0
 """Seconds of silence after which a stream writes a comment, to find out whether anybody listens."""
 
-_ASSETS = {"live.js": "text/javascript", "live.css": "text/css"}
+_ASSETS = {"live.js": "text/javascript", "live_text.js": "text/javascript", "live.css": "text/css"}
+_MKDOCS_SCRIPT = re.compile(rb"<script>\s*var livereload = .*?</script>", re.DOTALL)
+
+_HTML = ("Content-Type", "text/html; charset=utf-8")
 
 Environment = Mapping[str, Any]
 StartResponse = Callable[..., Any]
@@ -36,30 +43,37 @@ class Channel:
 
     Args:
         site: The application that serves the site.
+        pages: The pages of the site.
         host: The name or address at which the server listens.
         describe_failures: Returns details of the failed figures of a page, for its author.
+        describe_fault: Returns why a page cannot be built; empty where it can.
     """
 
-    def __init__(self, site: Application, host: str, describe_failures: Callable[[str], object]) -> None:
+    def __init__(
+        self,
+        site: Application,
+        pages: SitePages,
+        host: str,
+        describe_failures: Callable[[str], object],
+        describe_fault: Callable[[str], str],
+    ) -> None:
         self.listeners: Counter[str] = Counter()
         """How many browsers have a page open, by the path of the page."""
-        self._site, self._host, self._describe_failures = site, host, describe_failures
+        self.pages = pages
+        self._site, self._host = site, host
+        self._describe_failures, self._describe_fault = describe_failures, describe_fault
+        self._server = secrets.token_hex(8)
         self._condition = threading.Condition()
         self._changes: dict[str, dict[int, int]] = {}
         self._version = 0
         self._closed = False
 
     def announce(self, page: str, parts: Iterable[int]) -> None:
-        """Send the numbers of a page's changed parts to all listeners: figures from 0, -1 for the text."""
+        """Send the numbers of a page's changed parts to all listeners; see `served_page`."""
         with self._condition:
             self._version += 1
             self._changes.setdefault(page, {}).update(dict.fromkeys(parts, self._version))
             self._condition.notify_all()
-
-    def forget_changes(self) -> None:
-        """Forget the changes so far: a build has ended, after which every page is loaded again."""
-        with self._condition:
-            self._changes.clear()
 
     def close(self) -> None:
         """End all streams."""
@@ -87,6 +101,9 @@ class Channel:
         if name == "cards":
             failures = json.dumps(self._describe_failures(query.get("page", ""))).encode()
             return _answer(start_response, "200 OK", "application/json", failures)
+        if name == "fault":
+            fault = self._describe_fault(query.get("page", "")).encode()
+            return _answer(start_response, "200 OK", "text/plain", fault)
         if name == "events":
             start_response("200 OK", [("Content-Type", "text/event-stream"), ("Cache-Control", "no-store")])
             return self._stream_changes(since, query.get("page", ""))
@@ -96,7 +113,8 @@ class Channel:
         """Yield all changes after the version `since`, past and future ones, as server-sent events."""
         self.listeners[page] += 1
         try:
-            yield b"retry: 500\n\n"
+            # A page that another server has sent, which has been stopped since, is loaded again.
+            yield b"retry: 500\nevent: server\ndata: %b\n\n" % self._server.encode()
             while not self._closed:
                 with self._condition:
                     if self._version <= since and not self._closed:
@@ -120,6 +138,9 @@ class Channel:
         """Answer as the site does; a page has the script that listens added to it."""
         response: list[Any] = []
         version = self._version  # before the page is read: a change meanwhile is announced once more
+        path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore").removesuffix("index.html")
+        if fresh := self.pages.fresh.get(path):  # without waiting for a build that is under way
+            return self._send_page(start_response, "200 OK", [_HTML], path, fresh, version)
         body = self._site(environ, lambda status, headers, *more: response.extend((status, headers, *more)))
         status, headers, *more = response
         kind = next((value for name, value in headers if name.lower() == "content-type"), "")
@@ -129,9 +150,22 @@ class Channel:
         page = b"".join(body)
         if hasattr(body, "close"):
             body.close()
+        return self._send_page(start_response, status, headers, path, page, version)
+
+    def _send_page(
+        self,
+        start_response: StartResponse,
+        status: str,
+        headers: list[tuple[str, str]],
+        path: str,
+        page: bytes,
+        version: int,
+    ) -> list[bytes]:
+        page = _MKDOCS_SCRIPT.sub(b"", page)
+        self.pages.note_shown(path, page)
         page = _insert_script(page, version)
         others = [(name, value) for name, value in headers if name.lower() != "content-length"]
-        start_response(status, [*others, ("Content-Length", str(len(page)))], *more)
+        start_response(status, [*others, ("Content-Length", str(len(page)))])
         return [page]
 
 
