@@ -203,10 +203,10 @@ class Served:
         with urllib.request.urlopen(self.address + path, timeout=PATIENCE) as answer:
             return str(answer.read().decode())
 
-    def start(self) -> None:
+    def start(self, *options: str) -> None:
         self._out = self._log.open("wb")
         self.process = subprocess.Popen(
-            [str(Path(sys.executable).with_name("mkdocs")), "serve", "--livereload"],
+            [str(Path(sys.executable).with_name("mkdocs")), "serve", "--livereload", *options],
             cwd=self.root,
             env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "LIVE_DIAGRAMS_TEST": self.mark},
             stdout=self._out,
@@ -257,9 +257,9 @@ def prepared(where: Path, files: dict[str, str]) -> Served:
 
 
 @contextmanager
-def serving(served: Served) -> Iterator[Served]:
+def serving(served: Served, *options: str) -> Iterator[Served]:
     """Serve a project until the block ends, and see that nothing is left running."""
-    served.start()
+    served.start(*options)
     try:
         yield served
     finally:
