@@ -6,9 +6,11 @@ The handbook's page “Works with” lists them all; those that take contents aw
 import json
 import re
 from html import unescape
+from types import SimpleNamespace
 
 import jsonschema
 import pytest
+from live_diagrams.mkdocs_plugin.joined_pages import wrap_joining_plugins
 
 from tests.support import Page, drawings, figures, program, write
 
@@ -72,7 +74,14 @@ def test_contents_that_are_joined_listed_and_fed(tmp_path):
         ],
     )
     assert_whole((site / "index.html").read_text(encoding="utf-8"), 1)
-    assert_whole((site / "print_page/index.html").read_text(encoding="utf-8"), 3)
+    printed = (site / "print_page/index.html").read_text(encoding="utf-8")
+    assert_whole(printed, 3)
+    # Where a node led to another page, it leads to that page's part of this one.
+    assert (
+        set(Page("".join(drawings(printed))).all("a", "href"))
+        == {"#sub-deep"}
+        <= {f"#{found}" for found in Page(printed).ids}
+    )
     assert_searchable(site)
     listed = (site / "llms-full.txt").read_text(encoding="utf-8")
     assert listed.count("picks one") >= 3
@@ -144,6 +153,65 @@ def test_projects_in_a_project(tmp_path):
         {f"projects/child/{name}": text for name, text in child.items()},
     )
     assert_whole((site / "child/index.html").read_text(encoding="utf-8"), 1)
+
+
+def test_pages_printed_by_weasyprint_have_icons_and_styles(tmp_path):
+    pypdfium2 = pytest.importorskip("pypdfium2")
+    text = SHOP.replace(
+        "from diagrams.generic.blank import Blank", "from diagrams.aws.compute import EC2 as Blank"
+    )
+    write(
+        tmp_path,
+        {
+            **PAGES,
+            "docs/index.md": "# Start\n\nNo figure.\n",
+            "diagram_src/shop.py": text,
+            "mkdocs.yml": "site_name: T\ntheme:\n  name: material\n"
+            "plugins: [live-diagrams, to-pdf: {output_path: all.pdf, cover: false}]\n",
+        },
+    )
+    done = program("mkdocs", "build", cwd=tmp_path)
+    if "cannot load library" in done.stderr or "not installed" in done.stderr:
+        pytest.skip("mkdocs-to-pdf needs the Pango of the system")
+    assert done.returncode == 0, done.stderr
+    document = pypdfium2.PdfDocument(tmp_path / "site/all.pdf")
+    kinds = [found.type for sheet in document for found in sheet.get_objects(max_depth=8)]
+    assert kinds.count(pypdfium2.raw.FPDF_PAGEOBJ_IMAGE) == 6  # three icons, twice
+    words = "".join(sheet.get_textpage().get_text_range() for sheet in document)
+    assert words.count("picks one") >= 4
+    # In the site, the same page has each icon once, and links what it needs itself.
+    html = (tmp_path / "site/two/index.html").read_text(encoding="utf-8")
+    assert len(Page(html).each("symbol")) == len(Page(html).each("image")) == 1
+    assert "figures.css" not in (tmp_path / "site/index.html").read_text(encoding="utf-8")
+
+
+def test_a_page_without_figures_has_the_stylesheet_for_those_who_print_by_it():
+    """Plugins for PDF take the stylesheets of the first page for all."""
+    seen = []
+
+    class Printing:
+        def on_post_page(self, output, *, page, config):
+            seen.append(output)
+            return output.replace("</p>", "</p><p>PDF</p>")
+
+    plugin = Printing()
+    events = {"post_page": [plugin.on_post_page]}
+    wrap_joining_plugins(SimpleNamespace(plugins=_Plugins({"to-pdf": plugin}, events)))
+    page = SimpleNamespace(url="a/b/")
+    html = "<html><head></head><p>Words.</p></html>"
+    result = events["post_page"][0](html, page=page, config=None)
+    assert seen == [
+        html.replace(
+            "</head>", '<link rel="stylesheet" href="../../assets/live-diagrams/figures.css"></head>'
+        )
+    ]
+    assert result == html.replace("</p>", "</p><p>PDF</p>")
+
+
+class _Plugins(dict):
+    def __init__(self, plugins, events):
+        super().__init__(plugins)
+        self.events = events
 
 
 @pytest.mark.browser

@@ -127,7 +127,7 @@ class SiteBuild:
         """Return a whole page with unique ids, and links to stylesheet and script if it needs them."""
         checked = self._pages.get(page.file.src_uri)
         if document.has_figures(output):
-            output = document.finish_document(self.places.strip_tokens(output))
+            output = document.finish_document(self.places.strip_tokens(output), self.options.icons)
         if '<figure class="live-diagram' in output or (checked and checked.embeds):
             output = link_assets(output, page.url)
         if checked and "diagram" in output:
@@ -232,7 +232,7 @@ class SiteBuild:
         """Complete the files that other plugins have written, and note which figures are missing in them."""
         self._survivors = {
             name: tuple(embed.name for embed in embeds)
-            for name, embeds in finish_files(self.site_dir, self.places).items()
+            for name, embeds in finish_files(self.site_dir, self.places, self.options.icons).items()
         }
 
     @cached_property

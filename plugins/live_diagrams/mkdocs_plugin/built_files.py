@@ -31,12 +31,17 @@ def write_assets(site_dir: Path) -> None:
 
 def link_assets(html: str, url: str) -> str:
     """Return a page with links to stylesheet and script; `url` is its address from the root of the site."""
-    style = f'<link rel="stylesheet" href="{relative_url(STYLESHEET, url)}">'
     script = f'<script defer src="{relative_url(SCRIPT, url)}"></script>'
-    html = html.replace("</head>", f"{style}</head>", 1)
+    html = link_stylesheet(html, url)
     # Material's instant navigation runs the scripts of a page's content, but not those of its head.
     end = "</article>" if "</article>" in html else "</head>"
     return html.replace(end, f"{script}{end}", 1)
+
+
+def link_stylesheet(html: str, url: str) -> str:
+    """Return a page with a link to the stylesheet; `url` is its address from the root of the site."""
+    style = f'<link rel="stylesheet" href="{relative_url(STYLESHEET, url)}">'
+    return html.replace("</head>", f"{style}</head>", 1)
 
 
 def relative_url(path: str, url: str) -> str:
@@ -44,8 +49,11 @@ def relative_url(path: str, url: str) -> str:
     return posixpath.relpath(path, posixpath.dirname(url) or ".")
 
 
-def finish_files(site_dir: Path, places: Places) -> dict[str, list[Embed]]:
-    """Complete the files that other plugins wrote; return the embeds that are no figures, by their files."""
+def finish_files(site_dir: Path, places: Places, icons: str) -> dict[str, list[Embed]]:
+    """Complete the files that other plugins wrote; return the embeds that are no figures, by their files.
+
+    `icons` says where these are, as for `document.finish_document`.
+    """
     survivors: dict[str, list[Embed]] = {}
     for path in site_dir.rglob("*.html"):
         content = path.read_bytes()
@@ -56,6 +64,6 @@ def finish_files(site_dir: Path, places: Places) -> dict[str, list[Embed]]:
         if left := list(places.find_survivors(html)):
             survivors[name] = left
         if assets.STYLESHEET not in html:
-            html = link_assets(document.finish_document(places.strip_tokens(html)), name)
+            html = link_assets(document.finish_document(places.strip_tokens(html), icons), name)
             path.write_text(html, encoding="utf-8", newline="")
     return survivors

@@ -17,6 +17,7 @@ from ..engine.progress import format_summary
 from .build import SiteBuild
 from .built_files import write_assets
 from .config import LiveDiagramsConfig
+from .joined_pages import wrap_joining_plugins
 from .markdown_copies import wrap_markdown_plugins
 from .search import wrap_search_plugins
 from .serve.page_renderer import BuiltSite
@@ -81,6 +82,7 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
         self.build.configure_extension(config)
         wrap_search_plugins(config)
         wrap_markdown_plugins(config, self.build)
+        wrap_joining_plugins(config)
         return config
 
     @event_priority(-100)  # after plugins that add pages

@@ -203,6 +203,12 @@ class SiteSettings:
         factory=dict,
         help="The rules of other packages that run, and their options, by the name of each package's rules.",
     )
+    icons: str = _option(
+        "page",
+        help="Whether a page contains each icon once, or each `drawing` its own: WeasyPrint looks for none "
+        "outside a drawing. Plugins that print with it get them in any case.",
+        choices=("page", "drawing"),
+    )
     language: str = _option(
         "auto",
         help="The language of words that are not the author's; `auto` is that of the page or theme.",

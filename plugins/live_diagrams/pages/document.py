@@ -17,6 +17,7 @@ from .code_lines import mark_code_lines
 from .figure import markup
 from .host import PageHost
 from .places import FIGURE
+from .portable import restore_links, separate_icons
 
 _NODE_REFERENCE = re.compile(
     r'<a (?:href="diagram:([^"#]*)#([^"]*)"'
@@ -124,11 +125,17 @@ def resolve_node_references(html: str) -> str:
     return _NODE_REFERENCE.sub(resolve_reference, html)
 
 
-def finish_document(html: str) -> str:
-    """Return a document with unique ids, each icon once, and links and code that lead to nodes."""
+def finish_document(html: str, icons: str = "page") -> str:
+    """Return a document with unique ids, each icon once, and links and code that lead to nodes.
+
+    With `icons` of each `drawing`, every drawing contains its own.
+    """
+    html = restore_links(html)
     figures = FIGURE.findall(html)
     if len(figures) > 1:
         html = _unify_figures(html)
+    if icons == "drawing":
+        html = separate_icons(html)
     nodes = {unescape(node) for figure in figures for node in _NODE.findall(figure)}
     return mark_code_lines(resolve_node_references(html), nodes)
 

@@ -70,7 +70,7 @@ class LiveDiagramsExtension(Extension):
         md.treeprocessors.register(EmbedTreeprocessor(md, host, inline_scripts), "live_diagrams", 7)
         # After raw HTML is back in the page, code blocks included.
         md.postprocessors.register(UnusedFencePostprocessor(md, inline_scripts), "live_diagrams_unused", -99)
-        figures = FigurePostprocessor(md, host, inline_scripts)
+        figures = FigurePostprocessor(md, host, inline_scripts, site.icons)
         md.postprocessors.register(figures, "live_diagrams", -100)
 
 
@@ -97,10 +97,13 @@ class EmbedTreeprocessor(Treeprocessor):
 class FigurePostprocessor(Postprocessor):
     """Puts figures into the places of a text; without a plugin, with style and script before the first."""
 
-    def __init__(self, md: Markdown, host: PageHost, inline_scripts: InlineScriptPreprocessor) -> None:
+    def __init__(
+        self, md: Markdown, host: PageHost, inline_scripts: InlineScriptPreprocessor, icons: str
+    ) -> None:
         super().__init__(md)
         self.host = host
         self.inline_scripts = inline_scripts
+        self.icons = icons
 
     def run(self, text: str) -> str:
         """Fill the places of a text."""
@@ -112,7 +115,7 @@ class FigurePostprocessor(Postprocessor):
             self.host.start_page()
             html = fill_places(text, self.host, self.inline_scripts.origin, before=write_inline_assets())
             self.host.end_page()
-            html = finish_document(html)
+            html = finish_document(html, self.icons)
         self._add_anchors(html)
         return html
 
