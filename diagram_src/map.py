@@ -48,7 +48,7 @@ with Diagram("The map", show=False, graph_attr={"ranksep": "0.35", "nodesep": "0
                 "Ingress controller",
                 nodeid="ingress-controller",
                 href="ingress.md#two-things-with-one-name",
-                tooltip="A proxy in Pods of its own; on OpenShift, the router.",
+                tooltip="Reads Ingresses and configures a proxy; on OpenShift, the router.",
             )
             pod = Pod("Pod", nodeid="Pod/web-2", href="pod.md", tooltip="Where the program runs and answers.")
 
