@@ -4,7 +4,7 @@ Solid edges carry packets, from whoever opens the connection. Dashed edges are c
 around an object says who writes it.
 """
 
-from _edges import CONFIG, on_two_lines, packets, read, tls
+from _edges import CONFIG, hidden, on_two_lines, packets, read, tls
 from _shop import at, balancer_at, proxy, shop, user
 from diagrams import Cluster, Diagram
 from diagrams.digitalocean.network import LoadBalancer
@@ -21,9 +21,13 @@ api_path = route["spec.rules.0.matches.0.path.value"]
 web_path = route["spec.rules.1.matches.0.path.value"]
 backends = [shop["Service/web"], shop["Service/api"]]
 
-OWNER = {"style": CONFIG["style"]}
+OWNER, UNSEEN = {"style": CONFIG["style"]}, {"style": "invis"}
 is_gateway = choice("Described with", ["Gateway API", "Ingress"]) == "Gateway API"
 way = (route if is_gateway else ingress).trace(web_2, over=shop["Node/node-2"])
+
+
+def shown(is_shown: bool) -> dict[str, str]:
+    return {} if is_shown else UNSEEN
 
 
 with Diagram("Gateway", show=False, graph_attr={"ranksep": "0.2", "nodesep": "0.3"}):
@@ -46,25 +50,23 @@ with Diagram("Gateway", show=False, graph_attr={"ranksep": "0.2", "nodesep": "0.
     controller >> packets(f"path {web_path}") >> pod_web
     controller >> packets(f"path {api_path}") >> pod_api
 
-    with Cluster("Infrastructure provider" if is_gateway else "Cluster operator", graph_attr=OWNER):
+    with Cluster("Infrastructure provider", graph_attr=OWNER if is_gateway else UNSEEN):
+        gateway_class = CRD(
+            on_two_lines(shop["GatewayClass/traefik"]), nodeid="GatewayClass/traefik", **shown(is_gateway)
+        )
+    with Cluster("Cluster operator", graph_attr=OWNER):
         if is_gateway:
-            kind = CRD(on_two_lines(shop["GatewayClass/traefik"]), nodeid="GatewayClass/traefik")
-        else:
-            kind = Ingress(on_two_lines(shop["IngressClass/traefik"]), nodeid="IngressClass/traefik")
-    if is_gateway:
-        with Cluster("Cluster operator", graph_attr=OWNER):
             door = CRD(f"{shop['Gateway/shop']}\nhost, certificate", nodeid="Gateway/shop")
+        else:
+            door = Ingress(on_two_lines(shop["IngressClass/traefik"]), nodeid="IngressClass/traefik")
     with Cluster("Application developer", graph_attr=OWNER):
         if is_gateway:
             rules = CRD(f"{on_two_lines(route)}\nhost, paths", nodeid=route.id)
         else:
             rules = Ingress(f"{ingress}\nhost, paths,\ncertificate", nodeid=ingress.id)
         services = [Service(f"{each}\nEndpointSlice", nodeid=each.id) for each in backends]
-    if is_gateway:
-        kind << read() << door << read() << rules
-    else:
-        kind << read(minlen="2") << rules
-    rules << read("reads", minlen="2") << controller
+    gateway_class << (read() if is_gateway else hidden()) << door << read() << rules
+    rules << read("reads") << controller
     for each in services:
         rules >> read() >> each
         each << read() << controller

@@ -18,11 +18,13 @@ is_on = toggle("NetworkPolicy", default=True)
 outsiders, app_label = [shop["Pod/api-1"], shop["Pod/web-canary-1"]], "spec.template.metadata.labels.app"
 unseen = {} if is_on else {"style": "invis"}
 
-with Diagram("Network policy", show=False, graph_attr={"ranksep": "0.5", "nodesep": "0.3"}):
+with Diagram("Network policy", show=False, direction="TB", graph_attr={"ranksep": "0.4", "nodesep": "0.2"}):
     with Cluster(f"Namespace {shop['ingress-controller'].namespace}"):
         controller = Traefik("Ingress controller", nodeid="ingress-controller")
     with Cluster(f"Namespace {policy['metadata.namespace']}"):
-        api, other = (Pod(f"{each}\napp: {each.workload[app_label]}", nodeid=each.id) for each in outsiders)
+        api, other = (
+            Pod(f"Pod\n{each.name}\napp: {each.workload[app_label]}", nodeid=each.id) for each in outsiders
+        )
         nowhere = cross("dropped", "dropped", **unseen)
         web = Pod(f"{pod}\napp: {policy['spec.podSelector.matchLabels.app']}", nodeid=pod.id)
         record = NetworkPolicy(on_two_lines(policy), nodeid=policy.id, **unseen)

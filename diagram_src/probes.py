@@ -16,7 +16,7 @@ path = shop["Deployment/web"]["spec.template.spec.containers.0.readinessProbe.ht
 failing = choice("Fails", ["neither", "readiness", "liveness"])
 not_ready = failing == "readiness"
 
-with Diagram("Probes", show=False, graph_attr={"ranksep": "0.5", "nodesep": "0.35"}):
+with Diagram("Probes", show=False, direction="TB", graph_attr={"ranksep": "0.4", "nodesep": "0.3"}):
     api = Pod(f"{shop['Pod/api-1']}\ncalls http://{shop['Service/web'].name}", nodeid="Pod/api-1")
     nowhere = cross("dropped", f"not to {pod.name}", **({} if not_ready else {"style": "invis"}))
     with Cluster(f"Node {pod['nodeName']}"):
@@ -31,6 +31,7 @@ with Diagram("Probes", show=False, graph_attr={"ranksep": "0.5", "nodesep": "0.3
     )
 
     kubelet >> packets("probes") >> card
+    card << read("lists") << entry
     kubelet >> (hidden() if failing == "neither" else read(failing)) >> (entry if not_ready else consequence)
     if not_ready:
         api >> dropped() >> nowhere

@@ -21,17 +21,18 @@ where = choice("Where", [TODAY, OTHER, GATEWAY])
 with Diagram("ingress-nginx is retired", show=False, graph_attr={"ranksep": "0.4", "nodesep": "0.3"}):
     client = User("Client", nodeid="user")
     balancer = LoadBalancer("Load balancer", nodeid="load-balancer")
-    if where == TODAY:
-        controller = Nginx("ingress-nginx\nno more fixes", nodeid="retired-controller")
-    else:
-        controller = Traefik("Traefik, Envoy\nand others", nodeid="ingress-controller")
-    target = Pod(f"{pod}\n{pod.address}", nodeid=pod.id)
-    with Cluster("What the controller reads", graph_attr=CONFIG):
-        service = Service(on_two_lines(web), nodeid=web.id)
-        if where == GATEWAY:
-            rules = CRD(f"{on_two_lines(route)}\nfields", nodeid=route.id)
+    with Cluster("Kubernetes cluster"):
+        if where == TODAY:
+            controller = Nginx("ingress-nginx\nno more fixes", nodeid="retired-controller")
         else:
-            rules = Ingress(f"{on_two_lines(ingress)}\nannotations", nodeid=ingress.id)
+            controller = Traefik("Traefik, Envoy\nand others", nodeid="ingress-controller")
+        target = Pod(f"{pod}\n{pod.address}", nodeid=pod.id)
+        with Cluster("What the controller reads", graph_attr=CONFIG):
+            service = Service(on_two_lines(web), nodeid=web.id)
+            if where == GATEWAY:
+                rules = CRD(f"{on_two_lines(route)}\nfields", nodeid=route.id)
+            else:
+                rules = Ingress(f"{on_two_lines(ingress)}\nannotations", nodeid=ingress.id)
 
     client >> tls() >> balancer >> tls() >> controller >> packets(f"HTTP :{pod.port}") >> target
     service << read() << rules << read("reads") << controller

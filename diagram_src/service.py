@@ -24,14 +24,15 @@ unseen = {"style": "invis"} if headless else {}
 service = bare if headless else web
 caller = shop["Pod/api-1"]
 answer = "\n".join(shop.resolve(service.name)) + ("" if headless else "\n")
-called = f"{bare.name}:{slice_.port}" if headless else f"http://{web.name}"
+port = f":{slice_.port}"
+called = f"{bare.name}{port}" if headless else f"http://{web.name}"
 
 
 def label(pod: Any) -> str:
     return endpoint(pod) if pod.is_ready else f"{pod}\nnot ready"
 
 
-with Diagram("Service", show=False, graph_attr={"ranksep": "0.35", "nodesep": "0.3"}):
+with Diagram("Service", show=False, graph_attr={"ranksep": "0.25", "nodesep": "0.3"}):
     dns = Domain(f"cluster DNS\nanswers\n{answer}", nodeid="cluster-dns")
     with Cluster("Control plane", graph_attr=CONFIG):
         writer = ControllerManager("EndpointSlice\ncontroller", nodeid="endpointslice-controller")
@@ -42,7 +43,7 @@ with Diagram("Service", show=False, graph_attr={"ranksep": "0.35", "nodesep": "0
         )
     with Cluster(str(caller.node)):
         proxy = KubeProxy("kube-proxy", nodeid="kube-proxy")
-        api = Pod(f"{caller}\ncalls\n{called}", nodeid=caller.id)
+        api = Pod("\n".join([str(caller), "calls", *called.partition(port)[:2]]).rstrip(), nodeid=caller.id)
         rule = Node(
             f"no rule for\n{bare.name}" if headless else f"kernel rule\n{web.address}:{web.port}\npicks one",
             nodeid="virtual-ip",
@@ -61,7 +62,7 @@ with Diagram("Service", show=False, graph_attr={"ranksep": "0.35", "nodesep": "0
         rule >> (hidden() if headless else packets()) >> pod
     api >> (hidden() if headless else packets()) >> rule
     proxy >> (hidden() if headless else read("writes")) >> rule
-    web_1 >> hidden() >> web_3
+    rule >> hidden() >> web_3
 
     left_out = ", ".join(name for name, pod in pods.items() if not pod.is_ready)
     cards = {"web-1": web_1, "web-2": web_2, "web-3": web_3}

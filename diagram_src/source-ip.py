@@ -23,14 +23,14 @@ seen = shop.find_owner(way.seen_address)
 unseen = {} if local else {"style": "invis"}
 
 
-with Diagram("Source IP", show=False, graph_attr={"ranksep": "0.5", "nodesep": "0.4"}):
+with Diagram("Source IP", show=False, direction="TB", graph_attr={"ranksep": "0.45", "nodesep": "0.25"}):
     client = User(at("Client", user), nodeid="user")
     balancer = LoadBalancer(at("Load balancer", balancer_at), nodeid="load-balancer")
 
     with Cluster("Kubernetes cluster"):
         with Cluster(f"{far}, {far.address}"):
             rule_3 = Node(f"node port\n{port}", nodeid="node-port-3")
-            check = Node(f"health check\n{health}: none", nodeid="health-check-3", **unseen)
+            check = Node(f"health\ncheck\n{health}: no", nodeid="health-check-3", **unseen)
             nowhere = cross("dropped", "dropped", **unseen)
         with Cluster(f"{near}, {near.address}"):
             rule_1 = Node(f"node port\n{port}", nodeid="node-port-1")

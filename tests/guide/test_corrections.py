@@ -53,6 +53,16 @@ def test_kernel_rules_are_inside_a_node(guide):
         assert re.search(r"node-\d, which holds(?:(?!which holds).)*kernel rule", words, re.DOTALL)
 
 
+def test_no_node_is_drawn_twice(guide):
+    drawings = [
+        re.findall(r'data-cluster="(?:Node )?(node-\d)', drawing)
+        for article in guide.articles.values()
+        for drawing in re.findall(r"<svg [^>]*live-diagram__drawing.*?</svg>", article, re.DOTALL)
+    ]
+    assert sum(map(bool, drawings)) > 20
+    assert [nodes for nodes in drawings if len(nodes) > len(set(nodes))] == []
+
+
 @pytest.mark.parametrize("figure", ["ingress", "service", "flow"])
 def test_whoever_follows_an_endpointslice_is_joined_to_it(guide, figure):
     assert any(end.startswith("EndpointSlice/") for _, end in drawn(guide, figure))

@@ -3,7 +3,7 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from live_diagrams.model import codec
-from live_diagrams.model.graph.graph import Edge, Graph, Node
+from live_diagrams.model.graph.graph import Cluster, Edge, Graph, Node
 
 from tests.strategies import graphs
 
@@ -22,3 +22,14 @@ def test_the_flow_has_every_node_once_and_follows_the_edges(ends):
     assert sorted(flow) == [node.id for node in nodes]
     if all(tail < head for tail, head in ends):
         assert all(flow.index(str(tail)) < flow.index(str(head)) for tail, head in ends)
+
+
+def test_what_is_invisible_is_left_out_and_what_it_holds_moves_outwards():
+    unseen = {"style": "invis"}
+    clusters = (Cluster("a", "A"), Cluster("b", "B", "a", unseen), Cluster("c", "C", "b"))
+    nodes = (Node("in-b", "", cluster="b"), Node("in-c", "", cluster="c"), Node("gone", "", attrs=unseen))
+    edges = (Edge("kept", "in-b", "in-c"), Edge("lost", "in-b", "gone"))
+    visible = Graph("g", "g", nodes=nodes, edges=edges, clusters=clusters).without_invisible()
+    assert {node.id: node.cluster for node in visible.nodes} == {"in-b": "a", "in-c": "c"}
+    assert {cluster.id: cluster.parent for cluster in visible.clusters} == {"a": "", "c": "a"}
+    assert [edge.id for edge in visible.edges] == ["kept"]

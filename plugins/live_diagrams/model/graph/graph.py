@@ -125,10 +125,20 @@ class Graph:
 
     def without_invisible(self) -> Graph:
         """Return the graph without the parts that only serve the layout (`style="invis"`)."""
-        nodes = tuple(node for node in self.nodes if _is_visible(node))
+        hidden = {cluster.id: cluster.parent for cluster in self.clusters if not _is_visible(cluster)}
+        nodes = tuple(
+            dataclasses.replace(node, cluster=_leave_hidden(node.cluster, hidden))
+            for node in self.nodes
+            if _is_visible(node)
+        )
+        clusters = tuple(
+            dataclasses.replace(cluster, parent=_leave_hidden(cluster.parent, hidden))
+            for cluster in self.clusters
+            if cluster.id not in hidden
+        )
         ids = {node.id for node in nodes}
         edges = tuple(edge for edge in self.edges if _is_visible(edge) and {edge.tail, edge.head} <= ids)
-        return dataclasses.replace(self, nodes=nodes, edges=edges)
+        return dataclasses.replace(self, nodes=nodes, edges=edges, clusters=clusters)
 
     def sort_by_flow(self) -> list[Node]:
         """Return the nodes in the order of the edges: none before a node that leads to it.
@@ -204,5 +214,12 @@ def _find_rank(group: _Group, ranks: Mapping[str, int]) -> int:
     return min((ranks[part.id] for _, part in group if isinstance(part, Node)), default=len(ranks))
 
 
-def _is_visible(part: Node | Edge) -> bool:
+def _leave_hidden(cluster: str, hidden: Mapping[str, str]) -> str:
+    """Return the innermost visible cluster; `hidden` has what is around each invisible one."""
+    while cluster in hidden:
+        cluster = hidden[cluster]
+    return cluster
+
+
+def _is_visible(part: Node | Edge | Cluster) -> bool:
     return "invis" not in part.attrs.get("style", "")
