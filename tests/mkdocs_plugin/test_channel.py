@@ -9,7 +9,7 @@ from live_diagrams.mkdocs_plugin.serve.site_pages import SitePages
 
 def ask(name: str = "cards", query: str = "page=/", **environ: str) -> str:
     """Return the status of the answer."""
-    channel = Channel(lambda *_: [], SitePages("", "/"), "127.0.0.1", lambda page: [], lambda page: "")
+    channel = Channel(lambda *_: [], SitePages("", "/"), "127.0.0.1", lambda page: [], lambda page: "", dict)
     channel.close()
     answers: list[str] = []
     headers = {"HTTP_HOST": "127.0.0.1:8000", **environ}

@@ -23,7 +23,7 @@
 
   /* The state of a figure. A figure has a part for each of the drawings that readers can choose. */
 
-  /** @typedef {{ step: number, playing: boolean, words: boolean, left: number, focus: number, dialog?: HTMLDialogElement }} FigureState */
+  /** @typedef {{ of: string[], step: number, playing: boolean, words: boolean, left: number, focus: number, dialog?: HTMLDialogElement }} FigureState */
   /** The state of a figure before its script failed, by the card in its place. @type {WeakMap<Element, FigureState[]>} */
   const before = new WeakMap();
   const FOCUS = "a, button, input, summary, [tabindex]";
@@ -41,11 +41,15 @@
       dialog.querySelector(".live-diagram__drawing")?.getAttribute("aria-details") === words?.id);
   };
 
+  /** The combinations of choices that a part shows. @param {Element} part */
+  const combinations = (part) => (part.closest("[data-of]")?.getAttribute("data-of") ?? "0").split(" ");
+
   /** @param {Element} part @returns {FigureState} */
   const readState = (part) => {
     const dialog = /** @type {HTMLDialogElement | undefined} */ (findDialog(part));
     const place = walk(part, dialog);
     return {
+      of: combinations(part),
       dialog,
       step: step(place),
       playing: !!place?.querySelector('[aria-label="Pause"]'),
@@ -83,17 +87,24 @@
 
   /** @param {HTMLElement} old @param {HTMLElement} fresh */
   const exchangeFigure = async (old, fresh) => {
-    const states = before.get(old) ?? parts(old).map(readState);
+    const earlier = before.get(old) ?? [];
     // While its script fails, a large view stays open, and the reader may go on to another step in it.
-    for (const state of states) if (state.dialog?.open && before.has(old)) state.step = step(walk(old, state.dialog));
+    for (const state of earlier) if (state.dialog?.open) state.step = step(walk(old, state.dialog));
+    const states = new Set([...parts(old).map(readState), ...earlier]);
     old.replaceWith(document.adoptNode(fresh));
     await null; // figures.js equips the figure first
-    const now = parts(fresh);
-    if (fresh.matches(".live-diagram--error")) {
-      before.set(fresh, states);
-      for (const { dialog } of states) if (dialog?.open) showError(dialog, fresh);
-    } else now.forEach((part, at) => states[at] && restoreState(part, states[at]));
-    for (const { dialog } of states.slice(fresh.matches(".live-diagram--error") ? states.length : now.length)) dialog?.close();
+    for (const part of parts(fresh)) {
+      const of = combinations(part);
+      const state = [...states].find((one) => one.of.some((combination) => of.includes(combination)));
+      if (!state) continue;
+      states.delete(state);
+      restoreState(part, state);
+    }
+    const failed = fresh.matches(".live-diagram--error");
+    if (failed || fresh.querySelector(".live-diagram__pending")) { // the rest is drawn later
+      before.set(fresh, [...states]);
+      for (const { dialog } of states) if (failed && dialog?.open) showError(dialog, fresh);
+    } else for (const { dialog } of states) dialog?.close();
   };
 
   /** Show in a large view why it is not up to date. @param {HTMLElement} dialog @param {HTMLElement} card */
@@ -193,6 +204,19 @@
   };
   new MutationObserver(completeCards).observe(document.documentElement, { childList: true, subtree: true });
   completeCards();
+
+  /* The choices that are shown are drawn before others. */
+
+  const sendChoices = () => {
+    const chosen = new URLSearchParams();
+    for (const input of /** @type {HTMLInputElement[]} */ (all(document, ".live-diagram__choices input"))) {
+      if (input.type === "checkbox" || input.checked) chosen.set(input.dataset.choice ?? "", input.checked ? input.value : "off");
+    }
+    if (chosen.size) fetch(`${home}choices?${chosen}`).catch(console.error);
+  };
+  document.addEventListener("change", sendChoices);
+  if (document.readyState === "complete") sendChoices();
+  else addEventListener("load", sendChoices);
 
   /* A page that cannot be built stays as it was, with the reason. */
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 
 from ..model.errors import ErrorKind, FigureError
@@ -37,6 +37,16 @@ def list_combinations(parameters: tuple[Parameter, ...], limit: int, display_pat
     combinations = list(parameter_values.iterate_combinations(parameters))
     combinations[parameter_values.find_default(parameters)] = ()
     return combinations
+
+
+def find_chosen(parameters: Sequence[Parameter], chosen: Mapping[str, str]) -> int:
+    """Return the index of the combination that was chosen: values by their labels, else the defaults."""
+    index = 0
+    for parameter in parameters:
+        value = chosen.get(parameter.label, "")
+        at = parameter.options.index(value) if value in parameter.options else parameter.default
+        index = index * len(parameter.options) + at
+    return index
 
 
 def wait_for_outcome(

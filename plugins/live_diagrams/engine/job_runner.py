@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from ..model.errors import ErrorKind, FigureError
 from ..model.figure import Figure
 from ..model.job import Job
+from ..model.messages import Priority
 from ..model.settings import Settings
 from . import sandbox_policy
-from .figure_cache import FigureCache
+from .figure_cache import FigureCache, strip_choices
 from .statistics import BuildMonitor, RunState
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class JobRunner:
         self._settings, self._cache, self._monitor = settings, cache, monitor
         self._lock = threading.Lock()
         self._pool: Pool | None = None
+        self._runs: dict[Future[FinishedJob], Job] = {}
 
     def close(self) -> None:
         """End every process."""
@@ -38,7 +40,16 @@ class JobRunner:
         if pool:
             pool.close()
 
-    def run_job(self, job: Job) -> Future[Figures]:
+    def cancel_jobs(self, stale: set[Job]) -> None:
+        """End the runs of jobs, whatever the reader's choices are: they will be run again."""
+        with self._lock:
+            pool = self._pool
+            runs = [run for run, job in self._runs.items() if strip_choices(job) in stale]
+        if pool:
+            for run in runs:
+                pool.cancel(run)
+
+    def run_job(self, job: Job, priority: Priority = Priority.NORMAL) -> Future[Figures]:
         """Return the future figures of one run: from the cache, or from a process that starts now."""
         self._monitor.record_request()
         figures: Future[Figures] = Future()
@@ -53,12 +64,14 @@ class JobRunner:
             figures.set_result(cached)
             return figures
         try:
-            run = self._get_pool().submit(job)
+            run = self._get_pool().submit(job, priority)
         except Exception as error:
             message = f"cannot start the process that runs scripts: {error}"
             failure = FigureError(message, job.display_path, kind=ErrorKind.START)
             self._fail_job(job, start, failure, figures)
         else:
+            with self._lock:
+                self._runs[run] = job
             run.add_done_callback(lambda run: self._finish_job(job, start, run, figures))
         return figures
 
@@ -75,6 +88,8 @@ class JobRunner:
 
     def _finish_job(self, job: Job, start: float, run: Future[FinishedJob], figures: Future[Figures]) -> None:
         """Store the result of a run, then hand it on."""
+        with self._lock:
+            self._runs.pop(run, None)
         try:
             finished = run.result()
             self._monitor.report_output(job, finished.output)
@@ -87,6 +102,8 @@ class JobRunner:
 
     def _fail_job(self, job: Job, start: float, error: Exception, figures: Future[Figures]) -> None:
         try:
+            if isinstance(error, FigureError) and error.kind is ErrorKind.REPLACED:
+                return  # what is known of the job is of its newer run
             if isinstance(error, FigureError):
                 self._monitor.report_output(job, error.output)
                 self._cache.add_failure(job, error.dependencies, start)

@@ -10,20 +10,47 @@ import concurrent.futures
 import contextlib
 import dataclasses
 import threading
+from collections.abc import Collection, Mapping
 from concurrent.futures import Future
 
 from ..cache.store import Store
 from ..model.errors import ErrorKind, FigureError
 from ..model.figure import Figure
 from ..model.graph import parameters as parameter_values
+from ..model.graph.parameters import Combination
 from ..model.job import Job
+from ..model.messages import Priority
 from ..model.settings import Settings
-from .combinations import combine_figures, list_combinations, wait_for_outcome
+from .combinations import combine_figures, find_chosen, list_combinations, wait_for_outcome
 from .figure_cache import FigureCache
 from .job_runner import Figures, JobRunner
 from .sandbox_policy import tighten_settings
 from .scripts import Script, ScriptFolder
 from .statistics import BuildMonitor
+
+
+class FigureRequest:
+    """The figures of one script that are to come.
+
+    `complete` has them with all choices. `first` is settled as soon as the choice is ready that readers see;
+    others may then be errors of the kind `PENDING`.
+    """
+
+    def __init__(self) -> None:
+        self.first: Future[Figures] = Future()
+        self.complete: Future[Figures] = Future()
+
+    def settle(self, figures: Figures) -> None:
+        """Settle what is to come."""
+        if not self.first.done():
+            self.first.set_result(figures)
+        self.complete.set_result(figures)
+
+    def fail(self, error: Exception) -> None:
+        """Let what is to come raise an error."""
+        if not self.first.done():
+            self.first.set_exception(error)
+        self.complete.set_exception(error)
 
 
 class Pipeline:
@@ -40,7 +67,11 @@ class Pipeline:
         self._cache = FigureCache(settings.root, settings.source_folder, self.store)
         self._runner = JobRunner(settings, self._cache, self.monitor)
         self._lock = threading.Lock()
-        self._requests: dict[Job, Future[Figures]] = {}
+        self._requests: dict[Job, FigureRequest] = {}
+        self.is_live = False
+        """Whether somebody waits for each figure, and sees one of its choices."""
+        self.chosen: Mapping[str, str] = {}
+        """The values that were chosen on open pages, by their labels."""
 
     def start_build(self) -> None:
         """Forget every request, since files may have changed; the cache stays."""
@@ -59,7 +90,9 @@ class Pipeline:
             if stale:
                 self._requests = {job: figures for job, figures in self._requests.items() if job not in stale}
                 self.monitor.reset()
-            return bool(stale)
+        if stale:
+            self._runner.cancel_jobs(stale)
+        return bool(stale)
 
     def list_dependencies(self) -> set[tuple[str, str]]:
         """Return what the figures of this build depend on: `file` or `folder`, and the path."""
@@ -73,9 +106,15 @@ class Pipeline:
     def request_figures(
         self, script: Script, direction: str = "", narrow: str = "", width: int = 0, engine: str = ""
     ) -> Future[Figures]:
-        """Return the future figures of a script, in the order that it draws them.
+        """Return the future figures of a script, complete with all choices; see `request`."""
+        return self.request(script, direction, narrow, width, engine).complete
 
-        The future raises `FigureError` where the script fails. If the processes for scripts could not
+    def request(
+        self, script: Script, direction: str = "", narrow: str = "", width: int = 0, engine: str = ""
+    ) -> FigureRequest:
+        """Return the figures of a script that are to come, in the order that it draws them.
+
+        The futures raise `FigureError` where the script fails. If the processes for scripts could not
         be started, the next request tries again.
 
         Args:
@@ -89,9 +128,9 @@ class Pipeline:
         with self._lock:
             if request := self._requests.get(job):
                 return request
-            request = self._requests[job] = Future()
+            request = self._requests[job] = FigureRequest()
         try:
-            default_run = self._runner.run_job(job)
+            default_run = self._runner.run_job(job, Priority.URGENT if self.is_live else Priority.NORMAL)
         except Exception as error:  # a fault of ours must not leave others waiting
             self._fail_request(job, error, request)
             return request
@@ -111,7 +150,7 @@ class Pipeline:
     def wait_for_requests(self) -> None:
         """Wait until every request has its figures or has failed."""
         with self._lock:
-            requests = list(self._requests.values())
+            requests = [request.complete for request in self._requests.values()]
         concurrent.futures.wait(requests)
 
     def list_failures(self) -> dict[str, tuple[FigureError, ...]]:
@@ -122,7 +161,7 @@ class Pipeline:
                 job = self._create_job(self.scripts.get_script(name), "", "", 0, "")
                 with self._lock:
                     request = self._requests.get(job)
-                if request and request.done() and (errors := _list_errors(request)):
+                if request and request.complete.done() and (errors := _list_errors(request.complete)):
                     failures[name] = errors
         return failures
 
@@ -149,7 +188,7 @@ class Pipeline:
             missing_icons=self.settings.missing_icons,
         )
 
-    def _add_combinations(self, job: Job, default_run: Future[Figures], request: Future[Figures]) -> None:
+    def _add_combinations(self, job: Job, default_run: Future[Figures], request: FigureRequest) -> None:
         """Settle a request with the figures of the default run, and those of the other combinations."""
         try:
             figures = default_run.result()
@@ -160,23 +199,31 @@ class Pipeline:
             self._fail_request(job, error, request)
             return
         if not combinations:
-            request.set_result(figures)
+            request.settle(figures)
             return
 
         def render_combinations() -> None:
             try:
-                runs = [
-                    self._runner.run_job(dataclasses.replace(job, combination=combination))
-                    if combination
-                    else default_run
-                    for combination in combinations
-                ]
-                values = parameter_values.iterate_combinations(parameters)
-                outcomes = [
-                    wait_for_outcome(run, combination, parameters, job.display_path)
-                    for run, combination in zip(runs, values, strict=True)
-                ]
-                request.set_result(combine_figures(outcomes, parameters, job.display_path))
+                chosen = find_chosen(parameters, self.chosen)
+                runs = self._run_combinations(job, combinations, chosen)
+                runs[parameter_values.find_default(parameters)] = default_run
+                values = list(parameter_values.iterate_combinations(parameters))
+
+                def combine(indices: Collection[int]) -> Figures:
+                    outcomes = [
+                        wait_for_outcome(runs[index], combination, parameters, job.display_path)
+                        if index in indices
+                        else FigureError("it is being drawn", job.display_path, kind=ErrorKind.PENDING)
+                        for index, combination in enumerate(values)
+                    ]
+                    return combine_figures(outcomes, parameters, job.display_path)
+
+                if self.is_live:
+                    runs[chosen].exception()  # wait for it
+                    ready = {index for index, run in runs.items() if run.done()}
+                    if len(ready) < len(runs):
+                        request.first.set_result(combine(ready))
+                request.settle(combine(runs))
             except Exception as error:
                 self._fail_request(job, error, request)
 
@@ -187,12 +234,24 @@ class Pipeline:
             message = f"cannot start the process that runs scripts: {error}"
             self._fail_request(job, FigureError(message, job.display_path, kind=ErrorKind.START), request)
 
-    def _fail_request(self, job: Job, error: Exception, request: Future[Figures]) -> None:
+    def _run_combinations(
+        self, job: Job, combinations: list[Combination], chosen: int
+    ) -> dict[int, Future[Figures]]:
+        """Start the runs of all combinations but the default one, by their indices; the chosen one first."""
+        runs = {}
+        for index in sorted(range(len(combinations)), key=lambda index: index != chosen):
+            if combination := combinations[index]:
+                priority = Priority.URGENT if index == chosen else Priority.BACKGROUND
+                run = dataclasses.replace(job, combination=combination)
+                runs[index] = self._runner.run_job(run, priority if self.is_live else Priority.NORMAL)
+        return runs
+
+    def _fail_request(self, job: Job, error: Exception, request: FigureRequest) -> None:
         if isinstance(error, FigureError) and error.kind is ErrorKind.START:
             with self._lock:
                 if self._requests.get(job) is request:
                     del self._requests[job]  # so that the next request tries again
-        request.set_exception(error)
+        request.fail(error)
 
 
 def _list_errors(request: Future[Figures]) -> tuple[FigureError, ...]:

@@ -62,6 +62,8 @@ class ErrorKind(StrEnum):
     """The script's process could not be started."""
     ENDED = "ended"
     """The build was ended before the figure was rendered."""
+    REPLACED = "replaced"
+    """A file has changed that the script depends on; its newer version runs in its place."""
     PENDING = "pending"
     """The figure is being rendered. Only a site that is being served shows this."""
     FAULT = "fault"

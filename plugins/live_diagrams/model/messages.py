@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from .dependency import Dependency
 from .errors import FigureError
@@ -32,13 +32,28 @@ class Limits:
     sandbox: Sandbox | None = None
 
 
+class Priority(IntEnum):
+    """How soon a task has to start."""
+
+    URGENT = 0
+    """Somebody looks at the page and waits."""
+    NORMAL = 1
+    BACKGROUND = 2
+    """What nobody sees yet, such as choices that were not made."""
+
+
 @dataclass(frozen=True)
 class Task:
-    """A job to run within limits; `id` is what the reports on it refer to."""
+    """A job to run within limits; `id` is what the reports on it refer to.
+
+    One that `is_cancelled` is the same task once more, which has to end: nobody needs its result.
+    """
 
     id: int
     job: Job
     limits: Limits
+    priority: Priority = Priority.NORMAL
+    is_cancelled: bool = False
 
 
 class TaskState(StrEnum):

@@ -26,6 +26,16 @@ DescribeGraph = Callable[[Embed, Figure], str]
 
 
 def request_figures(engine: pipeline.Pipeline, embed: Embed) -> tuple[Future[list[Figure]], str, str]:
+    """Start to render the figures of an embed's script; return as `request_embed`, all choices complete.
+
+    Raises:
+        FigureError: There is no such script.
+    """
+    request, part, script = request_embed(engine, embed)
+    return request.complete, part, script
+
+
+def request_embed(engine: pipeline.Pipeline, embed: Embed) -> tuple[pipeline.FigureRequest, str, str]:
     """Start to render the figures of an embed's script.
 
     Returns:
@@ -38,8 +48,8 @@ def request_figures(engine: pipeline.Pipeline, embed: Embed) -> tuple[Future[lis
         script, part = Script(engine.settings.root / embed.page, embed.page, embed.code, embed.line), ""
     else:
         script, part = engine.scripts.find_script(embed.name)
-    figures = engine.request_figures(script, embed.direction, embed.narrow, embed.width, embed.engine)
-    return figures, part, script.display_path
+    request = engine.request(script, embed.direction, embed.narrow, embed.width, embed.engine)
+    return request, part, script.display_path
 
 
 def make_resolver(engine: pipeline.Pipeline, warn: Callable[[str], None] = lambda _: None) -> ResolveFigure:

@@ -21,6 +21,7 @@ CLOSED_STATUS = 71
 """The exit status of a child whose script closed the descriptor of its result."""
 
 PRINTED_TOO_MUCH = f"the script printed more than {OUTPUT_LIMIT >> 20} MB"
+REPLACED = "a file that the script depends on has changed, and its newer version is run"
 RESULT_TOO_LARGE = f"the figure's result is larger than {RESULT_LIMIT >> 20} MB"
 
 _DUMP = re.compile(r"^(?:Current thread|Thread) 0x.*\(most recent call first\):\n(?=  File )", re.M)

@@ -16,7 +16,6 @@ import signal
 import socket
 import sys
 import time
-from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
@@ -27,9 +26,10 @@ from ..model.messages import RunResult, Task, TaskReport, TaskState
 from . import processes
 from .child import process as child
 from .child.working_folder import WorkingFolder, create_working_folder, remove_stale_folders
-from .exit_reasons import FAULT_STATUS, describe_os_error
+from .exit_reasons import FAULT_STATUS, REPLACED, describe_os_error
 from .preload import preload_imports, preload_libraries
 from .processes import send_signal
+from .schedule import Schedule
 from .worker import Worker
 
 
@@ -39,15 +39,14 @@ class ForkServer:
     Args:
         tasks: The descriptor to read tasks from.
         reports: The descriptor to write reports to.
-        worker_limit: How many scripts run at once.
+        worker_limit: How many scripts run at once; see `schedule`.
     """
 
     def __init__(self, tasks: int, reports: int, worker_limit: int) -> None:
         self._tasks, self._reports = tasks, reports
-        self._worker_limit = worker_limit
         self._folder: WorkingFolder | None = None
         self._workers: dict[int, Worker] = {}
-        self._queue: deque[Task] = deque()
+        self._schedule = Schedule(worker_limit)
         self._selector = selectors.DefaultSelector()
         self._input = b""
         self._is_open = True
@@ -70,8 +69,8 @@ class ForkServer:
                 for worker in list(self._workers.values()):
                     worker.enforce_deadline()
                 # The next scripts start before the last ones are cleaned up.
-                while self._queue and len(self._workers) < self._worker_limit:
-                    self._start_worker(self._queue.popleft())
+                while task := self._schedule.take_task(self._workers.values(), time.monotonic()):
+                    self._start_worker(task)
                 for worker, status in finished:
                     self._finish_worker(worker, status)
         finally:
@@ -82,20 +81,36 @@ class ForkServer:
                 self._folder.remove()
 
     def _compute_timeout(self) -> float | None:
-        """Return the seconds until the next deadline."""
-        deadlines = [worker.deadline for worker in self._workers.values()]
-        return max(0.0, min(deadlines) - time.monotonic()) if deadlines else None
+        """Return the seconds until the next deadline, or until a task may start."""
+        now = time.monotonic()
+        delays = [worker.deadline - now for worker in self._workers.values()]
+        if (delay := self._schedule.compute_delay(self._workers.values(), now)) is not None:
+            delays.append(delay)
+        return max(0.0, min(delays)) if delays else None
 
     def _read_tasks(self) -> None:
         data = os.read(self._tasks, 1 << 16)
         self._is_open = bool(data)
         *lines, self._input = (self._input + data).split(b"\n")
-        self._queue.extend(codec.decode(line, Task) for line in lines)
+        for line in lines:
+            task = codec.decode(line, Task)
+            if task.is_cancelled:
+                self._cancel_task(task)
+            else:
+                self._schedule.add_task(task)
+
+    def _cancel_task(self, task: Task) -> None:
+        if self._schedule.remove_task(task.id):
+            self._send_result(task, FigureError(REPLACED, task.job.display_path, kind=ErrorKind.REPLACED))
+        for worker in self._workers.values():
+            if worker.task.id == task.id:
+                worker.kill(REPLACED)
 
     def _start_worker(self, task: Task) -> None:
         preload_imports(task.job)
         self._send_report(TaskReport(task.id, TaskState.STARTED))
-        deadline = time.monotonic() + task.limits.timeout
+        started = time.monotonic()
+        deadline = started + task.limits.timeout
         pipes: list[int] = []
         try:
             self._folder = self._folder or create_working_folder()
@@ -119,7 +134,7 @@ class ForkServer:
             self._become_child(task, folder, result_writer, output_writer, deadline)
         os.close(result_writer)
         os.close(output_writer)
-        worker = Worker(pid, task, folder, result_reader, output_reader, deadline)
+        worker = Worker(pid, task, folder, result_reader, output_reader, started, deadline)
         self._workers[pid] = worker
         self._listen(result_reader, worker.read_result)
         self._listen(output_reader, worker.read_output)

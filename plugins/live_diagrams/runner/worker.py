@@ -23,13 +23,14 @@ KILL_GRACE = 60.0
 
 @dataclass
 class Worker:
-    """A child that runs one script. `deadline` is in seconds of the monotonic clock."""
+    """A child that runs one script. `started` and `deadline` are in seconds of the monotonic clock."""
 
     pid: int
     task: Task
     folder: Path
     result_pipe: int
     output_pipe: int
+    started: float
     deadline: float
     collector: Collector = field(default_factory=Collector)
 

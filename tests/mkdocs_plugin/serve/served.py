@@ -91,8 +91,9 @@ FILES = {
 }
 
 
-def until(condition: Callable[[], T], what: object = "", patience: float = PATIENCE) -> T:
+def until(condition: Callable[[], T], what: object = "", patience: float = 0.0) -> T:
     """Return the value of a condition once it is true."""
+    patience = patience or PATIENCE
     end = time.monotonic() + patience
     while not (value := condition()):
         if time.monotonic() > end:
@@ -128,6 +129,7 @@ class Served:
         self.mark = uuid.uuid4().hex
         self._log = root.parent / "log"
         self._runs = root.parent / "runs"
+        root.parent.mkdir(exist_ok=True)
         self._runs.touch()
         self._beats = 0
         self.write("mkdocs.yml", configuration(self.port))

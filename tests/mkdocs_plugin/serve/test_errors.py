@@ -5,7 +5,7 @@ import urllib.request
 
 import pytest
 
-from .served import SHOP, until
+from .served import FILES, KINDS, SHOP, until
 
 pytestmark = pytest.mark.browser
 
@@ -73,10 +73,13 @@ def test_a_fault_in_a_helper_is_shown_with_the_way_to_it_and_repair_there(served
 
 
 def test_a_figure_that_hangs_can_be_repair_meanwhile(served, page):
-    served.write("diagram_src/shop.py", "while True: pass\n" + SHOP)
+    for name in ("shop", "kinds"):  # more than there are workers, on two cores
+        served.write(f"diagram_src/{name}.py", "while True: pass\n" + FILES[f"diagram_src/{name}.py"])
     until(lambda: any("live_diagrams.runner.fork_server" in p for p in served.processes()))
-    served.edit("data/hosts.csv", "beta", "gamma")  # what else is saved does not wait for it
+    served.edit("data/hosts.csv", "beta", "gamma")  # what else is saved does not wait for them
     page.locator("#fig-hosts text", has_text="gamma").first.wait_for()
+    assert page.locator(CARD).count() == 0  # none of them has reached the time limit
+    served.write("diagram_src/kinds.py", KINDS)
     served.edit("data/hosts.csv", "gamma", "beta")
     served.write("diagram_src/shop.py", SHOP.replace('"orders")', '"at last")'))
     page.locator("#fig-shop text", has_text="at last").first.wait_for()

@@ -4,7 +4,7 @@ import contextlib
 
 import pytest
 
-from .served import FILES, HOSTS, SHOP, until
+from .served import FILES, HOSTS, KINDS, SHOP, until
 
 pytestmark = pytest.mark.browser
 
@@ -223,6 +223,22 @@ def test_a_page_that_was_hidden_catches_up(served, page):
         """delete document.visibilityState; document.dispatchEvent(new Event("visibilitychange"))"""
     )
     label(page, "ledger")
+
+
+def test_the_choice_that_is_shown_is_exchanged_before_the_others(served, page, tmp_path):
+    gate = tmp_path / "gate"
+    page.goto(f"{served.address}kinds/")
+    page.evaluate("window.stayed = true")
+    page.get_by_role("radio", name="large").check()
+    script = KINDS.replace('["small", "large"]', '["small", "large", "huge"]').replace("server", "machine")
+    wait = f"import os\nwhile kind == 'huge' and not os.path.exists({str(gate)!r}): pass\n"
+    served.write("diagram_src/kinds.py", script.replace("with Diagram", wait + "with Diagram"))
+    page.locator("#fig-kinds text", has_text="large machine").locator("visible=true").first.wait_for()
+    page.get_by_role("radio", name="huge").check()
+    page.locator("#fig-kinds .live-diagram__pending").locator("visible=true").wait_for()
+    gate.touch()
+    page.locator("#fig-kinds text", has_text="huge machine").locator("visible=true").first.wait_for()
+    assert page.locator("#fig-kinds .live-diagram__pending").count() == 0
 
 
 def test_what_is_chosen_stays(served, page):

@@ -47,6 +47,7 @@ class Channel:
         host: The name or address at which the server listens.
         describe_failures: Returns details of the failed figures of a page, for its author.
         describe_fault: Returns why a page cannot be built; empty where it can.
+        note_choices: Takes the values that a page shows, by their labels.
     """
 
     def __init__(
@@ -56,12 +57,14 @@ class Channel:
         host: str,
         describe_failures: Callable[[str], object],
         describe_fault: Callable[[str], str],
+        note_choices: Callable[[Mapping[str, str]], None],
     ) -> None:
         self.listeners: Counter[str] = Counter()
         """How many browsers have a page open, by the path of the page."""
         self.pages = pages
         self._site, self._host = site, host
         self._describe_failures, self._describe_fault = describe_failures, describe_fault
+        self._note_choices = note_choices
         self._server = secrets.token_hex(8)
         self._condition = threading.Condition()
         self._changes: dict[str, dict[int, int]] = {}
@@ -104,6 +107,9 @@ class Channel:
         if name == "fault":
             fault = self._describe_fault(query.get("page", "")).encode()
             return _answer(start_response, "200 OK", "text/plain", fault)
+        if name == "choices":
+            self._note_choices(query)
+            return _answer(start_response, "204 No Content", "text/plain", b"")
         if name == "events":
             start_response("200 OK", [("Content-Type", "text/event-stream"), ("Cache-Control", "no-store")])
             return self._stream_changes(since, query.get("page", ""))

@@ -19,6 +19,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,10 +33,10 @@ from ...engine.file_watcher import FileWatcher
 from ...model.embed import Embed
 from ...model.errors import FigureError
 from ...model.figure import Figure
-from ...pages.figure import markup
-from ...pages.resolver import request_figures
+from ...pages.resolver import request_embed, request_figures
 from ..build import SiteBuild, fault
 from .channel import Channel
+from .good_figures import GoodFigures
 from .live_texts import LiveTexts
 from .page_sources import PageSources
 from .served_page import FAULT, PAGE, ServedPage, digest_parts, list_changes, normalize_url
@@ -62,11 +63,12 @@ class LiveFigures:
         self._on_post_page = on_post_page
         self._build: SiteBuild | None = None
         self._pages: dict[str, ServedPage] = {}
-        self._last_good: dict[tuple[str | int, ...], Figure] = {}
+        self._good = GoodFigures()
         self._lock = threading.Lock()
         self._paused = False
         self._changed_at = self._paused_at = 0.0
         self._was_built = False
+        self._awaited: set[Future[list[Figure]]] = set()
         self._texts = LiveTexts()
         self._channel: Channel | None = None
         self._watcher: FileWatcher | None = None
@@ -96,7 +98,7 @@ class LiveFigures:
         repaired = self._texts.end_build(site, sources, time.monotonic() - self._paused_at)
         had_fault, self._texts.site_fault = bool(self._texts.site_fault), error
         if build:
-            self._keep_good(build.figures)
+            self._good.keep(build.figures)
             for served in self._pages.values():
                 for embed in served.embeds:
                     if embed not in build.figures and embed in earlier:  # on a page that was not built
@@ -114,7 +116,10 @@ class LiveFigures:
     def begin_build(self, build: SiteBuild) -> None:
         """Let a build do without figures that take long, where they are exchanged later."""
         if self._channel:  # not in the first build: nobody may ever be listening
-            build.patience, build.find_last_good = BUILD_PATIENCE, self._find_last_good
+            build.patience, build.find_last_good = BUILD_PATIENCE, self._good.find
+            build.engine.is_live = True
+            if self._build:
+                build.engine.chosen = self._build.engine.chosen
 
     def add_page(
         self, build: SiteBuild, page: Page, config: MkDocsConfig, template: str, rendered: str
@@ -128,8 +133,15 @@ class LiveFigures:
         host = str(server.server_address[0])
         pages = SitePages(server.root, server.mount_path)
         self._channel = Channel(
-            server.serve_request, pages, host, self._describe_failures, self._texts.describe_fault
+            server.serve_request,
+            pages,
+            host,
+            self._describe_failures,
+            self._texts.describe_fault,
+            self._note_choices,
         )
+        if self._build:
+            self._build.engine.is_live = True
         server.set_app(self._channel)
         self._texts.start(server)
         self._watcher = FileWatcher(self._update)
@@ -163,7 +175,7 @@ class LiveFigures:
             if changed:
                 build.figures |= changed
                 build.write_graphs()
-                self._keep_good(changed)
+                self._good.keep(changed)
                 for served in pages:
                     if not changed.keys().isdisjoint(served.embeds):
                         self._exchange(build, served)
@@ -207,21 +219,35 @@ class LiveFigures:
             pages.note_shown(path, content)
 
     def _find_outcome(self, build: SiteBuild, embed: Embed) -> Figure | FigureError | None:
-        """Return what an embed shows now; None while that is being rendered."""
+        """Return what an embed shows now, without choices that nobody sees; None before there is any."""
         try:
-            figures, part, script = request_figures(build.engine, embed)
-            if not figures.done():
-                figures.add_done_callback(lambda _: self._wake_watcher())
-                return None
-            return pipeline.select_figure(figures.result(), part, script)
+            request, part, script = request_embed(build.engine, embed)
+            for figures in (request.complete, request.first):
+                if figures.done():
+                    return pipeline.select_figure(figures.result(), part, script)
+                self._await(figures)
+            return None
         except FigureError as error:
             return error
         except Exception as error:  # the author sees it on the page, and goes on
             return fault(error)
 
-    def _wake_watcher(self) -> None:
-        if self._watcher:
-            self._watcher.notify()
+    def _await(self, figures: Future[list[Figure]]) -> None:
+        """Check again when these figures are ready."""
+
+        def wake_watcher(figures: Future[list[Figure]]) -> None:
+            self._awaited.discard(figures)
+            if self._watcher:
+                self._watcher.notify()
+
+        if figures not in self._awaited:
+            self._awaited.add(figures)
+            figures.add_done_callback(wake_watcher)
+
+    def _note_choices(self, choices: Mapping[str, str]) -> None:
+        """Let the choices that an open page shows be drawn before others."""
+        if self._build:
+            self._build.engine.chosen = {**self._build.engine.chosen, **choices}
 
     def _exchange(self, build: SiteBuild, served: ServedPage) -> None:
         """Render a page again, write it, and announce its changes to browsers."""
@@ -254,39 +280,16 @@ class LiveFigures:
             lines = [f"{'>' if n == error.line else ' '}{n:5} | {text}" for n, text in error.excerpt]
             log.warning("%s", "\n".join((message, *lines)))
 
-    def _keep_good(self, figures: Mapping[Embed, Figure | FigureError]) -> None:
-        """Keep figures for the time when their scripts fail."""
-        self._last_good |= {_key(embed): f for embed, f in figures.items() if isinstance(f, Figure)}
-
-    def _find_last_good(self, embed: Embed) -> Figure | None:
-        return self._last_good.get(_key(embed))
-
-    def _describe_failures(self, url: str) -> list[dict[str, Any]]:
+    def _describe_failures(self, path: str) -> list[dict[str, Any]]:
         """Return what the author reads of the failed figures of a page, beyond what its HTML contains."""
-        figures = self._build.figures if self._build else {}
-        pages = [served for served in tuple(self._pages.values()) if served.url == normalize_url(url)]
+        build = self._build
+        pages = [served for served in tuple(self._pages.values()) if served.url == normalize_url(path)]
         return [
-            self._describe_failure(served, number, embed, error)
+            self._good.describe_failure(build, served.page, number, embed, error)
             for served in pages
             for number, embed in enumerate(served.embeds)
-            if isinstance(error := figures.get(embed), FigureError)
+            if build and isinstance(error := build.figures.get(embed), FigureError)
         ]
-
-    def _describe_failure(
-        self, served: ServedPage, number: int, embed: Embed, error: FigureError
-    ) -> dict[str, Any]:
-        last = ""
-        if self._build and (good := self._find_last_good(embed)):
-            # Its ids differ from those of the figure that will take this place again.
-            figure = replace(good, combinations=())
-            words = self._build.find_words(self._build.get_origin(served.page))
-            last = markup.compose_figure(embed, figure, f"live-last-{number}", good.icons, words=words)
-        return {"at": number, "line": error.line, "lines": error.excerpt, "last": last}
-
-
-def _key(embed: Embed) -> tuple[str | int, ...]:
-    """Return what identifies a figure while the text of its page changes."""
-    return embed.name, embed.direction, embed.narrow, embed.width, embed.engine, embed.page
 
 
 def _is_same(outcome: Figure | FigureError, other: Figure | FigureError | None) -> bool:

@@ -16,9 +16,16 @@ from dataclasses import dataclass
 from ...model import codec
 from ...model.errors import ErrorKind, FigureError
 from ...model.job import Job
-from ...model.messages import Limits, Task, TaskReport, TaskState
+from ...model.messages import Limits, Priority, Task, TaskReport, TaskState
 from .. import processes
-from .outcomes import FinishedJob, create_ended_error, create_start_error, settle_future
+from ..schedule import count_most
+from .outcomes import (
+    FinishedJob,
+    create_ended_error,
+    create_replaced_error,
+    create_start_error,
+    settle_future,
+)
 from .server_process import END_TIME, ServerProcess, split_reports, start_server
 
 SILENCE_LIMIT = 10.0
@@ -37,7 +44,9 @@ class _PendingJob:
 
     job: Job
     future: Future[FinishedJob]
+    priority: Priority
     started: float = 0.0
+    is_cancelled: bool = False
 
 
 class ForkPool:
@@ -55,20 +64,33 @@ class ForkPool:
         self._pending: dict[int, _PendingJob] = {}
         self._is_closed = False
 
-    def submit(self, job: Job) -> Future[FinishedJob]:
+    def submit(self, job: Job, priority: Priority = Priority.NORMAL) -> Future[FinishedJob]:
         """Send a job to the server, and start that where none runs."""
         future: Future[FinishedJob] = Future()
-        self._send_job(job, future)
+        self._send_job(job, future, priority)
         return future
 
-    def _send_job(self, job: Job, future: Future[FinishedJob]) -> None:
+    def cancel(self, run: Future[FinishedJob]) -> None:
+        """Let the server end a job; its future fails as soon as it has."""
+        with self._lock:
+            entry = next((entry for entry in self._pending.items() if entry[1].future is run), None)
+            server = self._server
+            if entry is None or server is None:
+                return
+            number, pending = entry
+            pending.is_cancelled = True
+        task = Task(number, pending.job, self._limits, is_cancelled=True)
+        with self._write_lock, contextlib.suppress(OSError):  # it has ended, and the job with it
+            processes.write_all(server.channel.fileno(), codec.encode(task) + b"\n")
+
+    def _send_job(self, job: Job, future: Future[FinishedJob], priority: Priority) -> None:
         number = secrets.randbits(62)  # that no script can guess
-        task = Task(number, job, self._limits)
+        task = Task(number, job, self._limits, priority)
         try:
             with self._lock:
                 server = None if self._is_closed else self._start_server()
                 if server:
-                    self._pending[number] = _PendingJob(job, future)
+                    self._pending[number] = _PendingJob(job, future, priority)
         except (OSError, RuntimeError) as error:
             future.set_exception(create_start_error(job, error))
             return
@@ -116,6 +138,9 @@ class ForkPool:
                 pending.started = pending.started or time.monotonic()
                 return
             del self._pending[report.task]
+        if pending.is_cancelled:
+            pending.future.set_exception(create_replaced_error(pending.job))
+            return
         settle_future(pending.future, pending.job, payload, report.output)
 
     def _read_chunks(self, server: ServerProcess) -> Iterator[bytes]:
@@ -152,9 +177,12 @@ class ForkPool:
         # The server starts the next scripts before it sends the results of those that have ended. So of more
         # scripts than run at once, those that started first had ended, and run once more.
         started = sorted((pending for pending in lost if pending.started), key=lambda one: one.started)
-        running = started[-self._workers :]
+        is_urgent = any(pending.priority is Priority.URGENT for pending in started)
+        running = started[-(count_most(self._workers) if is_urgent else self._workers) :]
         for pending in lost:
-            if self._is_closed:
+            if pending.is_cancelled:
+                error = create_replaced_error(pending.job)
+            elif self._is_closed:
                 error = create_ended_error(pending.job)
             elif not running:
                 message = f"the process that runs scripts ended with status {status} before it ran one"
@@ -162,7 +190,7 @@ class ForkPool:
             elif pending in running:
                 error = _create_lost_error(pending.job, [other.job for other in running])
             else:
-                self._send_job(pending.job, pending.future)
+                self._send_job(pending.job, pending.future, pending.priority)
                 continue
             pending.future.set_exception(error)
 

@@ -12,6 +12,7 @@ from ...model import codec
 from ...model.errors import ErrorKind, FigureError, extract_excerpt
 from ...model.job import Job
 from ...model.messages import RunResult
+from ..exit_reasons import REPLACED
 
 _MESSAGE_LIMIT = 2000
 """Characters of an error's message, of which our own have 700 at most."""
@@ -31,6 +32,11 @@ class FinishedJob:
 def create_ended_error(job: Job) -> FigureError:
     """Return the error of a job whose pool was closed before it had finished."""
     return FigureError("the build was ended", job.display_path, kind=ErrorKind.ENDED)
+
+
+def create_replaced_error(job: Job) -> FigureError:
+    """Return the error of a job that was cancelled."""
+    return FigureError(REPLACED, job.display_path, kind=ErrorKind.REPLACED)
 
 
 def create_start_error(job: Job, error: OSError | RuntimeError) -> FigureError:

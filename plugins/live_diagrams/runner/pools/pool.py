@@ -11,7 +11,7 @@ from concurrent.futures import Future
 from typing import Protocol
 
 from ...model.job import Job
-from ...model.messages import Limits
+from ...model.messages import Limits, Priority
 from .outcomes import FinishedJob
 
 START_METHOD_VARIABLE = "LIVE_DIAGRAMS_START"
@@ -21,8 +21,11 @@ START_METHOD_VARIABLE = "LIVE_DIAGRAMS_START"
 class Pool(Protocol):
     """Runs jobs in child processes, several at a time."""
 
-    def submit(self, job: Job) -> Future[FinishedJob]:
+    def submit(self, job: Job, priority: Priority = Priority.NORMAL) -> Future[FinishedJob]:
         """Start a job. Its future raises `FigureError` where the script fails."""
+
+    def cancel(self, run: Future[FinishedJob]) -> None:
+        """End a job whose result nobody needs. Its future raises a `FigureError` of the kind `REPLACED`."""
 
     def close(self) -> None:
         """End every process. Jobs that have not finished fail."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import heapq
+import itertools
 import os
 import signal
 import subprocess
@@ -17,12 +19,12 @@ from typing import IO
 from ...model import codec
 from ...model.errors import ErrorKind, FigureError
 from ...model.job import Job
-from ...model.messages import Limits, Task
+from ...model.messages import Limits, Priority, Task
 from .. import processes
 from ..child.working_folder import create_working_folder, remove_stale_folders
 from ..collector import Collector
-from ..exit_reasons import describe_os_error, describe_timeout
-from .outcomes import FinishedJob, create_ended_error, settle_future
+from ..exit_reasons import REPLACED, describe_os_error, describe_timeout
+from .outcomes import FinishedJob, create_ended_error, create_replaced_error, settle_future
 
 START_TIME = 1.0
 """Seconds that a fresh Python has to start, beyond the script's timeout."""
@@ -36,21 +38,41 @@ class SpawnPool:
         self._threads = ThreadPoolExecutor(workers, "live-diagrams")
         self._lock = threading.Lock()
         self._queued: dict[Future[FinishedJob], Job] = {}
-        self._running: set[_Process] = set()
+        self._order: list[tuple[Priority, int, Future[FinishedJob]]] = []
+        self._numbers = itertools.count()
+        self._running: dict[_Process, Future[FinishedJob]] = {}
         self._is_closed = False
         remove_stale_folders()
 
-    def submit(self, job: Job) -> Future[FinishedJob]:
-        """Queue a job."""
+    def submit(self, job: Job, priority: Priority = Priority.NORMAL) -> Future[FinishedJob]:
+        """Queue a job behind those of its priority."""
         future: Future[FinishedJob] = Future()
         with self._lock:
             is_closed = self._is_closed
             if not is_closed:
-                self._threads.submit(self._run_job, job, future)
                 self._queued[future] = job
+                heapq.heappush(self._order, (priority, next(self._numbers), future))
+                self._threads.submit(self._run_next_job)
         if is_closed:
             future.set_exception(create_ended_error(job))
         return future
+
+    def cancel(self, run: Future[FinishedJob]) -> None:
+        """End a job, whether it runs or waits."""
+        with self._lock:
+            job = self._queued.pop(run, None)
+            process = next((one for one, future in self._running.items() if future is run), None)
+        if job:
+            run.set_exception(create_replaced_error(job))
+        elif process:
+            process.stop(REPLACED)
+
+    def _run_next_job(self) -> None:
+        with self._lock:
+            future = heapq.heappop(self._order)[2]
+            job = self._queued.get(future)
+        if job:  # else it was cancelled
+            self._run_job(job, future)
 
     def _run_job(self, job: Job, future: Future[FinishedJob]) -> None:
         """Run a job and settle its future, whatever happens."""
@@ -73,19 +95,21 @@ class SpawnPool:
     def _run_process(self, job: Job, folder: str, future: Future[FinishedJob]) -> None:
         with self._lock:
             if future not in self._queued:
-                return  # `close` has settled it
+                return  # `close` or `cancel` has settled it
             process = _Process(job, folder, self._limits)
             del self._queued[future]
-            self._running.add(process)
+            self._running[process] = future
         try:
             process.wait()
         finally:
             with self._lock:
-                self._running.discard(process)
+                del self._running[process]
                 is_closed = self._is_closed
         result, output = process.collector.conclude(job, process.exit_code)
         if isinstance(result, bytes):
             settle_future(future, job, result, output)
+        elif process.collector.stop_reason == REPLACED:
+            future.set_exception(create_replaced_error(job))
         else:
             future.set_exception(create_ended_error(job) if is_closed else result)
 
