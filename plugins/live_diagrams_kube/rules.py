@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from live_diagrams.checks import Check, Diagnostic, Family, Site
 
-from .figure_rules import coverage
+from . import coverage
 from .figure_rules import rules as figure_rules
-from .figure_rules.entities import make_index
+from .figure_rules.entities import EntityIndex
 from .manifest_rules import rules as manifest_rules
 from .manifests.options import OptionError
 from .prose_rules import rules as prose_rules
@@ -43,14 +43,14 @@ def count_nodes(site: Site) -> Iterator[str]:
     """Yield how many nodes and edges of all figures are objects; nothing while no rule can run."""
     with contextlib.suppress(OptionError, OSError):
         context, _ = read_site_manifests(site)
-        yield from coverage.summarize_figures(site, make_index(context.manifests, context.options))
+        yield from coverage.summarize_figures(site, EntityIndex(context.manifests, context.options))
 
 
 def describe_figures(site: Site) -> Iterator[str]:
     """Yield how many nodes and edges of each figure are objects; nothing while no rule can run."""
     with contextlib.suppress(OptionError, OSError):
         context, _ = read_site_manifests(site)
-        yield from coverage.describe_figures(site, make_index(context.manifests, context.options))
+        yield from coverage.describe_figures(site, EntityIndex(context.manifests, context.options))
 
 
 FAMILY = Family(

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from live_diagrams.checks import Diagnostic
 
-from ..manifests.objects import WORKLOAD_KINDS, get_service_name, iterate_targets
-from .entities import Entity, collect_values, selects
+from ..manifests.objects import WORKLOAD_KINDS
+from .entities import Entity, collect_values
 from .figures import FigureView, is_dashed
 from .values import remove_markup
 
@@ -28,7 +28,7 @@ REFERENCES: Mapping[str, tuple[str, ...]] = {
 
 
 def check_edges(figure: FigureView) -> Iterator[Diagnostic]:
-    """Yield the edges that no packet takes though they are solid, and those that no field stands for."""
+    """Yield the edges that no packet takes though they are solid, and those that no object has."""
     drawn = set()
     in_steps = {id_ for step in figure.graph.steps for id_ in step.edges}
     for edge in figure.graph.edges:
@@ -41,7 +41,7 @@ def check_edges(figure: FigureView) -> Iterator[Diagnostic]:
         reasons = ["it is drawn twice"] if key in drawn and edge.id not in in_steps else []
         drawn.add(key)
         reasons += [_describe_record(end) for end in ends if not dashed]
-        reasons += [_describe_missing_reference(*ends), _describe_missing_reference(*ends[::-1])]
+        reasons += [_describe_missing_reference(figure, *pair) for pair in (ends, ends[::-1])]
         for other, pod in (ends, ends[::-1]) if dashed else (ends,):
             if pod.kind == "Pod" and edge.direction != "both":  # two heads hide who opens the connection
                 reasons.append(_describe_not_picked(figure, other, pod, dashed=dashed or "probe" in label))
@@ -58,39 +58,29 @@ def _describe_record(end: Entity) -> str:
     return ""
 
 
-def _describe_missing_reference(owner: Entity, other: Entity) -> str:
+def _describe_missing_reference(figure: FigureView, owner: Entity, other: Entity) -> str:
     """Return why an object does not refer to another of a kind that it can refer to, or nothing."""
-    if other.kind in REFERENCES.get(owner.kind, ()) and owner.objects:
+    if other.kind in REFERENCES.get(owner.kind, ()) and not owner.is_outside:
         fields = [[o.get("spec"), o.get("metadata", "labels")] for o in owner.objects]
         is_named = other.name in collect_values(fields)
         return "" if is_named else f"{owner} names no {other.kind} `{other.name}` ({owner.source})"
-    if owner.kind == "Service" and other.kind in WORKLOAD_KINDS and owner.objects and other.objects:
-        is_selected = any(selects(s, workload) for s in owner.objects for workload in other.objects)
+    if (
+        owner.kind == "Service"
+        and other.kind in WORKLOAD_KINDS
+        and not (owner.is_outside or other.is_outside)
+    ):
+        is_selected = other.id in figure.index.folder.select_workloads(owner)
         return "" if is_selected else f"{owner} does not select the Pods of {other}"
     return ""
 
 
 def _describe_not_picked(figure: FigureView, other: Entity, pod: Entity, *, dashed: bool) -> str:
     """Return why a Service, a rule for one, or an EndpointSlice does not lead to a Pod, or nothing."""
-    manifests = figure.index.manifests
-    slices = list(manifests.find_all("EndpointSlice"))
-    if other.kind == "EndpointSlice" and other.objects:
-        is_listed = pod.name in {name for name, _, _ in iterate_targets(other.objects)}
-        return "" if is_listed else f"{other} does not list {pod} ({other.source})"
-    services = [s for s in manifests.find_all("Service") if s.name in other.services]
-    if other.kind in ("Service", "EndpointSlice", "") and services:
-        if not pod.objects:
-            return f"nothing says which labels {pod} has; declare it with `of: Deployment/…` under `outside`"
-        if not any(selects(service, workload) for service in services for workload in pod.objects):
-            selector, labels = services[0].get_labels("spec", "selector"), pod.objects[0].pod_labels
-            return f"{services[0]} selects `{_join_labels(selector)}`, and {pod} has `{_join_labels(labels)}`"
-        own = [slice_ for slice_ in slices if get_service_name(slice_) in other.services]
-        if own and pod.name not in {name for name, _, _ in iterate_targets(own)}:
-            return f"{own[0]} of {services[0]} does not list {pod}"
-    if pod.is_ready is False and not dashed and other.kind != "Pod":
+    services = [s for s in figure.index.folder.services if s.name in other.services]
+    picked = {picked.name for service in services for picked in service.pods}
+    if services and other.kind in ("Service", "EndpointSlice", "") and pod.name not in picked:
+        hint = "; declare its workload, with `of`" if pod.is_outside and not pod.workload else ""
+        return f"{services[0].id} picks {' and '.join(sorted(picked)) or 'no Pod'}, not {pod.name}{hint}"
+    if not pod.is_ready and not dashed and other.kind != "Pod":
         return f"{pod} is not ready ({pod.source}), so it gets no new connections"
     return ""
-
-
-def _join_labels(labels: Mapping[str, str]) -> str:
-    return ", ".join(f"{key}: {value}" for key, value in labels.items()) or "nothing"

@@ -12,65 +12,60 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..manifests.collection import API_GROUPS, Manifests
-from ..manifests.objects import KubeObject, get_service_name, selector_matches
+from ..manifests.objects import get_service_name
 from ..manifests.options import Options
 from ..manifests.outside import declare_facts
+from ..routing.fields import join_files
 from ..routing.manifest_folder import ManifestFolder
 from ..routing.object_view import ObjectView
+from ..routing.rules import iterate_backends
 from .values import SERVICE_TYPES, remove_markup
 
-OUTSIDE = "`outside`"
 REFERENCE = re.compile(r"(?P<kind>[A-Z]\w*)/(?P<name>[^/\s]+)(?:/(?P<container>[^/\s]+))?")
 KINDS = frozenset({*API_GROUPS, "Node", "Namespace", "ConfigMap", "ServiceAccount", "NetworkPolicy"})
 _NAMED = re.compile(
     rf"\b({'|'.join(sorted(KINDS, key=len, reverse=True))})(?:/| `?)([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)\b"
 )
 
+_LAYERS = SERVICE_TYPES[:3]
+"""Types of a Service, each of which has what those before it have."""
+
 
 @dataclass(frozen=True, eq=False)
-class Entity:
-    """The subject of a node.
+class Entity(ObjectView):
+    """The subject of a node: an object, with what its texts may state.
 
-    Attributes:
-        id: The id of the node.
-        objects: Its objects; of a Pod, the workloads that create it.
-        values: The values in its objects and facts, and in the objects that these name.
-        source: Its files, for messages.
-        is_ready: Whether a Pod is ready; nothing where no EndpointSlice lists it.
-        node: The name of the Node that it is on.
-        services: The names of the Services that it is, stands for, or is selected by.
+    `values` are those in it and in the objects that it names, `services` the names of the Services that it
+    is, represents, or is selected by.
     """
 
-    id: str
-    objects: tuple[KubeObject, ...] = ()
     values: frozenset[str] = frozenset()
-    source: str = OUTSIDE
-    is_ready: bool | None = None
-    node: str = ""
     services: frozenset[str] = frozenset()
 
     def __str__(self) -> str:
         return self.id if self.kind else f"`{self.id}`"
 
     @property
-    def kind(self) -> str:
-        """`Pod` of `Pod/web-1/app`; empty for what is no object."""
-        return self.id.partition("/")[0] if "/" in self.id else ""
+    def node_name(self) -> str:
+        """The name of the Node that it is on, or nothing."""
+        return str(self.get("nodeName") or self.get("node") or "")
 
     @property
-    def name(self) -> str:
-        """`web-1` of `Pod/web-1/app`."""
-        return self.id.split("/")[1] if self.kind else self.id
+    def source(self) -> str:
+        """Its files, for messages."""
+        return "`outside`" if self.is_outside else join_files(self.objects)
 
 
 class EntityIndex:
     """All entities of the manifests and the declarations, by id."""
 
-    def __init__(self, folder: ManifestFolder, options: Options) -> None:
-        self.folder, self.options, self.manifests = folder, options, folder.collection
+    def __init__(self, manifests: Manifests, options: Options) -> None:
+        declared = {f"{d.kind}/{d.name}" if d.kind else d.name: d.facts for d in options.outside if d.facts}
+        self.folder = ManifestFolder.from_collection(manifests, declare_facts(declared))
+        self.options = options
         self._entities: dict[str, Entity | None] = {}
-        self._implied = {f"Node/{pod.get('nodeName')}" for pod in folder.list_listed_pods()}
-        self._implied |= {f"Namespace/{object_.namespace}" for object_ in self.manifests.objects}
+        self._implied = {f"Node/{pod.get('nodeName')}" for pod in self.folder.list_listed_pods()}
+        self._implied |= {f"Namespace/{object_.namespace}" for object_ in manifests.objects}
 
     def find(self, id_: str) -> Entity | None:
         """Return the entity of an id, or nothing."""
@@ -107,68 +102,64 @@ class EntityIndex:
     def find_missing(self) -> Iterator[tuple[str, str]]:
         """Yield each declaration that names an object which does not exist, with the id of that."""
         for view in self.folder.list_outside():
-            for word in _list_words(view):
-                if (match := REFERENCE.fullmatch(word)) and match["kind"] in KINDS and not self.find(word):
-                    yield view.id, word
-            if (node := view.get("node")) and not self.find(f"Node/{node}"):
-                yield view.id, f"Node/{node}"
+            names = [word for word in _list_words(view) if word.partition("/")[0] in KINDS and "/" in word]
+            names += [f"Node/{node}"] if (node := view.get("node")) else []
+            yield from ((view.id, name) for name in names if not self.find(name))
 
     def _build(self, id_: str) -> Entity | None:
         match = REFERENCE.fullmatch(id_)
-        base, container = (
-            (id_.rpartition("/")[0], match["container"]) if match and match["container"] else (id_, "")
-        )
-        view = self.folder.find(base)
+        container = match["container"] if match else None
+        view = self.folder.find(id_.removesuffix(f"/{container}"))
         if view is None:
+            is_implied = id_ in self._implied
             is_declared = match and self.options.is_outside(match["kind"], match["name"])
-            source = "the manifests" if id_ in self._implied else OUTSIDE
-            return Entity(id_, source=source) if id_ in self._implied or is_declared else None
-        words = _list_words(view) if view.is_outside else []
-        lent = [
-            entity for word in words if word != id_ and (entity := self.find(word)) and entity.kind != "Node"
-        ]
-        workloads = self._find_workloads(view, lent) if view.kind == "Pod" else ()
-        if container and container not in [c.get("name") for w in workloads for _, c in w.containers]:
+            known = is_implied or is_declared
+            return Entity(id_, (), is_outside=not is_implied, folder=self.folder) if known else None
+        workload = view.workload if view.kind == "Pod" else None
+        pod = workload.objects[0] if workload else None
+        if container and container not in [c.get("name") for _, c in (pod.containers if pod else ())]:
             return None
-        files = " and ".join(dict.fromkeys(obj.file for obj in view.objects))
-        nodes = [view.get("nodeName") or view.get("node"), *(w[5:] for w in words if w.startswith("Node/"))]
+        values = [obj.get(*view.path) for obj in view.objects]
+        if pod:
+            values += [port for _, port in pod.container_ports]
+        if view.path:
+            values += [obj.get("ports") for obj in view.objects]
+        words = _list_words(view) if view.is_outside else []
+        lent = [e for word in words if word != id_ and (e := self.find(word)) and e.kind != "Node"]
+        services = self._find_services(view, str(pod)).union(
+            *(e.services for e in lent if e.kind == "Service")
+        )
         return Entity(
-            id_,
-            workloads if view.kind == "Pod" else () if view.is_outside else view.objects,
-            _collect_view_values(view, workloads).union(words, *(entity.values for entity in lent)),
-            OUTSIDE if view.is_outside else files,
-            view.is_ready if view.path else None,
-            next(filter(None, nodes), ""),
-            self._find_services(view, workloads).union(*(e.services for e in lent if e.kind == "Service")),
+            *(view.id, view.objects, view.path, view.is_outside),
+            folder=self.folder,
+            values=collect_values(values).union(
+                words, *(entity.values for entity in lent), *map(self._list_service_values, services)
+            ),
+            services=services,
         )
 
-    def _find_workloads(self, pod: ObjectView, lent: list[Entity]) -> tuple[KubeObject, ...]:
-        """Return the workloads that create a Pod: those of Services that list it, or the declared ones."""
-        if pod.is_outside:
-            return tuple(obj for entity in lent if entity.kind != "Service" for obj in entity.objects)
-        listing = {get_service_name(obj) for obj in pod.objects if pod.path}
-        services = [s for s in self.manifests.find_all("Service") if s.name in listing]
-        others = [w for w in self.manifests.workloads if any(selects(service, w) for service in services)]
-        return (*(() if pod.path else pod.objects), *others)
-
-    def _find_services(self, view: ObjectView, workloads: tuple[KubeObject, ...]) -> frozenset[str]:
+    def _find_services(self, view: ObjectView, workload: str) -> frozenset[str]:
         if view.kind == "Service":
             return frozenset({view.name})
-        services = self.manifests.find_all("Service")
-        return frozenset(s.name for s in services if any(selects(s, workload) for workload in workloads))
+        if view.kind == "Pod":
+            services = self.folder.services
+            return frozenset(s.name for s in services if workload in self.folder.select_workloads(s))
+        return frozenset(filter(None, map(get_service_name, view.objects)))
 
-
-def make_index(manifests: Manifests, options: Options) -> EntityIndex:
-    """Return the entities of manifests and of the option `outside`."""
-    declared = {f"{d.kind}/{d.name}" if d.kind else d.name: d.facts for d in options.outside if d.facts}
-    return EntityIndex(ManifestFolder.from_collection(manifests, declare_facts(declared)), options)
-
-
-def selects(service: KubeObject, workload: KubeObject) -> bool:
-    """Return whether a Service selects the Pods of a workload."""
-    selector = service.get_labels("spec", "selector")
-    same = service.namespace == workload.namespace
-    return bool(selector) and same and selector_matches(selector, workload.pod_labels)
+    def _list_service_values(self, name: str) -> set[str]:
+        """Return what follows from a Service: its names, the types below its own, what rules send there."""
+        service, values = self.folder.find(f"Service/{name}"), set[str]()
+        for obj in service.objects if service else ():
+            type_ = obj.get_string("spec", "type") or _LAYERS[0]
+            values |= {*_LAYERS[: _LAYERS.index(type_) + 1]} if type_ in _LAYERS else {type_}
+            values |= {f"{obj.name}.{obj.namespace}{end}" for end in ("", ".svc", ".svc.cluster.local")}
+        pods = len(service.endpoints()) if service else 0
+        for backend in iterate_backends(self.folder.collection):
+            if backend.service == name:
+                values |= backend.paths | {f"weight {backend.weight}"}
+                shares = [backend.share / count for count in (1, pods) if backend.share and count]
+                values |= {f"share {share:{form}}" for share in shares for form in ("g", ".0f")}
+        return values
 
 
 def find_references(text: str) -> list[tuple[str, str]]:
@@ -187,21 +178,3 @@ def _list_words(view: ObjectView) -> list[str]:
     """Return the words of a declaration, which are its values: `:80` has the value `80`."""
     leaves = collect_values([obj.data for obj in view.objects])
     return [word.strip(".,:;") for leaf in sorted(leaves) for word in leaf.split()]
-
-
-def _collect_view_values(view: ObjectView, workloads: tuple[KubeObject, ...]) -> frozenset[str]:
-    values = collect_values([obj.get(*view.path) for obj in view.objects])
-    ports = [
-        [obj.get("ports") for obj in view.objects],
-        [port for w in workloads for _, port in w.container_ports],
-    ]
-    if view.kind != "Service":
-        return values | (collect_values(ports) if view.kind == "Pod" else frozenset())
-    layers: set[str] = set()
-    for obj in view.objects:
-        type_ = obj.get_string("spec", "type") or SERVICE_TYPES[0]
-        layers |= (
-            {*SERVICE_TYPES[: SERVICE_TYPES[:3].index(type_) + 1]} if type_ in SERVICE_TYPES[:3] else {type_}
-        )
-        layers |= {f"{obj.name}.{obj.namespace}{end}" for end in ("", ".svc", ".svc.cluster.local")}
-    return values | layers

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -22,7 +22,6 @@ class Text:
     line: int
     place: str
     entities: tuple[Entity, ...]
-    part: Node | Edge | None = None
 
 
 class FigureView:
@@ -56,40 +55,37 @@ class FigureView:
         nodes = [entity for node in self.graph.nodes if (entity := self.index.find(node.id))]
         named = [entity for cluster in self.graph.clusters for entity in self.index.find_named(cluster.label)]
         machines = [self.index.find(f"Node/{cluster.label}") for cluster in self.graph.clusters]
-        return tuple(dict.fromkeys([*nodes, *named, *filter(None, machines)]))
+        return tuple({entity.id: entity for entity in (*nodes, *named, *filter(None, machines))}.values())
 
-    @cached_property
-    def texts(self) -> tuple[Text, ...]:
-        """Every text: labels are about their own nodes, and sentences about all of the figure."""
-        return tuple(self._iterate_texts())
-
-    def _iterate_texts(self) -> Iterator[Text]:
+    def iterate_texts(self) -> Iterator[Text]:
+        """Yield every text: labels are about their own nodes, and sentences about all of the figure."""
+        texts: tuple[str, ...]
         for node in self.graph.nodes:
             if entity := self.index.find(node.id):
-                for text in filter(None, (node.label, node.attrs.get("xlabel"), node.attrs.get("tooltip"))):
-                    yield self._write(text, node.line, f"the node `{node.id}`", (entity,), node)
+                texts = (node.label, node.attrs.get("xlabel", ""), node.attrs.get("tooltip", ""))
+                yield from self._write(f"the node `{node.id}`", node.line, texts, (entity,))
         for edge in self.graph.edges:
             if ends := self.find_ends(edge):
                 place = f"the edge from `{edge.tail}` to `{edge.head}`"
-                yield from (self._write(text, edge.line, place, ends, edge) for text in edge.iterate_labels())
+                yield from self._write(place, edge.line, edge.iterate_labels(), ends)
         for cluster in self.graph.clusters:
-            entities = () if self.index.find_named(cluster.label) else self.entities
             place = f"the cluster “{remove_markup(cluster.label)}”"
-            yield self._write(cluster.label, cluster.line, place, entities)
-        for parameter in self.parameters:
-            for option in parameter.options:
-                yield self._write(option, parameter.line, f"the choice “{parameter.label}”", self.entities)
+            entities = () if self.index.find_named(cluster.label) else self.entities
+            yield from self._write(place, cluster.line, [cluster.label], entities)
+        for choice in self.parameters:
+            yield from self._write(f"the choice “{choice.label}”", choice.line, choice.options, self.entities)
         for number, step in enumerate(self.graph.steps, 1):
-            for text in (step.text, step.note, *(value for _, value in step.state)):
-                yield self._write(text, step.line, f"step {number}", self.entities)
+            texts = (step.text, step.note, *(value for _, value in step.state))
+            yield from self._write(f"step {number}", step.line, texts, self.entities)
         for question in self.graph.questions:  # a question, and what it offers, may be about anything
-            for text in (question.because, *(option.label for option in question.answers)):
-                yield self._write(text, question.line, f"the question “{question.text}”", self.entities)
+            texts = (question.because, *(option.label for option in question.answers))
+            yield from self._write(f"the question “{question.text}”", question.line, texts, self.entities)
 
     def _write(
-        self, text: str, line: int, place: str, entities: tuple[Entity, ...], part: Node | Edge | None = None
-    ) -> Text:
-        return Text(text, line, place, (*entities, *self.index.find_named(text)), part)
+        self, place: str, line: int, texts: Iterable[str], entities: tuple[Entity, ...]
+    ) -> Iterator[Text]:
+        for text in texts:
+            yield Text(text, line, place, (*entities, *self.index.find_named(text)))
 
 
 def list_figures(site: Site, index: EntityIndex) -> list[FigureView]:

@@ -38,8 +38,8 @@ def _check_placement(figure: FigureView, node: Node, entity: Entity) -> str:
     """Return why a node cannot be in one of the clusters around it, or nothing."""
     for cluster in figure.iterate_clusters(node):
         for kind, name in find_references(cluster.label):
-            if kind == "Node" and entity.node not in ("", name):
-                return f"`{node.id}` is in the cluster of Node `{name}`, and runs on `{entity.node}`"
+            if kind == "Node" and entity.node_name not in ("", name):
+                return f"`{node.id}` is in the cluster of Node `{name}`, and runs on `{entity.node_name}`"
             if kind == entity.kind == "Pod" and entity.name != name:
                 return f"`{node.id}` is in the cluster of Pod `{name}`, and belongs to `{entity.name}`"
     return ""

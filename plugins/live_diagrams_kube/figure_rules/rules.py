@@ -7,7 +7,7 @@ from live_diagrams.checks import Check, Diagnostic, Site
 from ..manifests.collection import Manifests
 from ..manifests.options import OptionError, Options
 from .edges import check_edges
-from .entities import make_index
+from .entities import EntityIndex
 from .figures import FigureView, list_figures
 from .nodes import check_nodes
 from .texts import check_values
@@ -57,7 +57,7 @@ def find_diagnostics(site: Site, manifests: Manifests, options: Options) -> list
     Raises:
         OptionError: A declaration of the option `outside` names an object that does not exist.
     """
-    index = make_index(manifests, options)
+    index = EntityIndex(manifests, options)
     for declared, id_ in index.find_missing():
         message = f"`outside` says of `{declared}` that it has to do with {id_}; {index.suggest(id_)}"
         raise OptionError("outside", message)

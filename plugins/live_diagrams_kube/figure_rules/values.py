@@ -35,6 +35,11 @@ class Value(NamedTuple):
     kind: str
     text: str
 
+    @property
+    def key(self) -> str:
+        """The value as entities have it: a weight or a share is no port of the same number."""
+        return f"{self.kind} {self.text}" if self.kind in ("weight", "share") else self.text
+
 
 def remove_markup(label: str) -> str:
     """Return a label as readers see it, on one line."""

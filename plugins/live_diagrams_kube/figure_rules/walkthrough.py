@@ -49,7 +49,7 @@ def _describe_packet(figure: FigureView, step: Step, hops: Hops) -> str:
 def _list_addresses(figure: FigureView, id_: str) -> frozenset[str]:
     """Return the values of an entity, and those of the Node whose kernel it is a rule of."""
     entity = figure.index.find(id_)
-    node = figure.index.find(f"Node/{entity.node}") if entity and entity.kind != "Pod" else None
+    node = figure.index.find(f"Node/{entity.node_name}") if entity and entity.kind != "Pod" else None
     return (entity.values if entity else frozenset()) | (node.values if node else frozenset())
 
 

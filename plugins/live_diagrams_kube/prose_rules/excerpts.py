@@ -1,7 +1,7 @@
 """The rule on manifests in pages: readers copy the tested file, or an exact part of it. Pure.
 
 A fence that includes a file (`--8<-- "web.yaml"`) is right by itself. A part may be indented otherwise than
-in its file, and a line `# …` stands for lines that are left out. A fence that is wrong or made up on purpose
+in its file, and a line `# …` marks lines that are left out. A fence that is wrong or made up on purpose
 says so to readers: by a title that begins with `Wrong` or `Example`, or by an admonition of the type
 `failure` around it.
 """

@@ -26,6 +26,9 @@ class Folder(Protocol):
     def __getitem__(self, id_: str) -> ObjectView:
         """Return what has an id."""
 
+    def find(self, id_: str) -> ObjectView | None:
+        """Return what has an id, or nothing."""
+
     def list_all(self, kind: str) -> list[ObjectView]:
         """Return the objects of a kind."""
 
@@ -78,9 +81,15 @@ class ObjectView(Fields):
 
     @property
     def workload(self) -> ObjectView | None:
-        """The workload that creates a declared Pod."""
-        id_ = self.get("of") if self.is_outside else None
-        return self.folder[id_] if id_ else None
+        """The workload that creates a Pod: the declared one, or the one of its Services with its name."""
+        if self.is_outside:
+            return self.folder.find(str(self.get("of")))
+        if not self.path:
+            return self if self.kind == "Pod" else None
+        names = set(map(get_service_name, self.objects))
+        selected = [self.folder.select_workloads(s) for s in self.folder.services if s.name in names]
+        workloads = [id_ for id_ in set().union(*selected) if self.name.startswith(id_.partition("/")[2])]
+        return self.folder[max(workloads, key=len)] if workloads else None
 
     @property
     def slices(self) -> list[ObjectView]:
@@ -93,7 +102,7 @@ class ObjectView(Fields):
         """The Pods of a Service: those that its EndpointSlices list.
 
         Without slices in the manifests, these are the listed Pods of the workloads that it selects, or else
-        the declared ones.
+        those that have a manifest or are declared.
         """
         listed = self.folder.list_listed_pods(self.name)
         if listed:
@@ -101,8 +110,8 @@ class ObjectView(Fields):
         selected = self.folder.select_workloads(self)
         alike = [s for s in self.folder.services if self.folder.select_workloads(s) & selected]
         listed = [pod for service in alike for pod in self.folder.list_listed_pods(service.name)]
-        outside = self.folder.list_outside("Pod")
-        return listed or [pod for pod in outside if pod.workload and pod.workload.id in selected]
+        others = [*self.folder.list_all("Pod"), *self.folder.list_outside("Pod")]
+        return listed or [pod for pod in others if pod.workload and pod.workload.id in selected]
 
     def endpoints(self, node: ObjectView | None = None) -> list[ObjectView]:
         """Return the Pods that a new connection to a Service may reach: those that are ready.

@@ -1,6 +1,6 @@
 """The way of a request and of its answer, packet by packet: addresses, ports, and what they carry. Pure.
 
-A kernel that rewrites addresses undoes that for the answer, and a proxy opens a connection of its own. So an
+A kernel that rewrites addresses undoes that for the answer, and a proxy opens a second connection. So an
 answer is each packet of the request, last to first, with its ends exchanged.
 (https://kubernetes.io/docs/tutorials/services/source-ip/)
 """

@@ -7,8 +7,8 @@ from live_diagrams.checks import Page, Site
 from live_diagrams.engine.pipeline import Pipeline
 from live_diagrams.model.embed import Embed
 from live_diagrams.model.settings import Settings
-from live_diagrams_kube.figure_rules import coverage
-from live_diagrams_kube.figure_rules.entities import find_references, make_index
+from live_diagrams_kube import coverage
+from live_diagrams_kube.figure_rules.entities import EntityIndex, find_references
 from live_diagrams_kube.figure_rules.rules import find_diagnostics
 from live_diagrams_kube.figure_rules.values import read_values
 from live_diagrams_kube.manifests.collection import parse_manifests
@@ -68,14 +68,14 @@ def test_a_text_names_objects(text, references):
 
 
 def index(outside):
-    return make_index(parse_manifests({"web.yaml": WEB_MANIFESTS}), parse_options({"outside": outside}))
+    return EntityIndex(parse_manifests({"web.yaml": WEB_MANIFESTS}), parse_options({"outside": outside}))
 
 
 def test_a_pod_has_the_address_of_its_endpoint_and_the_port_of_its_workload():
     pod = index({"user": "A browser."}).find("Pod/web-1")
     assert {"10.244.1.7", "8080"} <= pod.values
     assert "10.244.1.8" not in pod.values
-    assert (pod.is_ready, pod.node, list(map(str, pod.objects))) == (True, "node-1", ["Deployment/web"])
+    assert (pod.is_ready, pod.node_name, pod.workload.id) == (True, "node-1", "Deployment/web")
 
 
 def test_a_declaration_has_the_values_of_the_objects_that_it_names():
@@ -85,9 +85,10 @@ def test_a_declaration_has_the_values_of_the_objects_that_it_names():
 
 
 def test_a_declared_pod_belongs_to_the_workload_and_the_node_that_are_named():
-    pod = index({"Pod/web-9": "Of Deployment/web, 10.244.1.9 on Node/node-1."}).find("Pod/web-9")
+    facts = {"of": "Deployment/web", "address": "10.244.1.9", "node": "node-1"}
+    pod = index({"Pod/web-9": facts}).find("Pod/web-9")
     assert "10.244.1.9" in pod.values
-    assert (pod.node, pod.services) == ("node-1", {"web"})
+    assert (pod.node_name, pod.services) == ("node-1", {"web"})
 
 
 def test_a_container_is_one_of_the_workload():
@@ -146,7 +147,7 @@ def test_every_combination_is_checked_and_counted(project):
     among = parse_manifests({"web.yaml": WEB_MANIFESTS})
     (node,) = set(find_diagnostics(site, among, chosen))
     assert str(node).startswith("diagram_src/shop.py:6: figure-object: the node `Pod/web-3` is no object")
-    entities = make_index(among, chosen)
+    entities = EntityIndex(among, chosen)
     assert list(coverage.describe_figures(site, entities)) == [
         "figure shop (diagram_src/shop.py, 3 combinations): "
         "nodes: 2 in the manifests, 0 declared, 1 unknown; edges: 0 between known ends, 0 not"

@@ -3,7 +3,7 @@
 import copy
 
 import pytest
-from live_diagrams_kube.figure_rules.entities import make_index
+from live_diagrams_kube.figure_rules.entities import EntityIndex
 from live_diagrams_kube.manifest_rules import rules
 from live_diagrams_kube.manifests.collection import Manifests, parse_manifests
 from live_diagrams_kube.manifests.context import Context
@@ -54,7 +54,7 @@ def test_every_field_may_have_any_value(case):
                 others = [obj for obj in objects if obj is not original]
                 manifests = Manifests((*others, changed))
                 rules.find_diagnostics(Context(manifests, OPTIONS))
-                entities = make_index(manifests, OPTIONS)
+                entities = EntityIndex(manifests, OPTIONS)
                 for id_ in entities.ids:
                     entities.find(id_)
                 _ = entities.values

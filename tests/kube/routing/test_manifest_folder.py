@@ -128,3 +128,30 @@ def test_a_file_of_another_form_is_refused(tmp_path, text):
     write(tmp_path, {"outside.yaml": text, "manifests/web.yaml": WEB_MANIFESTS})
     with pytest.raises(ValueError, match=r"outside\.yaml"):
         ManifestFolder(str(tmp_path / "manifests"), str(tmp_path / "outside.yaml"))
+
+
+POLICY = """\
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: web-only}
+spec: {podSelector: {}, ingress: [{from: [{podSelector: {matchLabels: {app: web}}}]}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: db-1, labels: {app: db}}
+spec: {containers: [{name: db}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: db}
+spec: {selector: {app: db}, ports: [{port: 5432}]}
+"""
+
+
+def test_a_listed_pod_has_the_labels_of_its_workload_and_a_service_the_pods_with_a_manifest(project):
+    write(project, {"docs/manifests/policy.yaml": POLICY})
+    shop = ManifestFolder(str(project / "docs/manifests"))
+    assert shop["Pod/web-1"].workload.id == "Deployment/web"
+    assert shop["NetworkPolicy/web-only"].allows(shop["Pod/web-1"])
+    assert not shop["NetworkPolicy/web-only"].allows(shop["Pod/db-1"])
+    assert [pod.id for pod in shop["Service/db"].pods] == ["Pod/db-1"]

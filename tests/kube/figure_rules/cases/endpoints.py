@@ -16,13 +16,13 @@ with Diagram("Fails", show=False, filename="fails"):
     rule = User("virtual IP", nodeid="virtual-ip")
     # Expected: figure-edge: the edge from `Service/web` to `Pod/web-2`: Pod/web-2 is not ready (manifests/shop.yaml), so it gets no new connections
     service >> web_2
-    # Expected: figure-edge: the edge from `Service/web` to `Pod/api-1`: nothing says which labels Pod/api-1 has; declare it with `of: Deployment/…` under `outside`
+    # Expected: figure-edge: the edge from `Service/web` to `Pod/api-1`: Service/web picks web-1 and web-2, not api-1; declare its workload, with `of`
     service >> api
-    # Expected: figure-edge: the edge from `Service/web` to `Pod/db-1`: nothing says which labels Pod/db-1 has; declare it with `of: Deployment/…` under `outside`
+    # Expected: figure-edge: the edge from `Service/web` to `Pod/db-1`: Service/web picks web-1 and web-2, not db-1; declare its workload, with `of`
     service >> old
-    # Expected: figure-edge: the edge from `virtual-ip` to `Pod/web-9`: EndpointSlice/web-x7k2p of Service/web does not list Pod/web-9
+    # Expected: figure-edge: the edge from `virtual-ip` to `Pod/web-9`: Service/web picks web-1 and web-2, not web-9
     rule >> late
-    # Expected: figure-edge: the edge from `EndpointSlice/web-x7k2p` to `Pod/web-9`: EndpointSlice/web-x7k2p does not list Pod/web-9 (manifests/shop.yaml)
+    # Expected: figure-edge: the edge from `EndpointSlice/web-x7k2p` to `Pod/web-9`: Service/web picks web-1 and web-2, not web-9
     endpoints >> Edge(style="dashed") >> late
 
 with Diagram("Passes", show=False, filename="passes"):

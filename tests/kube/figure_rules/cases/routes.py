@@ -1,4 +1,4 @@
-"""Hosts, paths and weights are those of the rules between the ends of an edge."""
+"""Hosts and paths are those of some rule, weights and shares those of rules for the Service at an edge."""
 
 from diagrams import Diagram, Edge
 from diagrams.k8s.compute import Pod
@@ -12,13 +12,11 @@ with Diagram("Fails", show=False, filename="fails"):
     route = CRD("Route shop", nodeid="Route/shop")
     web = Service("Service web", nodeid="Service/web")
     api = Service("Service api", nodeid="Service/api")
-    # Expected: figure-value: the edge from `Ingress/shop` to `Service/web` states the path `/api`, and Ingress/shop and Service/web have no such value
-    ingress >> Edge(label="path /api", style="dashed") >> web
-    # Expected: figure-value: the edge from `Ingress/shop` to `Service/api` states the path `/v2`, and Ingress/shop and Service/api have no such value
+    # Expected: figure-value: the edge from `Ingress/shop` to `Service/api` states the path `/v2`, and Ingress/shop and Service/api have no such value; did you mean `/`?
     ingress >> Edge(label="path /v2", style="dashed") >> api
-    # Expected: figure-value: the edge from `Route/shop` to `Service/web` states the weight `80`, and Route/shop and Service/web have no such value; did you mean `90`?
+    # Expected: figure-value: the edge from `Route/shop` to `Service/web` states the weight `80`, and Route/shop and Service/web have no such value; did you mean `weight 90`?
     route >> Edge(label="weight 80", style="dashed") >> web
-    # Expected: figure-value: the edge from `Route/shop` to `Service/api` states the share `20`, and Route/shop and Service/api have no such value; did you mean `10`?
+    # Expected: figure-value: the edge from `Route/shop` to `Service/api` states the share `20`, and Route/shop and Service/api have no such value; did you mean `share 10`?
     route >> Edge(label="20 %", style="dashed") >> api
 
 with Diagram("Passes", show=False, filename="passes"):

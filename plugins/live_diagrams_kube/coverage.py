@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from live_diagrams.checks import Site
 
-from .entities import OUTSIDE, EntityIndex
-from .figures import FigureView, list_figures
+from .figure_rules.entities import EntityIndex
+from .figure_rules.figures import FigureView, list_figures
 
 
 def describe_figures(site: Site, index: EntityIndex) -> Iterator[str]:
@@ -41,7 +41,7 @@ def _count_parts(views: list[FigureView]) -> tuple[int, int, int, int, int]:
     """Return how many nodes are objects, declared and unknown, and how many edges have known ends or not."""
     ids = {node.id for view in views for node in view.graph.nodes}
     entities = {id_: entity for id_ in ids if (entity := views[0].index.find(id_))}
-    declared = sum(entity.source == OUTSIDE for entity in entities.values())
+    declared = sum(entity.is_outside for entity in entities.values())
     edges = {(e.tail, e.head, *e.iterate_labels()) for view in views for e in view.graph.edges}
     joined = sum(tail in entities and head in entities for tail, head, *_ in edges)
     return len(entities) - declared, declared, len(ids) - len(entities), joined, len(edges) - joined
