@@ -1,6 +1,7 @@
-"""The house: folders import each other only as `pyproject.toml` allows, and every module is short."""
+"""The house: who may import whom, how much a folder holds, and how long a module is."""
 
 import ast
+import re
 import subprocess
 import sys
 from graphlib import TopologicalSorter
@@ -13,6 +14,7 @@ from tests.support import ROOT
 
 PACKAGES = ("live_diagrams", "live_diagrams_kube")
 MODULES = sorted(path for package in PACKAGES for path in (ROOT / "plugins" / package).rglob("*.py"))
+FOLDERS = sorted({path.parent for path in MODULES})
 
 
 def test_folders_import_only_what_the_contracts_allow():
@@ -32,4 +34,23 @@ def test_no_modules_import_each_other_in_a_circle():
 def test_every_module_is_short_and_says_what_it_is_for(path):
     text = path.read_text(encoding="utf-8")
     assert ast.get_docstring(ast.parse(text)), "no docstring"
-    assert text.count("\n") <= 350
+    assert text.count("\n") <= 300
+
+
+@pytest.mark.parametrize(
+    "folder", FOLDERS, ids=lambda folder: folder.relative_to(ROOT / "plugins").as_posix()
+)
+def test_a_folder_can_be_surveyed(folder):
+    assert len([path for path in MODULES if path.parent == folder and path.name != "__init__.py"]) <= 12
+
+
+@pytest.mark.parametrize("page", ["CONTRIBUTING.md", "docs/handbook/how-it-works.md"])
+def test_every_file_and_folder_that_explains_the_house_exists(page):
+    named = {
+        name.rstrip("/")
+        for name in re.findall(r"`(\w[\w./-]*(?:\.py|/))`", (ROOT / page).read_text(encoding="utf-8"))
+    }
+    tops = ("plugins", "tests", "docs", "hooks", "diagram_src")
+    paths = {f"/{path.relative_to(ROOT)}" for top in tops for path in (ROOT / top, *(ROOT / top).rglob("*"))}
+    assert len(named) > 8
+    assert [name for name in sorted(named) if not any(path.endswith(f"/{name}") for path in paths)] == []

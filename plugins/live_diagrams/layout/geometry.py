@@ -20,7 +20,7 @@ SHAPES = {
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 _STEPS = 12
-"""Straight pieces that stand for one Bézier curve."""
+"""Straight pieces that approximate one Bézier curve."""
 
 
 class Box(NamedTuple):
@@ -106,7 +106,7 @@ def bound_shape(element: ET.Element) -> Box:
 
 
 def has_place(element: ET.Element) -> bool:
-    """Return whether an element is a shape with coordinates; not every engine gives clusters any."""
+    """Return whether an element is a shape with coordinates; not every engine writes any for clusters."""
     if element.tag == "ellipse":
         return True
     if element.tag not in SHAPES:

@@ -45,7 +45,7 @@ def find_lost_nodes(layout: Layout, styled: StyledGraph) -> list[str]:
 
 
 def find_lost_edges(layout: Layout, styled: StyledGraph) -> list[str]:
-    """Return the names of the visible edges without a path of their own between their own nodes.
+    """Return the names of the visible edges without a path between their own nodes.
 
     A strict graph merges equal edges, `concentrate` parts of any, and `patchwork` draws none: there is then
     nothing to find.

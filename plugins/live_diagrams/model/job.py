@@ -1,4 +1,4 @@
-"""A job: one script to run in a process of its own. Imports nothing heavy."""
+"""A job: one script to run in a separate process. Imports nothing heavy."""
 
 from __future__ import annotations
 

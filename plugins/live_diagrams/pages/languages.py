@@ -81,8 +81,8 @@ def _encode(words: tuple[tuple[str, str], ...]) -> str:
 
 def write_script_words(words: Words) -> dict[str, str]:
     """Return the attribute by which the browser's script speaks a language; none for English."""
-    said = tuple((text, words.messages[text]) for text in SCRIPT_MESSAGES if text in words.messages)
-    return {"data-words": _encode(said)} if said else {}
+    messages = tuple((text, words.messages[text]) for text in SCRIPT_MESSAGES if text in words.messages)
+    return {"data-words": _encode(messages)} if messages else {}
 
 
 def find_theme_language(theme: Any) -> str:

@@ -1,6 +1,6 @@
 """Places: where a page embeds figures, between the parser of Markdown and the figures themselves.
 
-A place is an element with a random token of the running build; which embed it stands for is known in this
+A place is an element with a random token of the running build; which embed it represents is known in this
 process alone. So no text of a page, whoever wrote it, can ask for a figure or a script by itself.
 """
 
@@ -35,7 +35,7 @@ class Places:
         return self._tokens[embed]
 
     def write_place(self, embed: Embed) -> str:
-        """Return the element that stands for a figure."""
+        """Return the element that marks the place of a figure."""
         return _write_place(self.add_embed(embed))
 
     def has_places(self, html: str) -> bool:

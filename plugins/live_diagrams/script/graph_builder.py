@@ -148,7 +148,7 @@ def _build_clusters(
 def _select_attrs(diagram: Any, notes: DiagramNotes, source: DotSource) -> dict[str, str]:
     """Return the graph attributes that the author set.
 
-    Plain `diagrams` paints a diagram's name; here it is the caption, and only a label of its own is painted.
+    Plain `diagrams` paints a diagram's name; here it is the caption, and only a separate label is painted.
     """
     own_label = diagram._live_label not in ("", diagram.name)
     attrs = {"label": str(diagram._live_label)} if own_label else {}

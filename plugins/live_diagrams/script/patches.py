@@ -99,7 +99,7 @@ def _patch_diagram_block(recorder: Recorder) -> Iterator[Patch]:
 
 
 def _remove_theme(diagram: Any, edge_attr: Mapping[str, str]) -> None:
-    """Remove the colour that a theme gives to edges in versions of `diagrams` after 0.25."""
+    """Remove the colour that a theme sets on edges in versions of `diagrams` after 0.25."""
     theme = getattr(diagram, "_theme_config", {})
     if "color" not in edge_attr and diagram.dot.edge_attr.get("color") == theme.get("edgecolor"):
         diagram.dot.edge_attr.pop("color", None)
@@ -133,7 +133,7 @@ def _patch_diagram_parts(recorder: Recorder) -> Iterator[Patch]:
 
 
 def _patch_cluster(recorder: Recorder) -> Iterator[Patch]:
-    """Note the clusters, each under a name of its own: DOT would merge clusters of one name."""
+    """Note the clusters, each under a different name: DOT would merge clusters of one name."""
     original = Cluster.__init__
     signature = inspect.signature(original)
 

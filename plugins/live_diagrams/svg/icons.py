@@ -58,7 +58,7 @@ FLOWCHART = IconKind("flowchart 1", (256, 256), is_trimmed=True)
 
 
 def digest_source(content: bytes, kind: IconKind = LIBRARY) -> str:
-    """Return a digest of all that makes an icon: an image file's content, or a path that stands for it."""
+    """Return a digest of all that makes an icon: an image file's content, or its path in place of it."""
     return hashlib.sha256(kind.recipe.encode() + content).hexdigest()
 
 

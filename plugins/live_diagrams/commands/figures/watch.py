@@ -101,8 +101,8 @@ class FigureReporter:
     def _report_undeclared(self, figures: list[Figure], script: str) -> None:
         """Report what a script asks and cannot be followed, once for all of its figures and choices."""
         level = self.engine.settings.undeclared_inputs
-        found = (undeclared for figure in figures for undeclared in figure.list_undeclared())
-        for undeclared in dict.fromkeys(found) if level != "ignore" else ():
+        inputs = (undeclared for figure in figures for undeclared in figure.list_undeclared())
+        for undeclared in dict.fromkeys(inputs) if level != "ignore" else ():
             line = f"{undeclared.file or script}:{undeclared.line}: {undeclared.message}"
             self._report_line(line, bad=level == "error")
 

@@ -25,7 +25,7 @@ def clear_titles(first: Candidate, *, is_roomy: bool) -> Candidate:
     best, widest = first, max(first.width, narrow.COLUMN)
     for candidate in _iterate_remedies(first, is_roomy=is_roomy):
         if candidate.width < inf:
-            best = min(best, candidate, key=lambda one: (one.fault_count, max(one.width, widest)))
+            best = min(best, candidate, key=lambda c: (c.fault_count, max(c.width, widest)))
         if not best.crossed_clusters:
             break
     return best

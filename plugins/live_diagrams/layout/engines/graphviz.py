@@ -97,7 +97,7 @@ def lay_out(
 ) -> Layout:
     """Return the layout of a graph by its engine, with every node and edge in it.
 
-    A large graph is laid out in a process of its own, and only for a number of `seconds` where one is given.
+    A large graph is laid out in a separate process, and only for a number of `seconds` where one is given.
     With `restores`, edges that Graphviz loses are added to its layout.
 
     Raises:

@@ -1,4 +1,4 @@
-"""A run of Graphviz that can be stopped: in a process of its own, which is killed when its time is up.
+"""A run of Graphviz that can be stopped: in a separate process, which is killed when its time is up.
 
 Nothing can interrupt Graphviz inside a process, and on some graphs it aborts. A run by itself costs about
 three milliseconds where the system can fork, else the start of a Python; so only large graphs are laid out
@@ -28,7 +28,7 @@ PATIENCE = 2.5
 
 
 def run_engine(run: Callable[[str, str], str], source: str, engine: str, seconds: float) -> str:
-    """Return the layout of a DOT source as an SVG document, made by `run` in a process of its own.
+    """Return the layout of a DOT source as an SVG document, made by `run` in a separate process.
 
     Args:
         run: Lays a source out by an engine.

@@ -1,6 +1,6 @@
 """The channel from `mkdocs serve` to the pages that are open: a WSGI application around that of the site.
 
-It adds a script that listens (`assets/live.js`) to each page, and answers below a path of its own: a
+It adds a script that listens (`assets/live.js`) to each page, and answers below a separate path: a
 stream of changes for each open page, and details of what failed. Those are lines of the author's
 scripts, so only pages of the same server get an answer. MkDocs' own script, which loads every page again
 after each build, is taken out: ours is told which pages differ.

@@ -23,7 +23,7 @@ class Node:
 
     `id` is the author's `nodeid`, else a stable slug of kind and label. `kind` is the longest name that the
     library has for the node's class (`Service`, not `SVC`). `icon` is a file's path, or empty; where there
-    is no such file, a placeholder stands for the `missing_icon`. `icon_size` is the width and height of the
+    is no such file, a placeholder is drawn for the `missing_icon`. `icon_size` is the width and height of the
     icon's space, in sides of the icons that the library has. `cluster` is the id of the innermost cluster
     around the node, or empty. `line` is the script's line that creates it, 0 where it is not known.
     """

@@ -13,7 +13,7 @@ def make_icon_key(png: bytes) -> str:
 
 @dataclass(frozen=True)
 class MissingIcon:
-    """An icon that a placeholder stands for.
+    """An icon in whose place a placeholder is drawn.
 
     `path` is what the author wrote, `line` the script's line that names it (0 where it is not known), and
     `message` the reason, with how to fix it.

@@ -23,9 +23,9 @@ def write_description(description: Description, name: str, id_: str, words: Word
     """Return the long description, which opens on demand: an outline of the nodes, then the connections."""
     connections = "".join(f"<li>{escape(connection)}</li>" for connection in description.connections)
     # The stylesheet writes these where a drawing scrolls.
-    said = {"data-keys": words.say("keys"), "data-swipe": words.say("swipe")} if words.messages else {}
+    hints = {"data-keys": words.say("keys"), "data-swipe": words.say("swipe")} if words.messages else {}
     return (
-        f'<div class="live-diagram__more"{format_attributes(said)} data-search-exclude>'
+        f'<div class="live-diagram__more"{format_attributes(hints)} data-search-exclude>'
         f'<details class="live-diagram__words" id="{escape(id_)}">'
         f"<summary>{escape(words.say('{name}, in words', name=name))}</summary>"
         f"{write_outline(description.outline)}{f'<ol>{connections}</ol>' if connections else ''}"

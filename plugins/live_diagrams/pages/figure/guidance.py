@@ -34,8 +34,8 @@ def _write_state(entries: tuple[StateEntry, ...], words: Words) -> str:
     for entry in entries:
         mark = ""
         if entry.is_changed:
-            said = words.say("was {value}", value=entry.before) if entry.before else words.say("new")
-            mark = f" <small>{escape(said)}</small>"
+            mark = words.say("was {value}", value=entry.before) if entry.before else words.say("new")
+            mark = f" <small>{escape(mark)}</small>"
         changed = ' class="is-changed"' if mark else ""
         output.append(
             f"<div{changed}><dt>{escape(entry.name)}:</dt> <dd>{escape(entry.value)}{mark}</dd></div>"

@@ -21,7 +21,7 @@ from . import choice_form, guidance, script_view, stage
 from .description import describe_figure, write_description
 
 _PART_ID = re.compile(r'id="<>(-[^"]*)"')
-"""The id of a part of a drawing; `<>` stands for the prefix of the drawing."""
+"""The id of a part of a drawing; `<>` marks the place of the prefix of the drawing."""
 
 
 def compose_figure(

@@ -20,7 +20,7 @@ ENGINES = ("auto", "graphviz", "graphlay")
 _SWITCH = ("true", "false")
 
 LEAST_WIDTH = 288
-"""CSS pixels of the narrowest column that a figure can be laid out for."""
+"""CSS pixels of the narrowest column that a layout can be for."""
 
 
 def read_embed(attributes: Mapping[str, str], inline_script: InlineScript | None) -> Embed:

@@ -1,7 +1,7 @@
 """One script's own process: its limits, its streams, its end.
 
 Started by a fork of the server (`fork_server`), or as `python -m live_diagrams.runner.child` where the
-system cannot fork. The result leaves by a pipe of its own, with its length before it, so that a
+system cannot fork. The result leaves by a separate pipe, with its length before it, so that a
 truncated result is recognised.
 """
 

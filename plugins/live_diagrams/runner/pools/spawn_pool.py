@@ -31,7 +31,7 @@ START_TIME = 1.0
 
 
 class SpawnPool:
-    """Runs jobs in processes of their own, each watched by a thread."""
+    """Runs jobs in separate processes, each watched by a thread."""
 
     def __init__(self, limits: Limits, workers: int) -> None:
         self._limits = limits
