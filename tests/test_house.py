@@ -34,7 +34,7 @@ def test_no_modules_import_each_other_in_a_circle():
 def test_every_module_is_short_and_says_what_it_is_for(path):
     text = path.read_text(encoding="utf-8")
     assert ast.get_docstring(ast.parse(text)), "no docstring"
-    assert text.count("\n") <= 300
+    assert text.count("\n") <= 330
 
 
 @pytest.mark.parametrize(
