@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import os
 import re
 import sys
 from pathlib import Path
+from typing import Any
+
+import diagrams
 
 from ..layout.candidates.candidate import Candidate
 from ..layout.engines import graphlay, graphviz
@@ -17,6 +21,12 @@ from ..script import naming
 from ..svg import icons
 from ..svg.description import describe_graph, list_labels
 from ..svg.drawing import paint_candidate
+
+_RESOURCES = os.path.dirname(os.path.dirname(os.path.abspath(diagrams.__file__)))
+_MOST_ICONS = 64
+"""Icons that are loaded for one script."""
+_MOST_BYTES = 2**20
+"""Bytes of a script that are read for what it imports."""
 
 
 def preload_libraries() -> None:
@@ -45,12 +55,55 @@ def preload_libraries() -> None:
 
 
 def preload_imports(job: Job) -> None:
-    """Import the modules of `diagrams` that a script imports, so that every later fork has them."""
-    text = job.code
-    if not text:
-        with contextlib.suppress(OSError):
-            text = Path(job.script).read_bytes().decode(errors="replace")
-    for name in re.findall(r"^\s*(?:from|import)\s+(diagrams(?:\.\w+)*)", text, re.MULTILINE):
+    """Import the modules of `diagrams` that a script imports, so that every later fork has them.
+
+    A script in the sandbox has no cache, so the icons of the nodes that it names are loaded as well.
+    """
+    text = _read_script(job)
+    names = re.findall(r"^\s*(?:from|import)\s+(diagrams(?:\.\w+)*)", text, re.MULTILINE)
+    for name in names:
         if name not in sys.modules:
             with contextlib.suppress(Exception):
                 importlib.import_module(name)
+    if job.is_sandboxed:
+        _preload_icons(text, names)
+
+
+def _read_script(job: Job) -> str:
+    """Return the text of a script, and of the modules beside it that it imports."""
+    if job.code:
+        return job.code
+    text = _read_text(Path(job.script))
+    beside = re.findall(r"^\s*(?:from|import)\s+(\w+)", text, re.MULTILINE)
+    return "\n".join([text, *(_read_text(Path(job.script).with_name(f"{name}.py")) for name in set(beside))])
+
+
+def _read_text(path: Path) -> str:
+    """Return the beginning of a file; empty where there is none, or something else, such as a pipe."""
+    try:
+        if path.is_file():
+            with path.open("rb") as file:
+                return file.read(_MOST_BYTES).decode(errors="replace")
+    except OSError:
+        pass
+    return ""
+
+
+def _preload_icons(text: str, modules: list[str]) -> None:
+    """Load the icons of the nodes that a text names, of which a hostile one could name all."""
+    from .child.icon_lookup import load_library_icon
+
+    words = set(re.findall(r"[A-Za-z_]\w*", text))
+    known = {name: vars(sys.modules[name]) for name in dict.fromkeys(modules) if name in sys.modules}
+    nodes = [found[word] for found in known.values() for word in sorted(words & found.keys())]
+    paths = [path for node in nodes if (path := _find_icon(node))]
+    for path in dict.fromkeys(paths[:_MOST_ICONS]):
+        load_library_icon(path)
+
+
+def _find_icon(node: Any) -> str:
+    """Return the path of the icon of a class of nodes, as `diagrams` writes it; empty where it has none."""
+    if isinstance(node, type) and issubclass(node, diagrams.Node):
+        folder, name = getattr(node, "_icon_dir", ""), getattr(node, "_icon", "")
+        return os.path.join(_RESOURCES, folder, name) if folder and name else ""
+    return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import os
 from pathlib import Path
@@ -17,12 +18,25 @@ from ...svg import icons
 
 _LIBRARY = os.path.realpath(Path(diagrams.__file__).parent.parent)
 
+_loaded: dict[str, tuple[str, bytes]] = {}
+"""Icons of the library by digests of their sources, loaded before the fork for children without a cache."""
+
+
+def load_library_icon(path: str) -> None:
+    """Load an icon of the library for all that this process forks; leave out one that is no image."""
+    source = icons.digest_source(os.path.relpath(path, _LIBRARY).encode(), _find_kind(path))
+    if source not in _loaded:
+        with contextlib.suppress(ValueError):
+            icon = icons.shrink_image(icons.read_image(Path(path)), _find_kind(path))
+            _loaded[source] = make_icon_key(icon), icon
+
 
 class IconLookup:
     """Icons by the path of their image file. `encoded` maps the keys returned so far to PNGs in base64.
 
     Args:
-        store: The cache, which has the icons; none for a script in the sandbox.
+        store: The cache, which has the icons; none for a script in the sandbox, which has what was loaded
+            before it.
         are_required: Whether an icon that cannot be read is an error, in place of a placeholder.
     """
 
@@ -92,7 +106,7 @@ class IconLookup:
     def _find_cached(self, source: str) -> tuple[str, bytes] | None:
         """Return the key and the PNG of the icon that was made of a source, if the cache has it."""
         if not self._store:
-            return None
+            return _loaded.get(source)
         key = (self._store.get("sources", source) or b"").decode("ascii", "replace")
         icon = self._store.get("icons", key)
         return (key, icon) if icon is not None and make_icon_key(icon) == key else None
