@@ -14,21 +14,21 @@ from itertools import groupby
 from pathlib import Path
 from textwrap import indent
 
-_PEOPLE = (("onprem.client", "Client"), ("onprem.client", "User"), ("onprem.client", "Users"))
-_DOORS = (
+PEOPLE = (("onprem.client", "Client"), ("onprem.client", "User"), ("onprem.client", "Users"))
+DOORS = (
     ("k8s.network", "Ingress"),
     ("onprem.network", "Envoy"),
     ("onprem.network", "Nginx"),
     ("onprem.network", "Traefik"),
 )
-_WORKLOADS = (
+WORKLOADS = (
     ("k8s.compute", "Deployment"),
     ("k8s.compute", "Job"),
     ("k8s.compute", "Pod"),
     ("k8s.compute", "StatefulSet"),
     ("k8s.network", "Service"),
 )
-_STORES = (
+STORES = (
     ("k8s.storage", "PVC"),
     ("onprem.database", "MongoDB"),
     ("onprem.database", "MySQL"),
@@ -38,10 +38,10 @@ _STORES = (
     ("onprem.queue", "Kafka"),
     ("onprem.queue", "RabbitMQ"),
 )
-_WATCHERS = (("onprem.monitoring", "Grafana"), ("onprem.monitoring", "Prometheus"))
-_SUBJECTS = ("Billing", "Booking", "Catalog", "Identity", "Mail", "Orders", "Search", "Shipping")
-_PARTS = ("api", "cart", "feed", "index", "login", "mailer", "pricing", "report", "stock", "worker")
-_VERBS = ("asks", "caches", "calls", "locks", "logs", "notifies", "reads", "signs", "writes")
+WATCHERS = (("onprem.monitoring", "Grafana"), ("onprem.monitoring", "Prometheus"))
+SUBJECTS = ("Billing", "Booking", "Catalog", "Identity", "Mail", "Orders", "Search", "Shipping")
+PARTS = ("api", "cart", "feed", "index", "login", "mailer", "pricing", "report", "stock", "worker")
+VERBS = ("asks", "caches", "calls", "locks", "logs", "notifies", "reads", "signs", "writes")
 
 
 @dataclass(frozen=True)
@@ -102,20 +102,20 @@ def create_graphs(count: int) -> list[SampleGraph]:
 
 def _create_graph(number: int) -> SampleGraph:
     chance = random.Random(number)
-    subject = chance.choice(_SUBJECTS)
-    kinds = chance.sample(_WORKLOADS, 2)
-    parts = chance.sample(_PARTS, 4)
+    subject = chance.choice(SUBJECTS)
+    kinds = chance.sample(WORKLOADS, 2)
+    parts = chance.sample(PARTS, 4)
     services = [
         Box(f"service{i}", f"{part} {number}", kinds[i % 2], f"{subject} services")
         for i, part in enumerate(parts)
     ]
     stores = [
         Box(f"store{i}", f"{icon[1].lower()} {number}", icon, f"{subject} data")
-        for i, icon in enumerate(chance.sample(_STORES, 3))
+        for i, icon in enumerate(chance.sample(STORES, 3))
     ]
-    person = Box("person", "reader", chance.choice(_PEOPLE))
-    door = Box("door", f"{subject.lower()}.example", chance.choice(_DOORS))
-    watcher = Box("watcher", "metrics", chance.choice(_WATCHERS))
+    person = Box("person", "reader", chance.choice(PEOPLE))
+    door = Box("door", f"{subject.lower()}.example", chance.choice(DOORS))
+    watcher = Box("watcher", "metrics", chance.choice(WATCHERS))
     pairs = [(person, door), *((door, service) for service in services[:2])]
     pairs += [(services[0], services[2]), (services[1], services[3])]
     pairs += [(service, chance.choice(stores)) for service in services]
@@ -124,7 +124,7 @@ def _create_graph(number: int) -> SampleGraph:
         number,
         f"{subject} {number}",
         (person, door, *services, *stores, watcher),
-        tuple(Arrow(tail.name, head.name, chance.choice(_VERBS)) for tail, head in pairs),
+        tuple(Arrow(tail.name, head.name, chance.choice(VERBS)) for tail, head in pairs),
     )
 
 

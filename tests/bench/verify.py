@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
@@ -63,10 +63,20 @@ class _Count:
     local: int = 0
 
 
-def find_faults(site: Path, graphs: list[SampleGraph], *, icons: bool) -> list[str]:
-    """Return the faults of the built site, each in a few words."""
+def find_faults(
+    site: Path,
+    graphs: list[SampleGraph],
+    *,
+    icons: bool,
+    locate: Callable[[SampleGraph], str] = lambda graph: graph.name,
+) -> list[str]:
+    """Return the faults of the built site, each in a few words; `locate` returns the folder of a page."""
     count = _Count()
-    missing = [graph.name for graph in graphs if not _find_graph(site, graph, count)]
+    missing = [
+        graph.name
+        for graph in graphs
+        if not _find_graph(site, site / locate(graph) / "index.html", graph, count)
+    ]
     problems = []
     if missing:
         problems.append(f"{len(missing)} of {len(graphs)} figures missing, first {missing[0]}")
@@ -78,8 +88,7 @@ def find_faults(site: Path, graphs: list[SampleGraph], *, icons: bool) -> list[s
     return problems
 
 
-def _find_graph(site: Path, graph: SampleGraph, count: _Count) -> bool:
-    page = site / graph.name / "index.html"
+def _find_graph(site: Path, page: Path, graph: SampleGraph, count: _Count) -> bool:
     for drawing, home, ids in _iterate_drawings(site, page):
         if drawing.shows_graph(graph):
             count.drawn += 1

@@ -39,6 +39,20 @@ def test_the_folder_of_a_live_process_stays_until_it_is_killed(machine: Traces) 
     assert not folder.exists()
 
 
+@pytest.mark.parametrize(
+    "name", ["live-diagrams", "live-diagrams-main", "live-diagrams-ab12cd34", "live-diagrams.x"]
+)
+def test_a_folder_of_the_user_stays(machine: Traces, name: str) -> None:
+    """Such as a clone of this repository in the folder for temporary files."""
+    folder = machine.folder / name
+    folder.mkdir()
+    (folder / "file").touch()
+    remove_stale_folders()
+    assert (folder / "file").exists()
+    (folder / "file").unlink()
+    folder.rmdir()
+
+
 def test_a_removed_folder_has_no_lock(machine: Traces) -> None:
     folder = create_working_folder()
     assert machine.folders() == [folder.path.name]
@@ -49,7 +63,7 @@ def test_a_removed_folder_has_no_lock(machine: Traces) -> None:
 
 def test_files_and_links_of_that_name_are_left_alone(machine: Traces, tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
-    paths = machine.folder / "live-diagrams-file", machine.folder / "live-diagrams-link"
+    paths = machine.folder / f"{working_folder.PREFIX}file", machine.folder / f"{working_folder.PREFIX}link"
     paths[0].touch()
     paths[1].symlink_to(tmp_path / "mine")
     remove_stale_folders()

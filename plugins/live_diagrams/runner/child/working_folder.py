@@ -19,8 +19,8 @@ try:
 except ImportError:  # Windows: folders that were left behind stay
     fcntl = None  # type: ignore[assignment]
 
-PREFIX = "live-diagrams-"
-"""The start of a working folder's name."""
+PREFIX = "work-of-live-diagrams-"
+"""The start of a working folder's name. No folder of a user begins like this: ours are removed unasked."""
 
 
 @dataclass(frozen=True)
