@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from .check import Check
 from .diagnostic import Diagnostic
-from .site import Site, find_text_line
+from .site import Site, find_text_line, list_script_names
 
 
 def _find_missing_figures(site: Site) -> Iterator[Diagnostic]:
@@ -27,9 +27,10 @@ def _find_missing_figures(site: Site) -> Iterator[Diagnostic]:
 
 
 def _find_unused_scripts(site: Site) -> Iterator[Diagnostic]:
-    embedded = {embed.name for page in site.pages for embed in page.embeds if not embed.code}
+    embeds = (embed for page in site.pages for embed in page.embeds if not embed.code)
+    embedded = {name for embed in embeds for name in list_script_names(embed)}
     for script, path in site.scripts.items():
-        if site.unused_scripts and not any(n == script or n.startswith(f"{script}/") for n in embedded):
+        if site.unused_scripts and script not in embedded:
             message = f"no page shows it; embed it with ![…](diagram:{script}), or begin its name with `_`"
             yield Diagnostic(path, 1, "unused-script", message)
 

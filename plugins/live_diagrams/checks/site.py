@@ -33,7 +33,7 @@ class Page:
         source: The whole file, front matter included.
         required_figures: The figures that the front matter requires (`figures:`).
         embeds: The embeds, in the order of the page.
-        html: The page as built; empty where it does not contain `diagram`.
+        html: The page as built, without its figures; empty where that does not contain `diagram`.
         content: The HTML of the page's own text, with places where figures go.
     """
 
@@ -149,6 +149,10 @@ def find_script(site: Site, embed: Embed, page: Page) -> str:
     """Return the file that draws an embed's figure as diagnostics name it: a script, or the page itself."""
     if embed.code:
         return page.path
-    # The name of a figure goes on after that of its script where the script draws several.
-    names = (name for name in site.scripts if embed.name == name or embed.name.startswith(f"{name}/"))
-    return site.scripts.get(next(names, embed.name), page.path)
+    return next((site.scripts[name] for name in list_script_names(embed) if name in site.scripts), page.path)
+
+
+def list_script_names(embed: Embed) -> list[str]:
+    """Return the possible names of an embed's script: the name of a figure may go on after it."""
+    parts = embed.name.split("/")
+    return ["/".join(parts[:length]) for length in range(len(parts), 0, -1)]

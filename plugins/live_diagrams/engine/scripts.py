@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
 
 from ..model.errors import ErrorKind, FigureError
@@ -70,8 +71,18 @@ class ScriptFolder:
         parts = name.split("/")
         if not all(parts) or any(part.startswith(".") or "\\" in part or "\0" in part for part in parts):
             return None
-        path = self.folder.joinpath(*parts[:-1], parts[-1] + ".py")
-        return Script(path, self.shorten_path(path)) if path.is_file() else None
+        script = self._make_script(name)
+        return script if script.path.is_file() else None
+
+    @cached_property
+    def _make_script(self) -> Callable[[str], Script]:
+        """Returns the script that has a name: embeds ask several times each, and paths take time to make."""
+
+        def make_script(name: str) -> Script:
+            path = self.folder / f"{name}.py"
+            return Script(path, self.shorten_path(path))
+
+        return cache(make_script)
 
     def shorten_path(self, path: Path) -> str:
         """Return a path for messages: relative to the root if it lies inside."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import PurePath
 
 from ..model.figure import RenderedFigure
@@ -100,6 +101,7 @@ def _drop_unsafe(attrs: Mapping[str, str]) -> dict[str, str]:
     }
 
 
+@lru_cache(maxsize=4096)
 def _name_icon(path: str) -> str:
     """Return the path of an icon below the package `diagrams`, else its file's name."""
     parts = PurePath(path).parts

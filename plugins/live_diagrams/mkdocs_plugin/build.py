@@ -31,12 +31,12 @@ from ..model.words import Words
 from ..pages import document
 from ..pages.host import PageOrigin, Parser
 from ..pages.languages import choose_words, find_theme_language
-from ..pages.places import Places
+from ..pages.places import Places, split_figures
 from ..pages.resolver import make_graph_writer, make_resolver, make_script_reader, request_figures
 from ..pages.syntax.scanner import scan_embeds
 from .built_files import FOLDER, finish_files, link_assets, relative_url
 from .config import LiveDiagramsConfig
-from .graph_files import write_graphs
+from .graph_files import GraphFiles
 from .serve.page_renderer import BuiltSite
 
 log = logging.getLogger("mkdocs.plugins.live_diagrams")
@@ -70,6 +70,7 @@ class SiteBuild:
         self.find_last_good: Callable[[Embed], Figure | None] = lambda embed: None
         """Returns the last drawing of a figure that is not ready."""
         self.files = Files([])
+        self._addresses: tuple[Files, frozenset[str]] = self.files, frozenset()
         self.built_site: BuiltSite | None = None
         """What can render one of the pages again; None before they are rendered."""
         self.parts: list[SiteBuild] = []
@@ -84,7 +85,8 @@ class SiteBuild:
         self.keeps_tokens = True
         self.shows_details = serving
         self.read_script = make_script_reader(self.engine)
-        self.describe_graph = make_graph_writer(self.engine)
+        self._describe_graph = make_graph_writer(self.engine)
+        self._graphs = GraphFiles(self.site_dir, self._is_authors)
         self._origins: dict[str, PageOrigin] = {}
         self._origin = PageOrigin()
         self._resolve = make_resolver(self.engine)
@@ -128,10 +130,10 @@ class SiteBuild:
         checked = self._pages.get(page.file.src_uri)
         if document.has_figures(output):
             output = document.finish_document(self.places.strip_tokens(output), self.options.icons)
+        if checked and "diagram" in (text := "".join(split_figures(output)[::2])):
+            self._pages[page.file.src_uri] = replace(checked, html=text)
         if '<figure class="live-diagram' in output or (checked and checked.embeds):
             output = link_assets(output, page.url)
-        if checked and "diagram" in output:
-            self._pages[page.file.src_uri] = replace(checked, html=output)
         return output
 
     def render_page(self, template: str, page: Page) -> str:
@@ -210,7 +212,19 @@ class SiteBuild:
 
     def write_graphs(self) -> None:
         """Write the graphs of the figures as the pages show them now."""
-        write_graphs(self.site_dir, self.files, self.figures, self.describe_graph)
+        self._graphs.write_others(self.figures, self._describe_graph)
+
+    def describe_graph(self, embed: Embed, figure: Figure) -> str:
+        """Return the graph of an embed's figure as JSON, and write it into the site."""
+        text = self._describe_graph(embed, figure)
+        self._graphs.write(embed, text)
+        return text
+
+    def _is_authors(self, address: str) -> bool:
+        """Return whether a file of the site is one that the author wrote."""
+        if self._addresses[0] is not self.files:
+            self._addresses = self.files, frozenset(file.dest_uri for file in self.files)
+        return address in self._addresses[1]
 
     def join(self, outer: SiteBuild) -> None:
         """Become a part of another build, which exchanges its figures later."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from mkdocs.structure.files import Files
-
 from ..formats.document import encode_schema
 from ..model.embed import Embed
 from ..model.errors import FigureError
@@ -20,33 +18,49 @@ Outcomes = Mapping[Embed, Figure | FigureError]
 """What each embed shows."""
 
 
-def write_graphs(
-    site_dir: Path, files: Files, outcomes: Outcomes, describe: Callable[[Embed, Figure], str]
-) -> None:
-    """Write the graph of each figure that a page shows, and the schema. A file of the author's own stays."""
-    contents = {name_graph(embed): text for embed, text in _describe_graphs(outcomes, describe).items()}
-    if contents:
-        contents[SCHEMA] = encode_schema()
-    authors = {file.dest_uri for file in files}
-    for address, text in contents.items():
-        if address not in authors:
-            path = site_dir / address
+class GraphFiles:
+    """The graphs of one build, each written once, when the first page is that shows it.
+
+    Args:
+        site_dir: The folder of the site.
+        is_authors: Whether an address is that of a file of the author's own, which stays.
+    """
+
+    def __init__(self, site_dir: Path, is_authors: Callable[[str], bool]) -> None:
+        self._site_dir = site_dir
+        self._is_authors = is_authors
+        self._written: dict[str, tuple[Embed, int]] = {}
+
+    def write(self, embed: Embed, text: str) -> None:
+        """Write the graph of an embed's figure; one without a direction of the author's takes precedence."""
+        if not text or not has_graph(embed):
+            return
+        earlier, digest = self._written.get(embed.name, (embed, 0))
+        if (embed.direction and not earlier.direction) or digest == hash(text):
+            return
+        if not self._written:
+            self._write_file(SCHEMA, encode_schema())
+        self._written[embed.name] = embed, hash(text)
+        self._write_file(name_graph(embed), text + "\n")
+
+    def write_others(self, outcomes: Outcomes, describe: Callable[[Embed, Figure], str]) -> None:
+        """Write the graphs of figures that are on no page of this build itself, but on one of its parts."""
+        for embed, figure in outcomes.items():
+            if isinstance(figure, Figure) and embed.name not in self._written and has_graph(embed):
+                self.write(embed, describe(embed, figure))
+
+    def _write_file(self, address: str, text: str) -> None:
+        if not self._is_authors(address):
+            path = self._site_dir / address
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="")
+
+
+def has_graph(embed: Embed) -> bool:
+    """Return whether the graph of an embed's figure has a file: its name is below the folder of graphs."""
+    return not embed.code and ".." not in embed.name.split("/")
 
 
 def name_graph(embed: Embed) -> str:
     """Return the address of a figure's graph, from the root of the site."""
     return f"{GRAPHS}/{embed.name}.json"
-
-
-def _describe_graphs(outcomes: Outcomes, describe: Callable[[Embed, Figure], str]) -> dict[Embed, str]:
-    """Return the graphs by their embeds, those last in which the author overrides nothing."""
-    shown = [
-        (embed, figure)
-        for embed, figure in outcomes.items()
-        if isinstance(figure, Figure) and not embed.code and ".." not in embed.name.split("/")
-    ]
-    shown.sort(key=lambda pair: not pair[0].direction)
-    graphs = {embed: describe(embed, figure) for embed, figure in shown}
-    return {embed: text + "\n" for embed, text in graphs.items() if text}

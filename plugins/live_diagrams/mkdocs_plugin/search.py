@@ -14,6 +14,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
 from ..pages import document
+from ..pages.places import replace_figures
 
 _WORDS = re.compile(r'<figure class="live-diagram" data-live-words="(\d+)">[^<]*</figure>')
 
@@ -52,7 +53,7 @@ def replace_drawings(content: str) -> tuple[str, list[str]]:
         words = document.read_labels(figure)
         return f'<figure class="live-diagram" data-live-words="{number}">{words}</figure>'
 
-    return document.replace_figures(content, write_words), figures
+    return replace_figures(content, write_words), figures
 
 
 def restore_drawings(content: str, figures: list[str]) -> str:

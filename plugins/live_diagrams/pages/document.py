@@ -7,7 +7,6 @@ a text, unique ids and each icon once, is made true of the document that readers
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from html import unescape
 
 from ..model.embed import Embed
@@ -16,7 +15,7 @@ from ..model.figure import Figure
 from .code_lines import mark_code_lines
 from .figure import markup
 from .host import PageHost
-from .places import FIGURE
+from .places import list_figures, replace_figures
 from .portable import restore_links, separate_icons
 
 _NODE_REFERENCE = re.compile(
@@ -27,8 +26,10 @@ _NODE_REFERENCE = re.compile(
 _NODE = re.compile(r'<g class="node"[^>]* data-node="([^"]*)"')
 _WORD = re.compile(r"[\w-]+")
 _ID = re.compile(r"""\sid=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_OWN_ID = ' id="'
+"""How an id begins in what we write."""
 _START = re.compile(r'<figure class="live-diagram[^>]*? data-diagram="([^"]*)"(?:[^>]*? id="([^"]*)")?')
-_SYMBOL = re.compile(r'<symbol id="(ld-icon-\w+)".*?</symbol>', re.DOTALL)
+_SYMBOL, _SYMBOL_END = '<symbol id="', "</symbol>"
 _LABELS = re.compile(r'<div class="live-diagram__labels"[^>]*>([^<]*)</div>')
 
 
@@ -131,25 +132,31 @@ def finish_document(html: str, icons: str = "page") -> str:
     With `icons` of each `drawing`, every drawing contains its own.
     """
     html = restore_links(html)
-    figures = FIGURE.findall(html)
-    if len(figures) > 1:
+    if html.count("</figure>") > 1:
         html = _unify_figures(html)
     if icons == "drawing":
         html = separate_icons(html)
-    nodes = {unescape(node) for figure in figures for node in _NODE.findall(figure)}
-    return mark_code_lines(resolve_node_references(html), nodes)
+    html = resolve_node_references(html)
+    if "<pre" not in html:
+        return html
+    nodes = {unescape(node) for figure in list_figures(html) for node in _NODE.findall(figure)}
+    return mark_code_lines(html, nodes)
 
 
 def _unify_figures(html: str) -> str:
     seen: set[str] = set()
 
-    def write_symbol(match: re.Match[str]) -> str:
-        is_first = match[1] not in seen
-        seen.add(match[1])
-        return match[0] if is_first else ""
+    def write_symbol(symbol: str) -> str:
+        name = symbol.partition('"')[0]
+        _, end, rest = symbol.partition(_SYMBOL_END)
+        if name in seen and end:
+            return rest
+        seen.add(name)
+        return _SYMBOL + symbol
 
-    def write_figure(match: re.Match[str]) -> str:
-        figure = _SYMBOL.sub(write_symbol, match[0])
+    def write_figure(figure: str) -> str:
+        before, *symbols = figure.split(_SYMBOL)
+        figure = before + "".join(map(write_symbol, symbols))
         start = _START.match(figure)
         prefix = start[2] if start else None
         if not prefix:
@@ -161,7 +168,7 @@ def _unify_figures(html: str) -> str:
         seen.add(new)
         return figure if new == prefix else rename_ids(figure, prefix, new)
 
-    return FIGURE.sub(write_figure, html)
+    return replace_figures(html, write_figure)
 
 
 def rename_ids(figure: str, prefix: str, new: str) -> str:
@@ -170,14 +177,9 @@ def rename_ids(figure: str, prefix: str, new: str) -> str:
     return re.sub(names, lambda match: match[1] + new, figure)
 
 
-def replace_figures(html: str, write: Callable[[str], str]) -> str:
-    """Return a text with something else in the place of each figure."""
-    return FIGURE.sub(lambda match: write(match[0]), html)
-
-
 def read_labels(figure: str) -> str:
     """Return the words by which a search finds a figure, as HTML."""
-    labels = _LABELS.search(figure)
+    labels = _LABELS.search(figure, max(0, figure.rfind('<div class="live-diagram__labels"')))
     return labels[1] if labels else ""
 
 
@@ -188,4 +190,5 @@ def collect_ids(html: str) -> set[str]:
 
 def collect_figure_ids(html: str) -> set[str]:
     """Return the ids in the figures of a text: of figures, steps, nodes, edges and clusters."""
-    return {id_ for figure in FIGURE.findall(html) for id_ in collect_ids(figure)}
+    parts = (part for figure in list_figures(html) for part in figure.split(_OWN_ID)[1:])
+    return {unescape(part.partition('"')[0]) for part in parts}

@@ -14,9 +14,40 @@ from ..model.embed import Embed
 
 ATTRIBUTE = "data-live-place"
 _PLACE = re.compile(rf'<figure class="live-diagram" {ATTRIBUTE}="([\w-]+)"></figure>')
-FIGURE = re.compile(r'<figure class="live-diagram[ "].*?</figure>', re.DOTALL)
-"""A figure, or a place. No figure contains another."""
+_START, _END = '<figure class="live-diagram', "</figure>"
 _TOKEN = re.compile(rf' {ATTRIBUTE}="([\w-]+)"')
+
+
+def split_figures(html: str) -> list[str]:
+    """Return the parts of a page: text and figures in turn, beginning and ending with text.
+
+    A place counts as a figure. No figure contains another. Large pages are read several times, so this looks
+    for the two ends of a figure: one expression for all of it takes fifty times as long.
+    """
+    parts: list[str] = []
+    done = position = 0
+    while (start := html.find(_START, position)) >= 0:
+        position = start + len(_START)
+        if html[position : position + 1] not in (" ", '"'):
+            continue
+        if (end := html.find(_END, position)) < 0:
+            break
+        position = end + len(_END)
+        parts += html[done:start], html[start:position]
+        done = position
+    return [*parts, html[done:]]
+
+
+def list_figures(html: str) -> list[str]:
+    """Return the figures of a page, and its places, in order."""
+    return split_figures(html)[1::2]
+
+
+def replace_figures(html: str, write: Callable[[str], str]) -> str:
+    """Return a page with something else in the place of each figure."""
+    parts = split_figures(html)
+    parts[1::2] = map(write, parts[1::2])
+    return "".join(parts)
 
 
 class Places:
@@ -24,6 +55,8 @@ class Places:
 
     def __init__(self) -> None:
         self._secret = secrets.token_urlsafe(16)
+        self._mark = f' {ATTRIBUTE}="{self._secret}-'
+        """The start of the attribute of each place, up to its number."""
         self._embeds: dict[str, Embed] = {}
         self._tokens: dict[Embed, str] = {}
 
@@ -40,12 +73,13 @@ class Places:
 
     def has_places(self, html: str) -> bool:
         """Return whether a page contains places of this build, or figures that have kept their tokens."""
-        return f'{ATTRIBUTE}="{self._secret}-' in html
+        return self._mark in html
 
     def find_embeds(self, html: str) -> Iterator[Embed]:
         """Yield the embeds of a page's places, and of figures that have kept their tokens, in order."""
-        for match in _TOKEN.finditer(html) if self.has_places(html) else ():
-            if embed := self._embeds.get(match[1]):
+        for part in html.split(self._mark)[1:]:
+            number = part.partition('"')[0]
+            if embed := self._embeds.get(f"{self._secret}-{number}"):
                 yield embed
 
     def find_survivors(self, html: str) -> Iterator[Embed]:
@@ -66,19 +100,20 @@ class Places:
     def restore(self, html: str) -> str:
         """Return a page with places in the place of the figures that have kept their tokens."""
 
-        def write_place(match: re.Match[str]) -> str:
-            token = _TOKEN.search(match[0])
-            return _write_place(token[1]) if token and token[1] in self._embeds else match[0]
+        def write_place(figure: str) -> str:
+            token = _TOKEN.search(figure)
+            return _write_place(token[1]) if token and token[1] in self._embeds else figure
 
-        return FIGURE.sub(write_place, html) if self.has_places(html) else html
+        return replace_figures(html, write_place) if self.has_places(html) else html
 
     def strip_tokens(self, html: str) -> str:
         """Return a page whose figures have no tokens."""
+        first, *others = html.split(self._mark)
+        return first + "".join(map(self._strip_token, others))
 
-        def strip_token(match: re.Match[str]) -> str:
-            return "" if match[1] in self._embeds else match[0]
-
-        return _TOKEN.sub(strip_token, html) if self.has_places(html) else html
+    def _strip_token(self, part: str) -> str:
+        number, quote, rest = part.partition('"')
+        return rest if quote and f"{self._secret}-{number}" in self._embeds else self._mark + part
 
 
 def _write_place(token: str) -> str:

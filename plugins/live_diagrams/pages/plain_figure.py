@@ -14,7 +14,7 @@ from ..model.graph.parameters import format_combinations
 from ..model.graph.walkthrough import Question, StateEntry, compare_states
 from ..model.printable import drop_controls
 from ..svg.description import join_words
-from . import document
+from . import places
 from .figure.choice_form import group_combinations
 from .figure.description import write_outline
 from .figure.notes import convert_note
@@ -40,7 +40,7 @@ def replace_figures(html: str, figures: Sequence[Shown]) -> str:
         following = next(remaining, None)
         return write_plain_figure(*following) if following else markup
 
-    return _REFERENCE.sub(r"\1", document.replace_figures(html, write_next))
+    return _REFERENCE.sub(r"\1", places.replace_figures(html, write_next))
 
 
 def write_plain_figure(embed: Embed, figure: Figure | FigureError, script: str = "") -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .places import FIGURE
+from .places import replace_figures
 
 _SYMBOL = re.compile(
     r'<symbol id="(ld-icon-\w+)" viewBox="[^"]*"><image [^>]*?xlink:href="(data:[^"]*)"/></symbol>'
@@ -16,8 +16,7 @@ _IMAGE = re.compile(
 """As it is, or as a parser of HTML writes it: with its attributes in another order, and an end tag."""
 _ICON = re.compile(r'<image data-icon="ld-icon-\w+"')
 _SPRITE = re.compile(r'<svg class="live-diagram__icons".*?</svg>', re.DOTALL)
-_LINK = re.compile(r'<a xlink:href="')
-_EXPOSED = re.compile(r'<a data-drawn href="')
+_LINK, _EXPOSED = '<a xlink:href="', '<a data-drawn href="'
 
 
 def embed_icons(html: str) -> str:
@@ -28,7 +27,7 @@ def embed_icons(html: str) -> str:
         data = icons.get(match[1])
         return f'<image data-icon="{match[1]}" xlink:href="{data}"' if data else match[0]
 
-    return FIGURE.sub(lambda match: _USE.sub(write_image, match[0]), html) if icons else html
+    return replace_figures(html, lambda figure: _USE.sub(write_image, figure)) if icons else html
 
 
 def separate_icons(html: str) -> str:
@@ -48,9 +47,9 @@ def share_icons(html: str) -> str:
 
 def expose_links(html: str) -> str:
     """Return a text in which the links of nodes are written as links of the text, which others rewrite."""
-    return FIGURE.sub(lambda match: _LINK.sub('<a data-drawn href="', match[0]), html)
+    return replace_figures(html, lambda figure: figure.replace(_LINK, _EXPOSED))
 
 
 def restore_links(html: str) -> str:
     """Return a text in which the links of nodes are those of a drawing again."""
-    return _EXPOSED.sub('<a xlink:href="', html)
+    return html.replace(_EXPOSED, _LINK)

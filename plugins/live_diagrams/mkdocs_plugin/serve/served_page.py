@@ -11,7 +11,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
 from ...model.embed import Embed
-from ...pages.places import FIGURE
+from ...pages.places import split_figures
 
 TEXT = -1
 """The number of the part that is no figure: the text around them, whose links and lines name nodes."""
@@ -62,7 +62,8 @@ def compute_path(config: MkDocsConfig, page: Page) -> str:
 
 def digest_parts(rendered: str) -> tuple[int, ...]:
     """Return digests of a page's figures, and of the text around them."""
-    return tuple(map(hash, (*FIGURE.findall(rendered), FIGURE.sub("", rendered))))
+    parts = split_figures(rendered)
+    return tuple(map(hash, (*parts[1::2], "".join(parts[::2]))))
 
 
 def list_changes(before: Sequence[int], after: Sequence[int]) -> list[int]:
