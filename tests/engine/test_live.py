@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from live_diagrams.engine.pipeline import FigureRequest, Pipeline
+from live_diagrams.engine.figure_request import FigureRequest
+from live_diagrams.engine.pipeline import Pipeline
 from live_diagrams.model.errors import ErrorKind, FigureError
 from live_diagrams.model.figure import Figure
 from live_diagrams.runner.pools.pool import START_METHOD_VARIABLE

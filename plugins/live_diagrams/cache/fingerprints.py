@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import platform
+import sys
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -47,10 +48,13 @@ def is_covered(path: str) -> bool:
 
 @cache
 def compute_fingerprint() -> tuple[str, ...]:
-    """Return the digest of our own code and the versions of Python and of the libraries that draw."""
+    """Return the digest of our own code, the system, and the versions of Python and of libraries that draw.
+
+    It is the same for environments with the same versions, wherever they are.
+    """
     return (
         f"live-diagrams {digest_package(package.FOLDER)}",
-        f"python {platform.python_version()}",
+        f"python {platform.python_version()} {sys.platform} {platform.machine()}",
         *_read_versions(_LIBRARIES),
     )
 
@@ -69,14 +73,24 @@ def digest_package(folder: Path) -> str:
 
 
 def _read_versions(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the installed version of each distribution, as the name of its metadata folder.
+    """Return the name and the installed version of each distribution, from the name of its metadata folder.
 
     Reading the metadata itself takes twenty times as long; it is read only for a distribution that is
     installed elsewhere.
     """
     folders = sorted(name for name in os.listdir(SITE_PACKAGES) if name.endswith(".dist-info"))
-    installed = {name: [f for f in folders if f.lower().startswith(f"{name}-")] for name in names}
-    return tuple("".join(installed[name]) or f"{name} {_read_version(name)}" for name in names)
+    versions = {
+        name: [
+            folder[len(name) + 1 :].removesuffix(".dist-info") for folder in folders if _is_of(name, folder)
+        ]
+        for name in names
+    }
+    return tuple(f"{name} {' '.join(versions[name]) or _read_version(name)}" for name in names)
+
+
+def _is_of(name: str, folder: str) -> bool:
+    """Whether a folder has the metadata of a distribution."""
+    return folder.lower().startswith(f"{name}-")
 
 
 def _read_version(name: str) -> str:

@@ -29,15 +29,16 @@ OUTPUTS_KEPT = 8
 
 
 @dataclass(frozen=True)
-class _Output:
+class Output:
     """One output of a script: its key in the store, its dependencies, and when it was written.
 
-    `written` is in seconds since the epoch.
+    `written` is in seconds since the epoch; `seconds` is how long the script and its layouts took.
     """
 
     key: str
     dependencies: tuple[Dependency, ...]
     written: float = 0.0
+    seconds: float = 0.0
 
     def has_age(self) -> bool:
         """Whether its age is known: a time of writing that has yet to come is that of a wrong clock."""
@@ -60,22 +61,46 @@ class Recipes:
 
     def compute_key(self, job: Job) -> str:
         """Return the fingerprint of everything that is known of a job before it runs."""
-        portable = replace(job, script=self._paths.shorten(job.script), root="", store="")
-        return hashlib.sha256(encode((portable, compute_fingerprint()))).hexdigest()
+        return hashlib.sha256(encode((self._strip_places(job), compute_fingerprint()))).hexdigest()
 
-    def iterate_outputs(self, key: str) -> Iterator[tuple[bytes, tuple[Dependency, ...]]]:
-        """Yield the outputs that are not stale, each with its dependencies; the newest first."""
-        for output in self._read_recipe(key):
-            if output.has_age() and self.are_current(output.dependencies):
-                content = self._store.find_content("figures", output.key)
-                if content is not None:
-                    yield content, output.dependencies
+    def identify(self, job: Job) -> str:
+        """Return a name of a job that is the same on every machine and for every version of our tools."""
+        return hashlib.sha256(encode(self._strip_places(job))).hexdigest()[:16]
 
-    def add_output(self, key: str, dependencies: Iterable[Dependency], content: bytes) -> None:
-        """Store an output with its dependencies. Outputs that are equal are stored once."""
-        output = _Output(self._store.add("figures", content), tuple(dependencies), time.time())
-        earlier = (other for other in self._read_recipe(key) if other.dependencies != output.dependencies)
-        self._store.put("recipes", key, encode([output, *earlier][:OUTPUTS_KEPT]))
+    def iterate_outputs(self, key: str) -> Iterator[tuple[bytes, Output]]:
+        """Yield the contents of the outputs that are not stale, the newest first."""
+        for output in self._iterate_current(self._read_recipe(key)):
+            content = self._store.find_content("figures", output.key)
+            if content is not None:
+                yield content, output
+
+    def add_output(
+        self, key: str, dependencies: Iterable[Dependency], content: bytes, seconds: float = 0.0
+    ) -> None:
+        """Store an output with its dependencies, and the seconds it took. Equal outputs are stored once."""
+        output_key = self._store.add("figures", content)
+        output = Output(output_key, tuple(dependencies), time.time(), round(seconds, 3))
+        self._write_recipe(key, [output, *self._read_recipe(key)])
+
+    def merge_recipe(self, key: str, content: bytes) -> list[str]:
+        """Add the outputs of another machine's recipe; return the keys of those that are not stale."""
+        try:
+            others = decode(content, tuple[Output, ...])[:OUTPUTS_KEPT]
+        except CodecError:  # written by another version
+            return []
+        current = list(self._iterate_current(others))
+        if others:
+            rest = sorted([*self._read_recipe(key), *others], key=lambda output: -output.written)
+            self._write_recipe(key, [*current, *rest])
+        return [output.key for output in current]
+
+    def find_current(self, key: str) -> tuple[str, bytes] | None:
+        """Return the key and the content of the newest output that is not stale; None where there is none."""
+        return next(((output.key, content) for content, output in self.iterate_outputs(key)), None)
+
+    def read_recipe(self, key: str) -> bytes:
+        """Return a recipe as other machines read it."""
+        return encode(self._read_recipe(key))
 
     def are_current(self, dependencies: Iterable[Dependency]) -> bool:
         """Whether all these dependencies are unchanged."""
@@ -114,6 +139,20 @@ class Recipes:
             for dependency in dependencies
         )
 
+    def _strip_places(self, job: Job) -> Job:
+        """Return a job without the folders of this machine."""
+        return replace(job, script=self._paths.shorten(job.script), root="", store="")
+
+    def _iterate_current(self, outputs: Iterable[Output]) -> Iterator[Output]:
+        return (one for one in outputs if one.has_age() and self.are_current(one.dependencies))
+
+    def _write_recipe(self, key: str, outputs: Iterable[Output]) -> None:
+        """Store outputs, of those with the same dependencies the first."""
+        newest: dict[tuple[Dependency, ...], Output] = {}
+        for output in outputs:
+            newest.setdefault(output.dependencies, output)
+        self._store.put("recipes", key, encode(list(newest.values())[:OUTPUTS_KEPT]))
+
     def _describe(self, kind: DependencyKind, name: str) -> Dependency:
         """Return an input as it is now. `name` is shortened."""
         return Dependency(kind, name, self._digests.compute_digest(kind, self._paths.expand(name)))
@@ -133,9 +172,9 @@ class Recipes:
             self._current[key] = self._describe(*key).digest
         return self._current[key] == dependency.digest
 
-    def _read_recipe(self, key: str) -> tuple[_Output, ...]:
+    def _read_recipe(self, key: str) -> tuple[Output, ...]:
         with contextlib.suppress(CodecError):  # damaged, or written by another version
-            return decode(self._store.get("recipes", key) or b"[]", tuple[_Output, ...])[:OUTPUTS_KEPT]
+            return decode(self._store.get("recipes", key) or b"[]", tuple[Output, ...])[:OUTPUTS_KEPT]
         return ()
 
 

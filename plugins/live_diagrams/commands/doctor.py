@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import platform
 import sys
+from importlib.util import find_spec
 
 import click
 
+from ..cache.remote.transport import INSTALL, PACKAGES
 from ..layout.engines import graphlay, graphviz
 from ..runner.pools import pool
 from ..runner.sandbox import support
@@ -15,7 +17,7 @@ from ..version import __version__
 
 @click.command()
 def doctor() -> None:
-    """Print what this machine can do: layout engines, processes, and each part of the sandbox.
+    """Print what this machine can do: layout engines, processes, shared caches, each part of the sandbox.
 
     The exit code is 1 if figures cannot be drawn here.
 
@@ -31,6 +33,7 @@ def doctor() -> None:
     _report("graphlay", has_graphlay, "is installed" if has_graphlay else "is missing: pip install graphlay")
     method = pool.choose_method()
     _report("processes", True, f"scripts run in processes made by {method}")
+    _report("shared cache", True, _describe_addresses())
     features = support.list_features()
     for feature in features:
         _report(f"sandbox: {feature.name}", feature.works, feature.detail)
@@ -39,6 +42,16 @@ def doctor() -> None:
     click.echo(f"{'✗' if problem else '✓'} {'there is no sandbox here' if problem else can}")
     if not has_graphviz:
         raise SystemExit(1)
+
+
+def _describe_addresses() -> str:
+    """Return which addresses a shared cache can have here (`remote_cache`), and what others need."""
+    if find_spec("fsspec") is None:
+        return f"can be a folder; for an address, {INSTALL}"
+    schemes = [scheme for scheme, package in PACKAGES.items() if find_spec(package)]
+    missing = sorted({package for package in PACKAGES.values() if not find_spec(package)})
+    others = f"; others need a package ({', '.join(missing)})" if missing else ""
+    return f"can be a folder{''.join(f', {scheme}://' for scheme in schemes)}{others}"
 
 
 def _report(name: str, works: bool, detail: str) -> None:

@@ -31,6 +31,7 @@ class ExtensionSite:
     ) -> None:
         self._path, self._settings, self._config = path, settings, config
         known = {option.name for option in list_options(SiteSettings)}
+        self.engine = pipeline.get_pipeline(settings)
         self.options = SiteSettings(**{name: value for name, value in options.items() if name in known})
 
     @cached_property
@@ -42,7 +43,7 @@ class ExtensionSite:
         """
         if not self._config.docs.is_dir():
             raise CheckError(f"there is no folder {self._config.docs} with pages")
-        engine = pipeline.get_pipeline(self._settings)
+        engine = self.engine
         engine.start_build()
         engine.request_all()
         host = converter.RecordingHost(self._settings)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from ..pages import converter
 if TYPE_CHECKING:
     from types import ModuleType
 
+    from ..engine.pipeline import Pipeline
     from ..mkdocs_plugin.build import SiteBuild
     from .extension_site import ExtensionSite
 
@@ -54,8 +55,12 @@ def find_config(config_file: str | None = None) -> Path:
     return Path(config_file or "mkdocs.yml").resolve()
 
 
-def read_site(config_file: str | None = None) -> SiteBuild | ExtensionSite:
+def read_site(
+    config_file: str | None = None, prepare: Callable[[Pipeline], None] = lambda _: None
+) -> SiteBuild | ExtensionSite:
     """Return the site for its checks: built by MkDocs, or converted as the extension alone does.
+
+    `prepare` is called with its pipeline before.
 
     Raises:
         CheckError: The site cannot be read.
@@ -66,7 +71,7 @@ def read_site(config_file: str | None = None) -> SiteBuild | ExtensionSite:
             f"there is no {path.name} in {path.parent}; name the configuration with --config-file"
         )
     if path.suffix != ".toml" and _import_site_module() and _has_plugin(path):
-        return build_site(config_file)
+        return build_site(config_file, prepare)
     from .extension_site import ExtensionSite  # it loads the parser of Markdown
 
     settings = load_settings(config_file)
@@ -85,7 +90,9 @@ def read_site(config_file: str | None = None) -> SiteBuild | ExtensionSite:
         docs = path.parent / str(_read_config(path).get("docs_dir") or "docs")
         extensions = entries["markdown_extensions"]
         config = converter.SiteConfig(docs, list(extensions), extensions)
-    return ExtensionSite(path, settings, options, config)
+    site = ExtensionSite(path, settings, options, config)
+    prepare(site.engine)
+    return site
 
 
 def _has_plugin(path: Path) -> bool:
@@ -97,8 +104,12 @@ def _has_plugin(path: Path) -> bool:
     return "live-diagrams" in entries["plugins"] or "live_diagrams" not in entries["markdown_extensions"]
 
 
-def build_site(config_file: str | None = None) -> SiteBuild:
+def build_site(
+    config_file: str | None = None, prepare: Callable[[Pipeline], None] = lambda _: None
+) -> SiteBuild:
     """Build the project's site into a temporary folder, and check it.
+
+    `prepare` is called with its pipeline before.
 
     Raises:
         CheckError: MkDocs is not installed, or the site cannot be built.
@@ -106,7 +117,7 @@ def build_site(config_file: str | None = None) -> SiteBuild:
     site = _import_site_module()
     if site is None:
         raise CheckError(f"this command builds the site, which needs MkDocs: {INSTALL_MKDOCS}")
-    build: SiteBuild = site.build_site(config_file)
+    build: SiteBuild = site.build_site(config_file, prepare)
     return build
 
 

@@ -25,7 +25,9 @@ class FigureCache:
     def __init__(self, root: Path, source_folder: Path, store: Store) -> None:
         self._source_folder = source_folder
         self._store = store
-        self._recipes = Recipes(root, store)
+        self.recipes = Recipes(root, store)
+        self.seconds: dict[Job, float] = {}
+        """How long each job of this build has taken, when it was rendered."""
         self._lock = threading.Lock()
         self._dependencies: dict[Job, tuple[Dependency, ...]] = {}
         self._icons: dict[str, str] = {}
@@ -34,23 +36,25 @@ class FigureCache:
         """Forget the dependencies of the last build, and check files again."""
         with self._lock:
             self._dependencies.clear()
-            self._recipes.forget_digests()
+            self.seconds.clear()
+            self.recipes.forget_digests()
 
     def find_figures(self, job: Job) -> list[Figure] | None:
         """Return the figures of a job from the cache; None on a miss, or if they are stale."""
-        self._record_dependencies(job, self._recipes.find_script(job))
-        for content, dependencies in self._recipes.iterate_outputs(self._recipes.compute_key(job)):
+        self._record_dependencies(job, self.recipes.find_script(job))
+        for content, output in self.recipes.iterate_outputs(self.recipes.compute_key(job)):
             # An icon was pruned, the format is an older one, or somebody else wrote it.
             with contextlib.suppress(KeyError, ValueError):
                 figures = codec.decode(content, tuple[RenderedFigure, ...])
                 validate_figures(figures)
                 completed = [self._add_icons(figure) for figure in figures]
-                self._record_dependencies(job, dependencies)
+                self._record_dependencies(job, output.dependencies)
+                self.seconds[job] = output.seconds
                 return completed
         return None
 
-    def add_result(self, job: Job, result: RunResult) -> list[Figure]:
-        """Store the result of a job and return its figures, each with its icons.
+    def add_result(self, job: Job, result: RunResult, seconds: float = 0.0) -> list[Figure]:
+        """Store the result of a job, which took some seconds; return its figures, each with its icons.
 
         Raises:
             FigureError: The result is such that we cannot have made it: the script has tampered with it.
@@ -69,8 +73,9 @@ class FigureCache:
             message = f"the script's process sent something that is no figure: {error}"
             raise FigureError(message, job.display_path, kind=ErrorKind.STATE) from error
         content = codec.encode(result.figures)
-        self._recipes.add_output(self._recipes.compute_key(job), list(result.dependencies), content)
+        self.recipes.add_output(self.recipes.compute_key(job), result.dependencies, content, seconds)
         self._record_dependencies(job, result.dependencies)
+        self.seconds[job] = seconds
         return figures
 
     def add_failure(self, job: Job, dependencies: tuple[Dependency, ...], start: float) -> None:
@@ -78,7 +83,7 @@ class FigureCache:
 
         `start` is when the job was requested, in seconds since the epoch.
         """
-        dependencies = dependencies or self._recipes.guess_dependencies(job, self._source_folder, start)
+        dependencies = dependencies or self.recipes.guess_dependencies(job, self._source_folder, start)
         self._record_dependencies(job, dependencies)
 
     def remove_stale(self) -> set[Job]:
@@ -87,13 +92,11 @@ class FigureCache:
         Jobs are returned without the reader's choices. What has only expired is left alone.
         """
         with self._lock:
-            self._recipes.forget_digests()
+            self.recipes.forget_digests()
             stale = {
                 strip_choices(job)
                 for job, dependencies in self._dependencies.items()
-                if not self._recipes.are_current(
-                    d for d in dependencies if d.kind is not DependencyKind.UNTIL
-                )
+                if not self.recipes.are_current(d for d in dependencies if d.kind is not DependencyKind.UNTIL)
             }
             self._dependencies = {
                 job: dependencies
@@ -106,7 +109,18 @@ class FigureCache:
         """Return what this build depended on in the project: `file` or `folder`, and the path."""
         with self._lock:
             dependencies = {d for dependencies in self._dependencies.values() for d in dependencies}
-            return self._recipes.list_project_paths(dependencies)
+            return self.recipes.list_project_paths(dependencies)
+
+    def sum_seconds(self) -> dict[str, float]:
+        """Return how long the figures of this build have taken when they were rendered, all choices included.
+
+        They are in seconds, by `Recipes.identify`.
+        """
+        sums: dict[str, float] = {}
+        for job, seconds in list(self.seconds.items()):
+            name = self.recipes.identify(strip_choices(job))
+            sums[name] = sums.get(name, 0.0) + seconds
+        return sums
 
     def _record_dependencies(self, job: Job, dependencies: tuple[Dependency, ...]) -> None:
         with self._lock:

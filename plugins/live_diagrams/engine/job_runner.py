@@ -19,19 +19,31 @@ from .statistics import BuildMonitor, RunState
 if TYPE_CHECKING:
     from ..runner.pools.outcomes import FinishedJob
     from ..runner.pools.pool import Pool
+    from .sharing.shared_cache import SharedCache
 
 Figures = list[Figure]
 """The figures of one script, in the order that it draws them."""
 
 
 class JobRunner:
-    """Runs jobs, each once for every call. The pool of processes starts with the first cache miss."""
+    """Runs jobs, each once for every call. The pool of processes starts with the first cache miss.
+
+    `shared` is the cache of other machines, which is asked before a script runs; None where there is none.
+    `shares_hits` says whether it gets what the cache of this machine has already.
+    """
 
     def __init__(self, settings: Settings, cache: FigureCache, monitor: BuildMonitor) -> None:
         self._settings, self._cache, self._monitor = settings, cache, monitor
         self._lock = threading.Lock()
         self._pool: Pool | None = None
         self._runs: dict[Future[FinishedJob], Job] = {}
+        self.shared: SharedCache | None = None
+        self.shares_hits = False
+
+    @property
+    def running(self) -> int:
+        """How many scripts run, or wait for a process."""
+        return len(self._runs)
 
     def close(self) -> None:
         """End every process."""
@@ -61,8 +73,27 @@ class JobRunner:
             return figures
         if cached is not None:
             self._monitor.record_run(job, RunState.CACHED, start)
+            if self.shared and self.shares_hits:
+                self.shared.start_upload(job, is_new=False)
             figures.set_result(cached)
             return figures
+        shared = self.shared
+
+        def take(found: Figures | None) -> None:
+            if found is not None:
+                self._monitor.record_run(job, RunState.SHARED, start)
+                figures.set_result(found)
+            elif shared and shared.is_closed:
+                ended = FigureError("the build was ended", job.display_path, kind=ErrorKind.ENDED)
+                self._fail_job(job, start, ended, figures)
+            else:
+                self._start_script(job, start, figures, priority)
+
+        if not shared or not shared.start_lookup(job, take):
+            self._start_script(job, start, figures, priority)
+        return figures
+
+    def _start_script(self, job: Job, start: float, figures: Future[Figures], priority: Priority) -> None:
         try:
             run = self._get_pool().submit(job, priority)
         except Exception as error:
@@ -73,7 +104,6 @@ class JobRunner:
             with self._lock:
                 self._runs[run] = job
             run.add_done_callback(lambda run: self._finish_job(job, start, run, figures))
-        return figures
 
     def _get_pool(self) -> Pool:
         from ..model.messages import Limits
@@ -93,11 +123,13 @@ class JobRunner:
         try:
             finished = run.result()
             self._monitor.report_output(job, finished.output)
-            rendered = self._cache.add_result(job, finished.result)
+            rendered = self._cache.add_result(job, finished.result, finished.seconds)
         except Exception as error:  # a FigureError; any other is a fault of ours, and no page may wait for it
             self._fail_job(job, start, error, figures)
         else:
             self._monitor.record_run(job, RunState.RENDERED, start)
+            if self.shared:
+                self.shared.start_upload(job)
             figures.set_result(rendered)
 
     def _fail_job(self, job: Job, start: float, error: Exception, figures: Future[Figures]) -> None:

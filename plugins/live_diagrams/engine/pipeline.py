@@ -23,34 +23,12 @@ from ..model.messages import Priority
 from ..model.settings import Settings
 from .combinations import combine_figures, find_chosen, list_combinations, wait_for_outcome
 from .figure_cache import FigureCache
+from .figure_request import FigureRequest
 from .job_runner import Figures, JobRunner
 from .sandbox_policy import tighten_settings
 from .scripts import Script, ScriptFolder
+from .sharing.build import Sharing
 from .statistics import BuildMonitor
-
-
-class FigureRequest:
-    """The figures of one script that are to come.
-
-    `complete` has them with all choices. `first` is settled as soon as the choice is ready that readers see;
-    others may then be errors of the kind `PENDING`.
-    """
-
-    def __init__(self) -> None:
-        self.first: Future[Figures] = Future()
-        self.complete: Future[Figures] = Future()
-
-    def settle(self, figures: Figures) -> None:
-        """Settle what is to come."""
-        if not self.first.done():
-            self.first.set_result(figures)
-        self.complete.set_result(figures)
-
-    def fail(self, error: Exception) -> None:
-        """Let what is to come raise an error."""
-        if not self.first.done():
-            self.first.set_exception(error)
-        self.complete.set_exception(error)
 
 
 class Pipeline:
@@ -72,13 +50,15 @@ class Pipeline:
         """Whether somebody waits for each figure, and sees one of its choices."""
         self.chosen: Mapping[str, str] = {}
         """The values that were chosen on open pages, by their labels."""
+        self.sharing = Sharing(settings, self.store, self._cache, self._runner)
 
-    def start_build(self) -> None:
+    def start_build(self, *, serving: bool = False) -> None:
         """Forget every request, since files may have changed; the cache stays."""
         with self._lock:
             self._requests.clear()
             self._cache.start_build()
             self.monitor.reset()
+            self.sharing.start_build(serving=serving)
 
     def forget_stale(self) -> bool:
         """Forget the requests whose dependencies have changed; return whether there were any.
@@ -87,6 +67,7 @@ class Pipeline:
         """
         with self._lock:
             stale = self._cache.remove_stale()
+            self.sharing.pause()
             if stale:
                 self._requests = {job: figures for job, figures in self._requests.items() if job not in stale}
                 self.monitor.reset()
@@ -129,6 +110,10 @@ class Pipeline:
             if request := self._requests.get(job):
                 return request
             request = self._requests[job] = FigureRequest()
+        if self.sharing.is_elsewhere(job):
+            message = "another machine renders it"
+            request.fail(FigureError(message, job.display_path, kind=ErrorKind.ELSEWHERE))
+            return request
         try:
             default_run = self._runner.run_job(job, Priority.URGENT if self.is_live else Priority.NORMAL)
         except Exception as error:  # a fault of ours must not leave others waiting
@@ -153,6 +138,13 @@ class Pipeline:
             requests = [request.complete for request in self._requests.values()]
         concurrent.futures.wait(requests)
 
+    def list_errors(self) -> list[FigureError]:
+        """Return why scripts fail, or some of their choices; of those that have been run by now."""
+        with self._lock:
+            requests = [one.complete for one in self._requests.values() if one.complete.done()]
+        errors = (error for request in requests for error in _list_errors(request))
+        return [error for error in errors if error.kind is not ErrorKind.ELSEWHERE]
+
     def list_failures(self) -> dict[str, tuple[FigureError, ...]]:
         """Return why scripts fail, or some of their choices, by name; of those that have been run by now."""
         failures = {}
@@ -166,7 +158,8 @@ class Pipeline:
         return failures
 
     def close(self) -> None:
-        """End every process, and prune the cache to its size."""
+        """End every process, wait a moment for uploads, and prune the cache to its size."""
+        self.sharing.finish()
         self._runner.close()
         if self.store.has_written:
             self.store.prune()

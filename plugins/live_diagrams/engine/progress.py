@@ -70,5 +70,7 @@ def format_output(display_path: str, output: str) -> str:
 
 def format_summary(statistics: BuildStatistics) -> str:
     """Return one line with the counts of a build."""
-    counts = f"{statistics.rendered} rendered, {statistics.from_cache} from cache, {statistics.failed} failed"
+    shared = f" ({statistics.shared} shared)" if statistics.shared else ""
+    cached = f"{statistics.from_cache} from cache{shared}"
+    counts = f"{statistics.rendered} rendered, {cached}, {statistics.failed} failed"
     return f"Figures: {counts} in {statistics.seconds:.2f} s"

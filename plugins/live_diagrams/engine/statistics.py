@@ -12,10 +12,11 @@ from ..model.job import Job
 
 
 class RunState(StrEnum):
-    """How a run of a script ended."""
+    """How a run of a script ended; another machine has rendered what is shared."""
 
     RENDERED = "rendered"
     CACHED = "cached"
+    SHARED = "shared"
     FAILED = "failed"
 
 
@@ -33,11 +34,15 @@ class ScriptRun:
 
 @dataclass
 class BuildStatistics:
-    """Counts of the runs that one build requested, by how they ended. Times are of the monotonic clock."""
+    """Counts of the runs that one build requested, by how they ended. Times are of the monotonic clock.
+
+    `shared` of those that are `from_cache` came from the cache that machines share.
+    """
 
     requested: int = 0
     rendered: int = 0
     from_cache: int = 0
+    shared: int = 0
     failed: int = 0
     start_time: float = field(default_factory=time.monotonic)
     end_time: float = 0.0
@@ -58,7 +63,8 @@ class BuildStatistics:
         """Count a run that has ended."""
         self.runs.append(run)
         self.rendered += run.state is RunState.RENDERED
-        self.from_cache += run.state is RunState.CACHED
+        self.from_cache += run.state in (RunState.CACHED, RunState.SHARED)
+        self.shared += run.state is RunState.SHARED
         self.failed += run.state is RunState.FAILED
         self.end_time = time.monotonic()
 

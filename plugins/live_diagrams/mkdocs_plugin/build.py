@@ -59,7 +59,7 @@ class SiteBuild:
         config_file = Path(config.config_file_path or "mkdocs.yml").resolve()
         self.root = config_file.parent
         self.engine = pipeline.get_pipeline(options.make_settings(self.root))
-        self.engine.start_build()
+        self.engine.start_build(serving=serving)
         self.progress = ProgressReporter()
         self.engine.monitor.on_progress = self.progress.update
         self.engine.monitor.on_output = lambda script, output: log.info("%s", format_output(script, output))

@@ -135,6 +135,9 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
         if not self._live:  # scripts that no page shows count, too, and are cached
             build.engine.wait_for_requests()
         build.progress.clear_bar()
+        if build.engine.sharing.shard:  # the site itself is built elsewhere
+            self._end_build()
+            return
         build.write_files()
         build.finish_files()
         for diagnostic in build.diagnostics:
@@ -145,6 +148,10 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
             log.info("%s", format_summary(build.engine.monitor.statistics))
         if build.engine.store.problem:
             log.info("Figures are not cached: %s", build.engine.store.problem)
+        if not self._live:
+            build.engine.sharing.finish_site(build.engine.monitor.statistics)
+        if (shared := build.engine.sharing.cache) and shared.problem:
+            log.info("Figures are not shared: %s", shared.problem)
         self._end_build()
         errors = [str(diagnostic) for diagnostic in build.diagnostics if diagnostic.is_error]
         if errors and config.strict and not log.isEnabledFor(logging.WARNING):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
+from ..engine.pipeline import Pipeline, get_pipeline
 from ..model.errors import CheckError
 from .build import SiteBuild
 from .plugin import LiveDiagramsPlugin
@@ -34,8 +36,8 @@ def read_options(config_file: str) -> Mapping[str, object] | None:
     return None
 
 
-def build_site(config_file: str | None) -> SiteBuild:
-    """Build a site into a temporary folder and check it.
+def build_site(config_file: str | None, prepare: Callable[[Pipeline], None] = lambda _: None) -> SiteBuild:
+    """Build a site into a temporary folder and check it; call `prepare` with its pipeline before.
 
     Raises:
         CheckError: The site cannot be built at all, or does not load the plugin.
@@ -46,6 +48,8 @@ def build_site(config_file: str | None) -> SiteBuild:
             plugin = next((p for p in config.plugins.values() if isinstance(p, LiveDiagramsPlugin)), None)
             if plugin is None:
                 raise CheckError("the plugin `live-diagrams` is not in the configuration's `plugins`")
+            root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+            prepare(get_pipeline(plugin.config.make_settings(root)))
             config.plugins.on_startup(command="build", dirty=False)
             try:
                 build(config)

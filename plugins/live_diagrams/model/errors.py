@@ -60,6 +60,8 @@ class ErrorKind(StrEnum):
     """The script left Python in a state in which no figure can be rendered."""
     START = "start"
     """The script's process could not be started."""
+    ELSEWHERE = "elsewhere"
+    """Another machine renders the figure."""
     ENDED = "ended"
     """The build was ended before the figure was rendered."""
     REPLACED = "replaced"

@@ -78,6 +78,26 @@ class Settings:
         unit="megabytes",
         above=0,
     )
+    remote_cache: str = _option(
+        "",
+        help="The address of a cache that machines share: a folder, or anything that fsspec reaches.",
+    )
+    remote_cache_mode: str = _option(
+        "read-write",
+        help="Whether this build also writes into the shared cache.",
+        choices=("read-write", "read-only"),
+    )
+    remote_cache_timeout: float = _option(
+        3.0,
+        help="Seconds that the shared cache may cost a build more than it saves.",
+        unit="seconds",
+        above=0,
+    )
+    remote_cache_unsigned: bool = _option(
+        False,
+        help="Whether the shared cache is used without `LIVE_DIAGRAMS_CACHE_KEY`, so that whoever can write "
+        "to it can change figures.",
+    )
     timeout: float = _option(
         10.0,
         help="Seconds that one script and the first layout of its graphs may take.",

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 
 from ..engine import pipeline
+from ..engine.figure_request import FigureRequest
 from ..engine.scripts import Script
 from ..formats.conversion import describe_figure
 from ..formats.document import encode_document
@@ -35,7 +36,7 @@ def request_figures(engine: pipeline.Pipeline, embed: Embed) -> tuple[Future[lis
     return request.complete, part, script
 
 
-def request_embed(engine: pipeline.Pipeline, embed: Embed) -> tuple[pipeline.FigureRequest, str, str]:
+def request_embed(engine: pipeline.Pipeline, embed: Embed) -> tuple[FigureRequest, str, str]:
     """Start to render the figures of an embed's script.
 
     Returns:

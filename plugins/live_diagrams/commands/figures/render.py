@@ -16,6 +16,7 @@ from .. import project
 from ..terminal import FigureName, config_option, output_option, report_errors, sandbox_option, write_file
 from . import standalone
 from .figure_files import check_selection, name_script, write_figures
+from .shards import render_shard
 
 INSTALL_EXPORT = 'pip install "mkdocs-live-diagrams[export]"'
 
@@ -50,6 +51,9 @@ INSTALL_EXPORT = 'pip install "mkdocs-live-diagrams[export]"'
     show_default=True,
     help="Pixels of a PNG for each pixel of the drawing.",
 )
+@click.option(
+    "--shard", metavar="I/N", help="With --all: render for others the I-th of N parts; I begins at 1."
+)
 @sandbox_option
 @report_errors
 def render(
@@ -63,10 +67,12 @@ def render(
     variant: str,
     scheme: str,
     scale: float,
+    shard: str | None,
 ) -> None:
     """Render the figure NAME, or with --all every figure, as a file that contains its icons.
 
     Where scripts fail, --all writes the figures of the others, then prints each reason and exits with 2.
+    With --shard, it writes no files: what pages show of one part is rendered into the shared cache.
 
     \b
     PDF needs the extra `export`:
@@ -77,7 +83,15 @@ def render(
       live-diagrams render shop -o shop.svg
       live-diagrams render shop -o shop.png --scheme dark --choice "Servers=3"
       live-diagrams render --all --format png -o figures
+      live-diagrams render --all --shard 1/4
     """
+    if shard is not None:
+        if name or output or not every:
+            raise CheckError(
+                "--shard renders into the shared cache: say --all, without a name and without -o"
+            )
+        render_shard(config_file, shard)
+        return
     check_selection(name, every, output, choices)
     suffix = f".{format_name}" if format_name else ".svg"
     if output and not every and output.suffix.lower() != suffix:

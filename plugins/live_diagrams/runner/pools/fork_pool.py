@@ -141,7 +141,8 @@ class ForkPool:
         if pending.is_cancelled:
             pending.future.set_exception(create_replaced_error(pending.job))
             return
-        settle_future(pending.future, pending.job, payload, report.output)
+        now = time.monotonic()
+        settle_future(pending.future, pending.job, payload, report.output, now - (pending.started or now))
 
     def _read_chunks(self, server: ServerProcess) -> Iterator[bytes]:
         """Yield what the server writes, as it arrives, until it has ended; kill a server that hangs."""

@@ -23,10 +23,14 @@ _SOURCE_LIMIT = 4 * 2**20
 
 @dataclass(frozen=True)
 class FinishedJob:
-    """The result of a job, which is no failure, and `output`, the end of what its script printed."""
+    """The result of a job, which is no failure, and `output`, the end of what its script printed.
+
+    `seconds` is how long its process has run.
+    """
 
     result: RunResult
     output: str
+    seconds: float = 0.0
 
 
 def create_ended_error(job: Job) -> FigureError:
@@ -45,14 +49,16 @@ def create_start_error(job: Job, error: OSError | RuntimeError) -> FigureError:
     return FigureError(message, job.display_path, kind=ErrorKind.START)
 
 
-def settle_future(future: Future[FinishedJob], job: Job, payload: bytes, output: str) -> None:
+def settle_future(
+    future: Future[FinishedJob], job: Job, payload: bytes, output: str, seconds: float = 0.0
+) -> None:
     """Settle a job's future with what its process sent.
 
     `payload` is the encoded result, which the script may have tampered with; `output` is the end of what
-    it printed. Whatever they are, the future is settled, and nothing is raised.
+    it printed; `seconds` is how long it ran. Whatever they are, the future is settled, and nothing is raised.
     """
     try:
-        outcome = _read_outcome(payload, job, output)
+        outcome = _read_outcome(payload, job, output, seconds)
     except Exception as error:
         reason = str(error)[:_MESSAGE_LIMIT]
         message = f"the script's process sent something that is no figure: {reason}"
@@ -64,7 +70,7 @@ def settle_future(future: Future[FinishedJob], job: Job, payload: bytes, output:
             future.set_result(outcome)
 
 
-def _read_outcome(payload: bytes, job: Job, output: str) -> FinishedJob | FigureError:
+def _read_outcome(payload: bytes, job: Job, output: str, seconds: float) -> FinishedJob | FigureError:
     """Return what a process sent.
 
     Raises:
@@ -73,7 +79,7 @@ def _read_outcome(payload: bytes, job: Job, output: str) -> FinishedJob | Figure
     result = codec.decode(payload, RunResult)
     failure = result.failure
     if failure is None:
-        return FinishedJob(result, output)
+        return FinishedJob(result, output, seconds)
     script = failure.script or job.display_path
     excerpt = extract_excerpt(_read_source(job, script), failure.line, job.line if job.code else 1)
     return failure.replace(

@@ -37,7 +37,7 @@ def create_pool(limits: Limits, workers: int = 0, start_method: str = "") -> Poo
     `workers` is how many scripts run at once, 0 for one per core; `start_method` is `fork` or `spawn`,
     empty to choose.
     """
-    workers = workers or _count_cores()
+    workers = workers or count_cores()
     method = start_method or os.environ.get(START_METHOD_VARIABLE) or choose_method()
     if method == "fork":
         from .fork_pool import ForkPool
@@ -54,5 +54,6 @@ def choose_method() -> str:
     return "fork" if hasattr(os, "fork") and sys.platform != "darwin" else "spawn"
 
 
-def _count_cores() -> int:
+def count_cores() -> int:
+    """Return how many scripts run at once where nothing else is said."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

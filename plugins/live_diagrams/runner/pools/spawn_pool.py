@@ -99,6 +99,7 @@ class SpawnPool:
             process = _Process(job, folder, self._limits)
             del self._queued[future]
             self._running[process] = future
+        start = time.monotonic()
         try:
             process.wait()
         finally:
@@ -107,7 +108,7 @@ class SpawnPool:
                 is_closed = self._is_closed
         result, output = process.collector.conclude(job, process.exit_code)
         if isinstance(result, bytes):
-            settle_future(future, job, result, output)
+            settle_future(future, job, result, output, time.monotonic() - start)
         elif process.collector.stop_reason == REPLACED:
             future.set_exception(create_replaced_error(job))
         else:

@@ -51,8 +51,9 @@ class Inputs:
     def list_dependencies(self) -> list[Dependency]:
         """Return the inputs so far, sorted."""
         return sorted(
-            Dependency(kind, self._paths.shorten(name) if kind.is_path else name, digest)
+            Dependency(kind, short, digest)
             for (kind, name), digest in self._digests.items()
+            for short in (self._paths.list_names(name) if kind.is_path else (name,))
         )
 
     def add(self, kind: DependencyKind, name: str) -> None:

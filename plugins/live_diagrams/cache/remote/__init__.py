@@ -1,0 +1,1 @@
+"""A cache that several machines share, behind the store of each: a folder at an address."""
