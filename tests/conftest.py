@@ -25,7 +25,8 @@ from tests.schedule import (  # noqa: F401
     pytest_testnodedown,
     pytest_xdist_make_scheduler,
 )
-from tests.support import Windows
+from tests.shared import build_once
+from tests.support import ROOT, Windows
 
 HERE = Path(__file__).parent
 ARGUMENTS = [
@@ -92,6 +93,19 @@ def build(source: Path, project: Path, *options: str, env: dict[str, str] | None
 def tiny(tmp_path_factory) -> Built:
     """The tiny site, built once."""
     return build(HERE / "site", tmp_path_factory.mktemp("tiny") / "project", "--strict")
+
+
+@pytest.fixture(scope="session")
+def guide_without_address(tmp_path_factory) -> Path:
+    """The guide of this repository, as it is built from a checkout."""
+
+    def build_guide(folder: Path) -> None:
+        done = program(
+            "mkdocs", "build", "--strict", "--site-dir", str(folder), cwd=ROOT, env={"SITE_URL": ""}
+        )
+        assert done.returncode == 0, done.stderr
+
+    return build_once(tmp_path_factory, "guide", build_guide)
 
 
 @pytest.fixture(scope="session")

@@ -12,16 +12,13 @@ from pathlib import Path
 import pytest
 
 from tests.programs import program
-from tests.support import ROOT
+from tests.shared import build_once
 
 
 @pytest.fixture(scope="session")
-def guide(tmp_path_factory) -> Path:
+def guide(guide_without_address) -> Path:
     """The guide of this repository, built once."""
-    site = tmp_path_factory.mktemp("guide") / "site"
-    done = program("mkdocs", "build", "--site-dir", str(site), cwd=ROOT)
-    assert done.returncode == 0, done.stderr
-    return site
+    return guide_without_address
 
 
 @contextmanager
@@ -59,21 +56,31 @@ class Readers:
     address: str
 
 
+SOURCE = Path(__file__).parent / "site"
+ADDRESS = "http://readers.example/"
+"""Where the readers' site is published, as far as its build knows."""
+
+
+def build_readers(way: str, folder: Path) -> None:
+    project = shutil.copytree(SOURCE, folder.with_name(f"{folder.name}-project"))
+    build = ("build", "--strict", "-f", f"{way}.yml", "--site-dir", str(folder))
+    done = program("mkdocs", *build, cwd=project, env={"SITE_URL": ADDRESS})
+    assert done.returncode == 0, done.stderr
+
+
 @pytest.fixture(scope="session")
 def readers(tmp_path_factory):
-    """Gives the readers' small site in one of its ways, each built and served once."""
-    project = shutil.copytree(Path(__file__).parent / "site", tmp_path_factory.mktemp("readers") / "project")
-
+    """Gives the readers' small site in one of its ways, each built once, and served by each worker."""
     with ExitStack() as stack:
 
         @functools.cache
         def built(way: str) -> Readers:
-            folder = project.parent / way
-            folder.mkdir()
+            source = build_once(tmp_path_factory, f"readers-{way}", functools.partial(build_readers, way))
+            folder = shutil.copytree(source, tmp_path_factory.mktemp("readers") / way)
             address = stack.enter_context(serving(folder))
-            build = ("build", "--strict", "-f", f"{way}.yml", "--site-dir", str(folder))
-            done = program("mkdocs", *build, cwd=project, env={"SITE_URL": address})
-            assert done.returncode == 0, done.stderr
+            for path in folder.rglob("*"):
+                if path.suffix in (".html", ".xml") and ADDRESS in (text := path.read_text(encoding="utf-8")):
+                    path.write_text(text.replace(ADDRESS, address), encoding="utf-8")
             return Readers(folder, address)
 
         yield built

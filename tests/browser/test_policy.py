@@ -54,7 +54,7 @@ def guide_figures(tmp_path_factory):
         {
             "docs/index.md": "# Figures\n\n" + "\n\n".join(f"![{n} drawn](diagram:{n})" for n in names),
             "mkdocs.yml": "site_name: Policy\ntheme: mkdocs\nplugins:\n"
-            "  - live-diagrams: { unused_scripts: ignore }\n",
+            "  - live-diagrams: { unused_scripts: ignore, layout_budget: 0 }\n",
         },
     )
     done = program("mkdocs", "build", cwd=project)

@@ -3,6 +3,8 @@
 import pytest
 from live_diagrams.model.graph.parameters import Parameter
 
+from tests.support import settle
+
 from .sizes import COLUMN, NARROW, WIDE, draw_grid, make_figure, write_page
 
 pytestmark = pytest.mark.browser
@@ -38,10 +40,20 @@ def open_site(open_page, readers):
     def open_(theme, path, width, **options):
         page = open_page(readers(theme).address + path, width, 800, **options)
         page.locator(".live-diagram__open").first.wait_for(state="attached")
-        page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        page.evaluate(TWO_FRAMES)
         return page
 
     return open_
+
+
+TWO_FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
+def measure_at(page, width):
+    """Return what a page measures in a window of that width."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.evaluate(TWO_FRAMES)
+    return page.evaluate(MEASURE)
 
 
 def write(readers, theme, name, *figures, **options):
@@ -51,8 +63,9 @@ def write(readers, theme, name, *figures, **options):
 @pytest.mark.parametrize("theme", THEMES)
 def test_a_column_shows_the_drawing_that_can_be_read_in_it(open_site, readers, theme):
     path = write(readers, theme, "sizes", make_figure(ALL))
+    page = open_site(theme, path, 320)
     for width, target in ((320, "narrow"), (360, "narrow"), (1000, "column"), (1280, "column")):
-        measured = open_site(theme, path, width).evaluate(MEASURE)
+        measured = measure_at(page, width)
         assert measured["shown"] == [target]
         assert measured["text"] >= 11
         assert measured["page"] <= width
@@ -66,8 +79,9 @@ def test_a_wide_drawing_is_shown_where_the_column_has_room_for_it(open_site, rea
 
 def test_a_ribbon_is_not_shown_beside_a_desk(open_site, readers):
     path = write(readers, "material", "ribbon", make_figure({"wide": WIDE, "narrow": NARROW}))
+    page = open_site("material", path, 500)
     for width, target in ((500, "narrow"), (530, "wide"), (768, "wide"), (1280, "wide")):
-        assert open_site("material", path, width).evaluate(MEASURE)["shown"] == [target]
+        assert measure_at(page, width)["shown"] == [target]
 
 
 def test_a_drawing_is_scaled_down_to_nine_pixels_before_it_scrolls(open_site, readers):
@@ -152,8 +166,9 @@ def test_the_systems_of_the_gallery_can_be_read_in_the_column_and_on_a_phone(bro
 @pytest.mark.parametrize("theme", THEMES)
 def test_a_figure_breaks_out_of_the_column_and_stays_in_the_window(open_site, readers, theme):
     path = write(readers, theme, "breakout", make_figure(ALL, steps=3), classes="wide")
+    page = open_site(theme, path, 320)
     for width in (320, 360, 480, 768, 1000, 1280, 1600):
-        measured = open_site(theme, path, width).evaluate(MEASURE)
+        measured = measure_at(page, width)
         assert measured["page"] <= width
         assert 0 <= measured["left"] <= measured["right"] <= width
         assert measured["text"] >= 9
@@ -216,14 +231,15 @@ def test_a_page_never_scrolls_sideways_because_of_choices(open_site, readers, th
     assert page.evaluate(fits)  # as on paper, and without script
 
 
-@pytest.mark.parametrize("width", [320, 360, 390])
 @pytest.mark.parametrize("name", ["service", "outside", "breaks", "request"])
-def test_no_page_of_the_guide_scrolls_sideways_on_a_phone(open_page, server, name, width):
-    page = open_page(f"{server}guide/{name}/", width, 800)
+def test_no_page_of_the_guide_scrolls_sideways_on_a_phone(open_page, server, name):
+    page = open_page(f"{server}guide/{name}/", 320, 800)
     for option in (None, *page.locator(".live-diagram__choices input").all()):
         if option:
             option.click()
-        assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+        for width in (320, 360, 390):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
 
 
 # Tall figures.
@@ -244,7 +260,7 @@ def test_the_buttons_stay_in_sight_while_a_tall_figure_is(open_site, readers, th
         for locator in (buttons, text):
             box = locator.bounding_box()
             assert 0 <= box["y"] <= box["y"] + box["height"] <= 800
-        page.wait_for_timeout(50)
+        settle(page)
         assert page.evaluate("scrollY") == at  # the page stays where its reader put it
         page.evaluate("scrollBy({ top: 300, behavior: 'instant' })")
     page.evaluate("scrollTo({ top: 1e6, behavior: 'instant' })")
@@ -270,8 +286,7 @@ def test_the_large_view_brings_the_nodes_of_a_step_into_sight(open_site, readers
     pane = page.locator(".live-diagram__pane").bounding_box()
     for _ in range(11):
         page.click("dialog [aria-label='Next step']")
-        if motion == "no-preference":
-            page.wait_for_timeout(400)
+        settle(page)
         boxes = page.evaluate(NODES)
         assert len(boxes) == 2
         for box in boxes:

@@ -25,7 +25,7 @@ def test_every_script_has_a_state_and_the_pages_that_embed_it(site):
 
 
 def test_a_script_that_ends_after_the_pages_have_been_built_is_listed_as_rendered(site):
-    write(site, {"diagram_src/slow.py": f"import time\ntime.sleep(3)\n{SCRIPT}"})
+    write(site, {"diagram_src/slow.py": f"import time\ntime.sleep(1)\n{SCRIPT}"})
     entries = json.loads(run(site, "list", "--format", "json").stdout)
     assert [(entry["name"], entry["state"]) for entry in entries] == [
         ("slow", "rendered"),

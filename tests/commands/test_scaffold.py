@@ -17,7 +17,7 @@ def test_a_new_site_lists_its_files(tmp_path):
     assert 'site_name: "My site"\n' in (tmp_path / "my-site/mkdocs.yml").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", ['it\'s "new": #1', "<b>*x*", "a\\b & {c}", "Ä site", "--"])
+@pytest.mark.parametrize("name", ['it\'s "new": #1, <b>*x* a\\b & {c} Ä', "--"])
 def test_a_new_site_builds_whatever_it_is_called(tmp_path, name):
     done = run(tmp_path, "new", "--", name)
     assert done.returncode == 0, done.stderr
@@ -31,11 +31,11 @@ def test_a_folder_that_is_not_empty_stays_as_it_is(tmp_path):
     assert [p.name for p in (tmp_path / "taken").iterdir()] == ["precious.txt"]
 
 
-@pytest.mark.parametrize("name", ["hello", "net/hosts", "a_b-2", "hello.py"])
-def test_a_new_figure_can_be_embedded_with_the_line_that_is_printed(site, name):
-    done = run(site, "add", name)
-    assert done.returncode == 0, done.stderr
-    write(site, {"docs/new.md": done.stdout})
+def test_new_figures_can_be_embedded_with_the_lines_that_are_printed(site):
+    for number, name in enumerate(("hello", "net/hosts", "a_b-2", "other.py")):
+        done = run(site, "add", name)
+        assert done.returncode == 0, done.stderr
+        write(site, {f"docs/new{number}.md": done.stdout})
     checked = run(site, "check")
     assert (checked.returncode, checked.stdout) == (0, "")
 

@@ -3,8 +3,9 @@
 import pytest
 
 from tests.guide import published
+from tests.shared import build_once
 
 
 @pytest.fixture(scope="session")
 def guide(tmp_path_factory):
-    return published.build(tmp_path_factory.mktemp("published") / "site")
+    return published.Published(build_once(tmp_path_factory, "published", published.build))

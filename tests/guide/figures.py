@@ -84,7 +84,7 @@ def _iterate_texts(tree: ast.Module) -> Iterator[tuple[int, str]]:
 @functools.cache
 def render_figures() -> dict[str, list[Graph]]:
     """The graphs of every figure of the guide, one for each combination of choices."""
-    pipeline = Pipeline(Settings(ROOT, narrow="none"))
+    pipeline = Pipeline(Settings(ROOT, narrow="none", layout_budget=0.0))
     try:
         names = [path.stem for path in list_scripts() if not path.stem.startswith("_")]
         figures = {name: pipeline.render_figure(name) for name in names}

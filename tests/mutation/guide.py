@@ -51,7 +51,8 @@ class Guide:
         self.config = load_config(str(root / "mkdocs.yml"), site_dir=str(site))
         plugin = self.config.plugins["live-diagrams"]
         assert isinstance(plugin, LiveDiagramsPlugin)
-        plugin.config["narrow"] = "none"  # checks read graphs; one drawing of each is enough
+        plugin.config["narrow"] = "none"  # checks read graphs; one drawing of each is enough, of any shape
+        plugin.config["layout_budget"] = 0.0
         plugin.config["timeout"] = 60.0  # several processes build at once
         self.plugin = plugin
         self.config.plugins.on_startup(command="build", dirty=False)
@@ -69,22 +70,24 @@ class Guide:
         """Leave nothing running."""
         self.config.plugins.on_shutdown()
 
-    def diagnose(self, mutant: Mutant) -> list[Diagnostic] | None:
-        """Return the diagnostics of the guide with a change, which is undone afterwards.
+    def diagnose(self, *mutants: Mutant) -> list[Diagnostic] | None:
+        """Return the diagnostics of the guide with changes, which are undone afterwards.
 
-        Return nothing where a changed script draws the same figure.
+        Return nothing where changed scripts draw the same figures.
         """
-        path = self.root / mutant.path
-        before = mutant.read(self.root)
-        path.write_text(mutant.apply_to(before), encoding="utf-8")
+        before = {mutant.path: mutant.read(self.root) for mutant in mutants}
         try:
-            site = self.rebuild([mutant.path])
-            is_same = mutant.path.startswith("diagram_src/") and _list_appearances(site) == _list_appearances(
-                self.site
-            )
-            return None if is_same else [*registry.find_diagnostics(site), *_find_unchecked(site)]
+            for mutant in mutants:
+                text = mutant.apply_to(mutant.read(self.root))
+                (self.root / mutant.path).write_text(text, encoding="utf-8")
+            site = self.rebuild(before)
+            is_in_scripts = all(path.startswith("diagram_src/") for path in before)
+            if is_in_scripts and _list_appearances(site) == _list_appearances(self.site):
+                return None
+            return [*registry.find_diagnostics(site), *_find_unchecked(site)]
         finally:
-            path.write_text(before, encoding="utf-8")
+            for path, text in before.items():
+                (self.root / path).write_text(text, encoding="utf-8")
 
     def rebuild(self, paths: Iterable[str]) -> checks.Site:
         """Return the site after files have changed; the engine renders figures whose dependencies did."""

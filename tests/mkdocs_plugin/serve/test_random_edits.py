@@ -14,7 +14,7 @@ from mkdocs.config import load_config
 
 from .served import BEAT, prepared, serving, until
 
-EDITS = int(os.environ.get("LIVE_DIAGRAMS_EDITS", "40"))
+EDITS = int(os.environ.get("LIVE_DIAGRAMS_EDITS", "25"))
 NAMES = ("a", "b", "c", "d")
 
 SCRIPT = """\
