@@ -92,8 +92,8 @@ def look(windows, address, home, scheme, names, widths=WIDTHS):
         page.set_viewport_size({"width": width, "height": 900})
         settle(page)
         for name in names:
-            found = page.evaluate(axe if name == "axe" else f"measure.{name}()")
-            seen.faults.setdefault(name, []).extend(f"{width}{about}: {fault}" for fault in found)
+            results = page.evaluate(axe if name == "axe" else f"measure.{name}()")
+            seen.faults.setdefault(name, []).extend(f"{width}{about}: {fault}" for fault in results)
 
     without = [name for name in names if name != "axe"]
     for width in widths:
@@ -140,8 +140,8 @@ def test_figures_are_painted_as_they_should_be(seen, page, view, measure):
 @pytest.mark.parametrize("view", ["server-light", "server-dark"])
 def test_highlighted_code_and_tables_of_the_handbook_pass_axe(windows, guide, server, view):
     scheme = view.removeprefix("server-")
-    found = look(windows, f"{server}handbook/", server, scheme, ["axe"], [1280])
-    assert found.faults["axe"] == []
+    results = look(windows, f"{server}handbook/", server, scheme, ["axe"], [1280])
+    assert results.faults["axe"] == []
 
 
 @pytest.mark.parametrize(("page", "view"), SEEN)
@@ -169,10 +169,10 @@ def test_nothing_fails_in_the_browser(seen, page, view):
 
 def test_the_article_shows_its_figures_in_few_bytes(guide):
     html = path_of(guide, "article").read_text(encoding="utf-8")
-    found = figures(html)
-    size = len(gzip.compress("".join(found).encode(), 9))
-    print(f"{len(found)} figures, icons included: {size / 1000:.1f} kB gzipped")
-    assert len(found) >= 5
+    results = figures(html)
+    size = len(gzip.compress("".join(results).encode(), 9))
+    print(f"{len(results)} figures, icons included: {size / 1000:.1f} kB gzipped")
+    assert len(results) >= 5
     assert size <= GZIPPED
 
 
@@ -242,10 +242,10 @@ def test_a_sound_figure_passes(fixture_page, measure):
     ],
 )
 def test_a_broken_figure_fails(fixture_page, measure, faults):
-    found = [fault.removeprefix("360: ") for fault in fixture_page("broken").faults[measure]]
-    missing = [fault for fault in faults if not any(f.startswith(fault) for f in found)]
-    assert not missing, found
-    assert len(found) == len(faults), found
+    results = [fault.removeprefix("360: ") for fault in fixture_page("broken").faults[measure]]
+    missing = [fault for fault in faults if not any(f.startswith(fault) for f in results)]
+    assert not missing, results
+    assert len(results) == len(faults), results
 
 
 def test_errors_and_requests_are_noticed(fixture_page):

@@ -53,8 +53,8 @@ def closed(page):
 
 
 def tip(page):
-    found = page.locator(".live-diagram__tip")
-    return found.text_content() if found.count() else ""
+    shown = page.locator(".live-diagram__tip")
+    return shown.text_content() if shown.count() else ""
 
 
 # By keys alone.

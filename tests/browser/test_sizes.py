@@ -195,11 +195,11 @@ def test_the_navigation_beside_a_figure_that_breaks_out_can_be_reached(open_site
     path = write(readers, theme, "beside", make_figure(ALL), classes="wide")
     page = open_site(theme, path, 1280)
     page.add_style_tag(content="figure.live-diagram { margin-top: -6em !important }")
-    found = page.locator(f"{link}:visible").last
-    found.focus()
+    visible = page.locator(f"{link}:visible").last
+    visible.focus()
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Tab")
-    assert found.evaluate("""link => {
+    assert visible.evaluate("""link => {
       const { left, top, width, height } = link.getBoundingClientRect();
       return link.contains(document.elementFromPoint(left + width / 3, top + height / 2));
     }""")

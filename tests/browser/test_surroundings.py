@@ -51,7 +51,7 @@ def load_measures(page):
 
 
 def faults(page, measures=MEASURES):
-    return {name: found for name in measures if (found := page.evaluate(f"measure.{name}()"))}
+    return {name: result for name in measures if (result := page.evaluate(f"measure.{name}()"))}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -37,9 +37,9 @@ def test_from_the_lines(page):
 
 def test_from_the_node(page):
     page.hover("#fig-thread [data-node='Service/web']")
-    found = page.evaluate(LIT)
-    assert (found["words"], found["lines"]) == (["The Service"], SERVICE)
-    assert found["nodes"] == ["client", "Service/web", "Pod/web-1"]  # with what it is joined to
+    lit = page.evaluate(LIT)
+    assert (lit["words"], lit["lines"]) == (["The Service"], SERVICE)
+    assert lit["nodes"] == ["client", "Service/web", "Pod/web-1"]  # with what it is joined to
 
 
 def test_by_keys(page):

@@ -171,8 +171,8 @@ def test_paper_and_no_script_have_every_step(open_page, readers, page):
 
 
 def test_a_note_is_markdown_but_no_html(page):
-    found = "[...document.querySelectorAll('.live-diagram__walk p + p')].map((p) => p.innerHTML)"
-    notes = page.evaluate(found)
+    noted = "[...document.querySelectorAll('.live-diagram__walk p + p')].map((p) => p.innerHTML)"
+    notes = page.evaluate(noted)
     assert notes == [
         "The answer is kept for <em>a while</em>: see <code>TTL</code>.",
         "&lt;img src=x onerror=alert(1)&gt; is text.",

@@ -47,7 +47,7 @@ def weigh(page, responses, server):
 def test_a_page_is_light(weights, name):
     sizes = weights[name]
     assert sizes[name] > 5_000
-    assert sum(sizes.values()) <= LIMIT, sorted(sizes.items(), key=lambda one: -one[1])
+    assert sum(sizes.values()) <= LIMIT, sorted(sizes.items(), key=lambda item: -item[1])
 
 
 def test_the_figure_is_painted_though_our_script_never_comes(browser, server):

@@ -17,11 +17,11 @@ CHECKS = registry.BUILT_IN.checks
 @pytest.mark.parametrize("name", CASES)
 def test_check_and_a_strict_build_find_the_same(name, tmp_path):
     site = write_site(tmp_path, name)
-    found = "".join(f"{diagnostic}\n" for diagnostic in build_site(str(site / "mkdocs.yml")).diagnostics)
-    CASES[name].assert_file(found, "expected.txt")
+    output = "".join(f"{diagnostic}\n" for diagnostic in build_site(str(site / "mkdocs.yml")).diagnostics)
+    CASES[name].assert_file(output, "expected.txt")
     warnings, ended = build_strictly(site)
-    assert "".join(f"{line}\n" for line in warnings) == found
-    assert ended == bool(found)
+    assert "".join(f"{line}\n" for line in warnings) == output
+    assert ended == bool(output)
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.name)

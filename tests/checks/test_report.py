@@ -43,9 +43,9 @@ def test_json_is_a_list_of_what_lines_say(site):
 
 
 def test_github_annotates_the_line_in_the_repository(site):
-    said = checked(site.parent, "-f", "site/mkdocs.yml", "--format", "github").stdout
+    output = checked(site.parent, "-f", "site/mkdocs.yml", "--format", "github").stdout
     file, line, rule, message = EXPECTED.split(":", 3)
-    assert said == f"::error file=site/{file},line={line},title={rule.strip()}::{message.strip()}\n"
+    assert output == f"::error file=site/{file},line={line},title={rule.strip()}::{message.strip()}\n"
 
 
 def test_sarif_is_a_log_of_one_run(site):
@@ -90,8 +90,8 @@ def test_every_format_contains_the_same_diagnostics(wrong):
     }
     done = checked(wrong)
     assert (done.returncode, done.stdout.splitlines()) == (1, warnings)
-    found = json.loads(checked(wrong, "--format", "json").stdout)
-    assert ["{file}:{line}: {rule}: {message}".format(**problem) for problem in found] == warnings
+    reported = json.loads(checked(wrong, "--format", "json").stdout)
+    assert ["{file}:{line}: {rule}: {message}".format(**problem) for problem in reported] == warnings
     assert checked(wrong, "--format", "github").stdout.count("::error ") == len(warnings)
     (run,) = json.loads(checked(wrong, "--format", "sarif").stdout)["runs"]
     assert [
@@ -102,7 +102,7 @@ def test_every_format_contains_the_same_diagnostics(wrong):
             result["message"]["text"],
         )
         for result in run["results"]
-    ] == [(problem["file"], problem["line"], problem["rule"], problem["message"]) for problem in found]
+    ] == [(problem["file"], problem["line"], problem["rule"], problem["message"]) for problem in reported]
 
 
 def test_a_site_without_problems_ends_with_0(site, tmp_path):
@@ -125,8 +125,8 @@ def test_a_site_that_cannot_be_checked_has_another_exit_code_than_a_problem(tmp_
 
 
 def test_rules_are_listed_with_their_reasons(site):
-    said = checked(site, "--list-rules").stdout.splitlines()
-    assert "alt-text: Readers who cannot see the figure learn nothing of what it shows." in said
+    output = checked(site, "--list-rules").stdout.splitlines()
+    assert "alt-text: Readers who cannot see the figure learn nothing of what it shows." in output
 
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)

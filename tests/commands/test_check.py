@@ -34,14 +34,14 @@ def test_only_the_files_that_are_named_are_reported(plain_site):
         done = program("live-diagrams", "check", *files, cwd=plain_site)
         return done.returncode, re.findall(r"^(\S+):\d+: ([a-z-]+)", done.stdout, re.M), done.stderr
 
-    code, found, said = check("docs/index.md")
-    assert (code, found) == (1, [("docs/index.md", "alt-text")])
-    assert said.endswith("1 problem found. 1 more in other files.\n")
+    code, rules, output = check("docs/index.md")
+    assert (code, rules) == (1, [("docs/index.md", "alt-text")])
+    assert output.endswith("1 problem found. 1 more in other files.\n")
     assert check("docs/two.md")[:2] == (0, [])
     assert check("diagram_src", "docs/two.md")[:2] == (1, [("diagram_src/bad.py", "script-failed")])
-    code, found, said = check("elsewhere.md")
-    assert (code, found) == (2, [])
-    assert "elsewhere.md is no page of this site" in said
+    code, rules, output = check("elsewhere.md")
+    assert (code, rules) == (2, [])
+    assert "elsewhere.md is no page of this site" in output
 
 
 @pytest.mark.parametrize("named", [False, True])

@@ -37,8 +37,8 @@ def test_a_sound_site_has_no_diagnostic(tmp_path):
 def test_faults_are_found_as_in_a_strict_build_of_mkdocs(tmp_path):
     done = program("live-diagrams", "check", cwd=write(tmp_path, {**SITE, **FAULTS}))
     assert done.returncode == 1, done.stderr
-    found = [": ".join(line.split(": ")[:2]) for line in done.stdout.splitlines()]
-    assert found == [
+    reported = [": ".join(line.split(": ")[:2]) for line in done.stdout.splitlines()]
+    assert reported == [
         "diagram_src/map.py:1: unused-script",
         "docs/sub/deep.md:2: missing-figure",
         "docs/sub/deep.md:8: unknown-node",

@@ -69,9 +69,9 @@ def test_every_figure_is_rendered_into_a_folder_and_failures_come_at_the_end(sit
     write(site, {**broken, "diagram_src/web.py": PLAIN_SITE["diagram_src/web.py"]})
     done = run(site, "render", "--all", "-o", "figures")
     assert (done.returncode, done.stdout) == (2, "")
-    said = done.stderr.splitlines()
-    assert said[-1] == "Error: diagram_src/broken.py:1: ZeroDivisionError: division by zero"
-    assert said[-2] == "figures: 2 figures"
+    lines = done.stderr.splitlines()
+    assert lines[-1] == "Error: diagram_src/broken.py:1: ZeroDivisionError: division by zero"
+    assert lines[-2] == "figures: 2 figures"
     written = {p.relative_to(site / "figures").as_posix() for p in (site / "figures").rglob("*.*")}
     assert written == {"web.svg", "net/more.svg"}
     (site / "diagram_src/broken.py").unlink()

@@ -49,7 +49,10 @@ def request(engine: Pipeline, name: str) -> FigureRequest:
 
 def list_kinds(figure: Figure) -> list[str]:
     """Return the kind in each combination, and of an error its kind."""
-    return [one.graph.nodes[0].label if isinstance(one, Figure) else one.kind for one in figure.combinations]
+    return [
+        combination.graph.nodes[0].label if isinstance(combination, Figure) else combination.kind
+        for combination in figure.combinations
+    ]
 
 
 @pytest.mark.parametrize(

@@ -51,9 +51,10 @@ def find_typed(source: str) -> Iterator[tuple[int, str]]:
         rf"\b(?:{'|'.join(sorted(KINDS))})[ \n]([a-z][a-z0-9]*(?:-[a-z0-9]+)+|web|api|shop)\b"
     )
     for line, text in _iterate_texts(ast.parse(source)):
-        found = [value.text for value in read_values(text) if value.kind != "type"]
+        collected = [value.text for value in read_values(text) if value.kind != "type"]
         yield from (
-            (line, value) for value in dict.fromkeys([*found, *pattern.findall(text), *by_kind.findall(text)])
+            (line, value)
+            for value in dict.fromkeys([*collected, *pattern.findall(text), *by_kind.findall(text)])
         )
 
 
@@ -147,12 +148,12 @@ def read_checked_answers() -> Answers:
 
 def collect_answers(figures: Mapping[str, Iterable[Graph]]) -> Answers:
     """Return the right answers as figures state them."""
-    found: Answers = {}
+    collected: Answers = {}
     for name, graphs in figures.items():
         for question in (question for graph in graphs for question in graph.questions):
             right = frozenset(option.node or option.label for option in question.answers)
-            found.setdefault((name, question.text), set()).add(right)
-    return found
+            collected.setdefault((name, question.text), set()).add(right)
+    return collected
 
 
 def find_wrong_rows(page: str, flow: Graph) -> Iterator[str]:

@@ -35,18 +35,18 @@ class Published:
     @cached_property
     def html(self) -> Mapping[str, str]:
         """Each page's markup by its path, such as `guide/pod/index.html`."""
-        found = sorted(self.folder.rglob("*.html"))
+        matches = sorted(self.folder.rglob("*.html"))
         return {
             path.relative_to(self.folder).as_posix(): path.read_text(encoding="utf-8")
-            for path in found
+            for path in matches
             if "assets" not in path.relative_to(self.folder).parts
         }
 
     @cached_property
     def articles(self) -> Mapping[str, str]:
         """What stands between a page's head and foot."""
-        found = {name: re.search(r"<article.*?</article>", html, re.S) for name, html in self.html.items()}
-        return {name: match[0] for name, match in found.items() if match}
+        matches = {name: re.search(r"<article.*?</article>", html, re.S) for name, html in self.html.items()}
+        return {name: match[0] for name, match in matches.items() if match}
 
     def blocks(self, name: str) -> list[str]:
         """The runs of text of a page."""
@@ -77,12 +77,12 @@ class Published:
     @cached_property
     def outside(self) -> Mapping[str, list[str]]:
         """Pages of others that an article links to, each with the pages that do."""
-        found = defaultdict(list)
+        matches = defaultdict(list)
         for name, article in self.articles.items():
             for link in sorted(set(Page(article).all("a", "href"))):
                 if link.startswith("http"):
-                    found[link].append(name)
-        return dict(sorted(found.items()))
+                    matches[link].append(name)
+        return dict(sorted(matches.items()))
 
 
 def build(folder: Path) -> Published:

@@ -44,7 +44,9 @@ def test_the_language_is_plain(guide, page):
     for block in guide.blocks(page):
         if words(block) > LONGEST["paragraph"]:
             long.append((words(block), block))
-        long += [(words(said), said) for said in text.sentences(block) if words(said) > LONGEST["sentence"]]
+        long += [
+            (words(stated), stated) for stated in text.sentences(block) if words(stated) > LONGEST["sentence"]
+        ]
     assert long == []
 
 
@@ -117,16 +119,16 @@ def test_search_engines_find_every_page(guide):
 
 @pytest.mark.parametrize("page", ["index.html", "guide/pod/index.html", ARTICLE])
 def test_what_is_shown_of_a_link_elsewhere(guide, page):
-    said = {
+    stated = {
         meta["property"]: meta["content"]
         for meta in Page(guide.html[page]).each("meta")
         if "property" in meta
     }
-    assert said["og:url"] == ADDRESS + page.removesuffix("index.html")
-    assert said["og:type"] == ("article" if page == ARTICLE else "website")
-    assert said["og:title"]
-    assert said["og:description"]
-    assert (guide.folder / said["og:image"].removeprefix(ADDRESS)).is_file()
+    assert stated["og:url"] == ADDRESS + page.removesuffix("index.html")
+    assert stated["og:type"] == ("article" if page == ARTICLE else "website")
+    assert stated["og:title"]
+    assert stated["og:description"]
+    assert (guide.folder / stated["og:image"].removeprefix(ADDRESS)).is_file()
 
 
 def test_without_an_address_nothing_pretends_to_have_one(guide_without_address):

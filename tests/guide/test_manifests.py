@@ -32,12 +32,12 @@ PLANTED = {
 """For each rule, where a letter too many has to be found by it."""
 
 
-def found(texts):
+def diagnose(texts):
     return find_diagnostics(Context(parse_with_variants(texts, CHOSEN), CHOSEN))
 
 
 def test_the_guide_has_no_problem():
-    assert [str(problem) for problem in found(TEXTS)] == []
+    assert [str(problem) for problem in diagnose(TEXTS)] == []
 
 
 @pytest.mark.parametrize("rule", PLANTED)
@@ -47,7 +47,7 @@ def test_a_letter_too_many_is_found(rule):
         for match in re.finditer(PLANTED[rule], text, re.MULTILINE):
             broken = f"{text[: match.end(1)]}{'_' if rule == 'manifest-name' else 'x'}{text[match.end(1) :]}"
             line = text.count("\n", 0, match.start(1)) + 1
-            there = [problem for problem in found({**TEXTS, file: broken}) if problem.rule == rule]
+            there = [problem for problem in diagnose({**TEXTS, file: broken}) if problem.rule == rule]
             assert there, f"{file}:{line}"
             assert any(problem.file == file for problem in there), f"{file}:{line}"
             count += 1
@@ -69,6 +69,6 @@ def test_a_broken_manifest_is_refused_with_the_words_of_the_page(path):
     same = [file for file, good in TEXTS.items() if objects(good) == objects(text)]
     (fixed,) = (file for file in same if Path(file).name not in CHOSEN.variants)
     whole = {file: good for file, good in TEXTS.items() if file != fixed}
-    said = [str(problem) for problem in found({**whole, path.name: text}) if problem.file == path.name]
-    assert [line for line in said if f"    ```text\n    {line}\n    ```\n" in PAGE] == said != []
+    messages = [str(problem) for problem in diagnose({**whole, path.name: text}) if problem.file == path.name]
+    assert [line for line in messages if f"    ```text\n    {line}\n    ```\n" in PAGE] == messages != []
     assert f'--8<-- "broken/{path.name}"' in PAGE

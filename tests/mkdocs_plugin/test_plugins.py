@@ -45,7 +45,7 @@ def assert_whole(html, count):
     """Assert that a document has so many figures, all complete, with style and script."""
     assert [figure.count("live-diagram__drawing--wide") for figure in figures(html)] == [1] * count
     page = Page(html)
-    ours = [found for found in page.ids if found.startswith(("fig-", "ld-icon"))]
+    ours = [item for item in page.ids if item.startswith(("fig-", "ld-icon"))]
     assert len(ours) == len(set(ours))
     uses = {href.removeprefix("#") for href in page.all("use", "href")}
     assert uses | set(page.all("svg", "aria-details")) <= set(page.ids)
@@ -80,7 +80,7 @@ def test_contents_that_are_joined_listed_and_fed(tmp_path):
     assert (
         set(Page("".join(drawings(printed))).all("a", "href"))
         == {"#sub-deep"}
-        <= {f"#{found}" for found in Page(printed).ids}
+        <= {f"#{item}" for item in Page(printed).ids}
     )
     assert_searchable(site)
     listed = (site / "llms-full.txt").read_text(encoding="utf-8")
@@ -175,7 +175,7 @@ def test_pages_printed_by_weasyprint_have_icons_and_styles(tmp_path):
         pytest.skip("mkdocs-to-pdf needs the Pango of the system")
     assert done.returncode == 0, done.stderr
     document = pypdfium2.PdfDocument(tmp_path / "site/all.pdf")
-    kinds = [found.type for sheet in document for found in sheet.get_objects(max_depth=8)]
+    kinds = [item.type for sheet in document for item in sheet.get_objects(max_depth=8)]
     assert kinds.count(pypdfium2.raw.FPDF_PAGEOBJ_IMAGE) == 6  # three icons, twice
     words = "".join(sheet.get_textpage().get_text_range() for sheet in document)
     assert words.count("picks one") >= 4

@@ -50,8 +50,8 @@ def try_with(trial: Trial, folder: Path, python: str = sys.executable) -> list[s
     )
     if done.returncode:
         lines = [line for line in done.stderr.splitlines() if line.strip()]
-        said = [line for line in lines if line.startswith(("WARNING", "ERROR"))]
-        return [f"the build fails: {(said or lines or ['?'])[-1 if not said else 0].strip()}"]
+        warnings = [line for line in lines if line.startswith(("WARNING", "ERROR"))]
+        return [f"the build fails: {(warnings or lines or ['?'])[0 if warnings else -1].strip()}"]
     return list_problems(trial, folder / "site")
 
 

@@ -85,8 +85,8 @@ def test_the_wheel_holds_all_that_runs_and_nothing_else(source, wheel):
         for name in list_files(source)
         if name.startswith("plugins/live_diagrams")
     }
-    found = {name for name in names if ".dist-info/" not in name}
-    assert found == expected
+    packed = {name for name in names if ".dist-info/" not in name}
+    assert packed == expected
     for notice in ("LICENSE", "NOTICE"):
         assert any(name.endswith(f".dist-info/licenses/{notice}") for name in names)
 

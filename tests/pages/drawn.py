@@ -87,12 +87,12 @@ def simple(*icons: str, name: str = "Web", parts: tuple[str, ...] = ("a", "b")) 
 
 
 def xml(html: str) -> ET.Element:
-    said = (
+    content = (
         html.replace("xlink:href=", "href=")
         .replace(" data-search-exclude", "")
         .replace(" hidden>", ' hidden="">')
     )
-    return ET.fromstring(f"<page>{said}</page>")
+    return ET.fromstring(f"<page>{content}</page>")
 
 
 def show(figure: Figure) -> str:

@@ -105,9 +105,9 @@ def test_a_german_figure():
     assert "<li>Eine Gruppe, leer</li>" in html
     assert "<li>client führt zu web: HTTPS.</li>" in html
     assert 'data-keys="Tasten"' in html
-    said = json.loads(unescape(re.search(r' data-words="([^"]*)"', html)[1]))
-    assert said["Close"] == "Schließen"
-    assert said["{total} steps"] == "{total} Schritte"
+    messages = json.loads(unescape(re.search(r' data-words="([^"]*)"', html)[1]))
+    assert messages["Close"] == "Schließen"
+    assert messages["{total} steps"] == "{total} Schritte"
 
 
 def test_an_english_figure_carries_no_words_for_the_script():

@@ -28,7 +28,9 @@ def test_in_plain_python_each_returns_its_default():
     assert toggle("Ready", default=True) is True
     assert number("Pods", 1, 5) == 1
     assert number("Nodes", 1, 5, default=3) == 3
-    assert [(one.label, one.options, one.default) for one in choices.list_parameters()] == [
+    assert [
+        (parameter.label, parameter.options, parameter.default) for parameter in choices.list_parameters()
+    ] == [
         ("Kind", ("a", "b"), 0),
         ("Other kind", ("a", "b"), 1),
         ("Local", ("off", "on"), 0),

@@ -103,10 +103,10 @@ def test_a_step_has_a_state() -> None:
     ],
 )
 def test_what_is_no_step(lines: str, error: type[Exception], message: str) -> None:
-    with pytest.raises(error, match=re.escape(message)) as found:
+    with pytest.raises(error, match=re.escape(message)) as raised:
         record_block(lines)
-    if isinstance(found.value, FigureError):
-        assert found.value.line == LINE
+    if isinstance(raised.value, FigureError):
+        assert raised.value.line == LINE
 
 
 def test_a_step_outside_a_diagram_says_so() -> None:

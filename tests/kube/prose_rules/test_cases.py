@@ -39,13 +39,13 @@ def diagnostics(name, source, **extra):
 @pytest.mark.parametrize("rule", [check.name for check in CHECKS])
 def test_a_page_has_the_diagnostics_that_it_expects(rule):
     source = CASES[rule].read_text(encoding="utf-8")
-    found = diagnostics(f"{rule}.md", EXPECTED.sub("", source))
-    lines = "".join(f"{diagnostic}\n" for diagnostic in found)
+    reported = diagnostics(f"{rule}.md", EXPECTED.sub("", source))
+    lines = "".join(f"{diagnostic}\n" for diagnostic in reported)
     if os.environ.get("LIVE_DIAGRAMS_GOLDEN") == "write":
         CASES[rule].write_text(EXPECTED.sub(lambda _: lines, source), encoding="utf-8")
     else:
         assert lines == EXPECTED.search(source)[0]
-    assert {diagnostic.rule for diagnostic in found} == {rule}
+    assert {diagnostic.rule for diagnostic in reported} == {rule}
 
 
 def test_what_the_option_known_names_is_right():
@@ -60,8 +60,8 @@ def test_what_a_figure_that_fails_may_show_is_not_reported(is_known):
     figures = {embed: FigureError("it fails")} if not is_known else {}
     texts = read_yaml_files(str(FOLDER), display_folder="manifests")
     pages = Pages(Site((page,), scripts={}, figures=figures), parse_options(OPTIONS), texts)
-    found = {diagnostic.rule for diagnostic in find_diagnostics(pages)}
-    assert found == ({"text-address", "text-object"} if is_known else set())
+    reported = {diagnostic.rule for diagnostic in find_diagnostics(pages)}
+    assert reported == ({"text-address", "text-object"} if is_known else set())
 
 
 @pytest.mark.parametrize("rule", [check.name for check in CHECKS])
