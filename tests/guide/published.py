@@ -20,6 +20,10 @@ from tests.support import ROOT, Page
 
 ADDRESS = "https://guide.example/"
 """Where the guide is published, as far as the tests go."""
+PHONE = 328
+"""CSS pixels of the column that a window of 360 leaves."""
+TALLEST = 1000
+"""CSS pixels in height of a drawing there, unless it is a list, or has dozens of nodes."""
 LONGEST = {"paragraph": 90, "sentence": 35}
 """Words, at most."""
 SHORT = 8
@@ -51,6 +55,19 @@ class Published:
     def blocks(self, name: str) -> list[str]:
         """The runs of text of a page."""
         return text.blocks(self.articles[name])
+
+    def measure_on_phone(self, name: str) -> Iterator[tuple[str, float]]:
+        """Yield the name of each figure of a page, and its drawings' height in a column of 328 pixels."""
+        figure = ""
+        for part in re.split(r'(?=data-diagram=")|(?=<div class="live-diagram__stage")', self.html[name]):
+            if named := re.match(r'data-diagram="([^"]*)"', part):
+                figure = named[1]
+            elif drawings := re.findall(r'<svg class="live-diagram__drawing [^>]*>', part):
+                keys = ("width", "height", "font-size")
+                width, height, least = (
+                    float(re.search(f' {key}="([^"]*)"', drawings[-1])[1]) for key in keys
+                )
+                yield figure, height * min(width, max(PHONE, least)) / width
 
     @cached_property
     def _ids(self) -> Mapping[str, set[str]]:
@@ -114,6 +131,9 @@ def report(guide: Published) -> Iterator[str]:
     yield f"sentences of {SHORT} words or fewer: {100 * short / len(lengths):.0f} %"
     yield f"longest paragraph: {max(words(block) for block in blocks)} words"
     yield f"longest sentence: {max(map(words, sentences))} words"
+    heights = sorted({(round(h), name) for page in guide.html for name, h in guide.measure_on_phone(page)})
+    tallest = ", ".join(f"{name} {height}" for height, name in heights[:-6:-1])
+    yield f"drawings on a phone, the tallest, in pixels: {tallest}"
     yield f"{len(guide.outside)} pages of others are linked to:"
     for link, names in guide.outside.items():
         yield f"  {link}  ({', '.join(name.removesuffix('/index.html') for name in names)})"

@@ -7,7 +7,7 @@ from email.utils import parsedate_to_datetime
 import pytest
 
 from tests.guide import published, text
-from tests.guide.published import ADDRESS, LONGEST, words
+from tests.guide.published import ADDRESS, LONGEST, TALLEST, words
 from tests.support import ROOT, Page
 
 PAGES = sorted(
@@ -69,6 +69,14 @@ def test_a_chapter_has_all_that_chapters_have(guide, chapter):
     assert source.count("- [", source.index("## Primary sources")) >= 2
     assert re.search(r'--8<-- "(manifests|broken)/', source) or chapter in ("request", "lifecycle")
     assert article.count('<figure class="live-diagram') >= 1
+
+
+def test_on_a_phone_no_figure_is_a_ribbon(guide):
+    """But eleven questions below each other are long, and sixty nodes are large."""
+    heights = [(name, each) for page in guide.html for name, each in guide.measure_on_phone(page)]
+    assert len(heights) > 60
+    tall = {name for name, height in heights if height > TALLEST}
+    assert tall == {"breaks", "gallery/payments"}
 
 
 def test_every_column_of_a_table_has_a_heading(guide):

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from live_diagrams.layout.candidates.candidate import Candidate
 from live_diagrams.layout.candidates.choice import choose_candidates, narrow
-from live_diagrams.layout.styled_graph import COMPACT
+from live_diagrams.layout.styled_graph import COMPACT, NARROW, TIGHT
 from live_diagrams.model.graph.graph import Cluster, Edge, Graph, Node
 from live_diagrams.model.job import Job
 
@@ -23,10 +23,47 @@ def test_a_small_graph_has_one_layout():
 
 
 def test_a_wide_graph_has_a_narrow_layout_from_top_to_bottom():
-    chosen = choose_candidates(chain(8), JOB)
+    chosen = choose_candidates(chain(6), JOB)
     assert chosen["wide"].direction == ""
     assert chosen["narrow"].direction == "TB"
     assert chosen["narrow"].width <= narrow.COLUMN < chosen["wide"].width
+
+
+def fan(length, count=4):
+    """A chain that leads to nodes beside each other, for which a phone nearly has room."""
+    leaves = tuple(Node(f"l{i}", f"the last one, {i}", icon="i") for i in range(count))
+    edges = tuple(Edge(f"f{i}", f"n{length - 1}", leaf.id) for i, leaf in enumerate(leaves))
+    plain = chain(length)
+    return replace(plain, nodes=plain.nodes + leaves, edges=plain.edges + edges)
+
+
+def test_on_a_phone_a_drawing_is_scaled_down_before_it_is_a_ribbon():
+    small = choose_candidates(fan(9), replace(JOB, width=5000))["narrow"]
+    scale = narrow.COLUMN / small.layout.view.width
+    assert 9 <= scale * small.styled.smallest_text < 12
+    assert scale * small.layout.view.height < 1000
+    ribbons = (replace(small, graph=graph) for graph in narrow.iterate_rearranged(fan(9), small.locate_nodes))
+    assert any(one.width < narrow.COLUMN and one.layout.view.height > 1000 for one in ribbons)
+
+
+def test_a_drawing_that_is_a_little_too_tall_for_a_phone_is_tighter():
+    graph = fan(9, 2)
+    assert Candidate(graph, "TB", NARROW).layout.view.height > 1000
+    small = choose_candidates(graph, replace(JOB, width=5000))["narrow"]
+    assert (small.spacing, small.layout.view.height < 1000) == (TIGHT, True)
+
+
+def test_a_drawing_for_the_column_that_fits_a_phone_is_enough():
+    chosen = choose_candidates(chain(10), JOB)
+    assert chosen.keys() == {"wide", "column"}
+    assert chosen["column"].width < narrow.COLUMN
+
+
+def test_a_long_chain_goes_on_beside_itself_on_a_phone_too():
+    """For the column of a desktop that drawing is too small."""
+    chosen = choose_candidates(chain(13), JOB)
+    assert chosen.keys() == {"wide", "narrow"}
+    assert chosen["narrow"].layout.view.height < 800 < Candidate(chain(13), "TB").layout.view.height
 
 
 def test_the_job_can_turn_both_layouts():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 Point = tuple[float, float]
@@ -19,8 +19,16 @@ SHAPES = {
 
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
+_BETWEEN_NUMBERS = str.maketrans("MCLSZ,", " " * 6)
+"""What separates the numbers of a path or of an attribute `points`, and the spaces that it becomes."""
+
 _STEPS = 12
 """Straight pieces that approximate one Bézier curve."""
+_WEIGHTS = tuple(
+    ((1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t**2, t**3)
+    for t in (step / _STEPS for step in range(1, _STEPS + 1))
+)
+"""The parts that its four points have in the end of each piece."""
 
 
 class Box(NamedTuple):
@@ -117,22 +125,21 @@ def has_place(element: ET.Element) -> bool:
 
 def parse_points(text: str) -> list[Point]:
     """Return the points of a path or of an attribute `points`, in order."""
-    numbers = [float(v) for v in NUMBER.findall(text)]
-    return list(zip(numbers[0::2], numbers[1::2], strict=False))
+    numbers = map(float, text.translate(_BETWEEN_NUMBERS).split())
+    return list(zip(numbers, numbers, strict=False))
 
 
 def flatten_path(path: str) -> list[Point]:
     """Return the path of an edge, `M` and then `C` with any number of curves, as straight pieces."""
-    points = parse_points(path)
-    flat = points[:1]
+    return flatten_curves(parse_points(path))
+
+
+def flatten_curves(points: Sequence[Point]) -> list[Point]:
+    """Return curves as straight pieces: of a start, and three points for each curve."""
+    flat = [*points[:1]]
     for at in range(0, len(points) - 3, 3):
-        flat += _flatten_curve(points[at : at + 4])
+        (ax, ay), (bx, by), (cx, cy), (dx, dy) = points[at : at + 4]
+        flat += [
+            (a * ax + b * bx + c * cx + d * dx, a * ay + b * by + c * cy + d * dy) for a, b, c, d in _WEIGHTS
+        ]
     return flat
-
-
-def _flatten_curve(points: Sequence[Point]) -> Iterator[Point]:
-    (ax, ay), (bx, by), (cx, cy), (dx, dy) = points
-    for step in range(1, _STEPS + 1):
-        t = step / _STEPS
-        a, b, c, d = (1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t**2, t**3
-        yield a * ax + b * bx + c * cx + d * dx, a * ay + b * by + c * cy + d * dy

@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeVar
 
 from ..model.graph.graph import Graph
 from ..model.graph.parts import PartKind, name_part, part_kind
-from .geometry import Box, Point, bound_shape, flatten_path, has_place, parse_points
+from .geometry import Box, Point, bound_shape, flatten_curves, has_place, parse_points
 from .labels import Placeholders
 from .lines import Lines
 from .text import Text, drop_unprintable
@@ -35,9 +35,14 @@ class EdgePath:
     path: str
 
     @cached_property
+    def controls(self) -> Sequence[Point]:
+        """The points of its curves, those included that it does not pass."""
+        return parse_points(self.path)
+
+    @cached_property
     def bounds(self) -> Box:
         """A rectangle that contains the path: that of the curves' own points, which costs little."""
-        return Box.from_points(parse_points(self.path))
+        return Box.from_points(self.controls)
 
     @cached_property
     def ends(self) -> Sequence[Point]:
@@ -49,7 +54,7 @@ class EdgePath:
     @cached_property
     def points(self) -> Sequence[Point]:
         """The path as straight pieces."""
-        return flatten_path(self.path)
+        return flatten_curves(self.controls)
 
 
 class ReservedTitle(NamedTuple):
@@ -75,6 +80,9 @@ class Layout:
         self.groups = {group.get("id", ""): group for group in self.body if group.tag == "g"}
         self.added: set[str] = set()
         self._shapes: dict[str, tuple[ET.Element, ...]] = {}
+        self._bounds: dict[ET.Element, Box] = {}
+        self._names: dict[PartKind, list[str]] = {}
+        self._words: list[tuple[str, ET.Element, Text]] | None = None
 
     def add_group(self, name: str, group: ET.Element) -> None:
         """Add the group of an edge that the engine lost, in place of any group of that name."""
@@ -84,6 +92,8 @@ class Layout:
         self.groups[name] = group
         self.added.add(name)
         self._shapes.pop(name, None)
+        self._names.clear()
+        self._words = None
         for known in ("edge_paths", "lines"):
             self.__dict__.pop(known, None)
         self._extend_view(Box.merge(*(bound_shape(shape) for shape in group.iter() if has_place(shape))))
@@ -115,7 +125,7 @@ class Layout:
     def cluster_boxes(self) -> dict[str, Box]:
         """The outlines of the clusters, by the names of their groups."""
         return {
-            name: bound_shape(shapes[0])
+            name: self._bound(shapes[0])
             for name in self._find_names(PartKind.CLUSTER)
             if (shapes := self._list_shapes(name))
         }
@@ -123,7 +133,7 @@ class Layout:
     def _locate(self, kind: PartKind) -> dict[str, Box]:
         places: dict[str, Box] = {}
         for name in self._find_names(kind):
-            boxes = [bound_shape(shape) for shape in self._list_shapes(name)]
+            boxes = [self._bound(shape) for shape in self._list_shapes(name)]
             if boxes:
                 places[name] = boxes[0].merge(*boxes)
         return places
@@ -140,9 +150,9 @@ class Layout:
             for shape in self._list_shapes(name):
                 if text := placeholders.find_text(shape.get("fill")):
                     if outline:
-                        yield ReservedTitle(name, text, bound_shape(shape), outline)
+                        yield ReservedTitle(name, text, self._bound(shape), outline)
                 elif outline is None:
-                    outline = bound_shape(shape)
+                    outline = self._bound(shape)
 
     @cached_property
     def edge_paths(self) -> list[EdgePath]:
@@ -154,10 +164,7 @@ class Layout:
 
     def locate_labels(self, placeholders: Placeholders) -> Iterator[tuple[str, Box]]:
         """Yield the name of each edge with a label, and the label's box."""
-        for name in self._find_names(PartKind.EDGE):
-            for shape in self._list_shapes(name):
-                if placeholders.find_text(shape.get("fill")):
-                    yield name, bound_shape(shape)
+        return ((name, self._bound(shape)) for name, shape, _ in self._list_words(placeholders))
 
     @cached_property
     def lines(self) -> Lines:
@@ -166,19 +173,43 @@ class Layout:
 
     def iterate_words(self, placeholders: Placeholders) -> Iterator[tuple[str, ET.Element, Box]]:
         """Yield the name of each edge with a label, the label's shape, and the box of its words alone."""
-        for name in self._find_names(PartKind.EDGE):
-            for shape in self._list_shapes(name):
-                if text := placeholders.find_text(shape.get("fill")):
-                    x, y = bound_shape(shape).middle
-                    half, high = text.width / 2, text.height / 2
-                    yield name, shape, Box(x - half, y - high, x + half, y + high)
+        for name, shape, text in self._list_words(placeholders):
+            x, y = self._bound(shape).middle
+            half, high = text.width / 2, text.height / 2
+            yield name, shape, Box(x - half, y - high, x + half, y + high)
 
     def locate_words(self, placeholders: Placeholders) -> Iterator[tuple[str, Box]]:
         """Yield the name of each edge with a label, and the box of its words alone."""
         return ((name, words) for name, _, words in self.iterate_words(placeholders))
 
+    def move_polygon(self, shape: ET.Element, right: float, down: float) -> None:
+        """Move a shape that keeps the space of words; the painter finds the words where it is."""
+        points = parse_points(shape.get("points", ""))
+        shape.set("points", " ".join(f"{x + right:.2f},{y + down:.2f}" for x, y in points))
+        self._bounds.pop(shape, None)
+
+    def _list_words(self, placeholders: Placeholders) -> list[tuple[str, ET.Element, Text]]:
+        """Return the name of each edge with a label, the label's shape, and the words it keeps space for."""
+        if self._words is None:
+            self._words = [
+                (name, shape, text)
+                for name in self._find_names(PartKind.EDGE)
+                for shape in self._list_shapes(name)
+                if (text := placeholders.find_text(shape.get("fill")))
+            ]
+        return self._words
+
     def _find_names(self, kind: PartKind) -> list[str]:
-        return [name for name in self.groups if part_kind(name) is kind]
+        if not self._names:
+            for name in self.groups:
+                if own := part_kind(name):
+                    self._names.setdefault(own, []).append(name)
+        return self._names.get(kind, [])
+
+    def _bound(self, shape: ET.Element) -> Box:
+        if shape not in self._bounds:
+            self._bounds[shape] = bound_shape(shape)
+        return self._bounds[shape]
 
     def _list_shapes(self, name: str) -> tuple[ET.Element, ...]:
         """Return the shapes of a group that have a place."""

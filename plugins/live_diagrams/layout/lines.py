@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import pairwise
 from math import floor
 
@@ -23,7 +24,10 @@ class Lines:
 
     def __init__(self, paths: Iterable[tuple[str, Sequence[Point]]]) -> None:
         self._paths = list(paths)
-        self._cells = _sort_pieces(self._paths, 1)
+
+    @cached_property
+    def _cells(self) -> Mapping[tuple[int, int], Sequence[Piece]]:
+        return _sort_pieces(self._paths, 1)
 
     def iterate_near(self, box: Box) -> Iterator[Piece]:
         """Yield the pieces near a box; some more than once."""
@@ -31,12 +35,21 @@ class Lines:
             yield from self._cells.get(cell, ())
 
     def count_crossings(self) -> int:
-        """Return the number of points in which different edges cross."""
+        """Return the number of points in which different edges cross, other than at ends that they share."""
         crossings = set()
         for pieces in _sort_pieces(self._paths, _COARSE).values():
+            # Written out: a large graph has a hundred thousand pairs.
             for index, (name, a, b) in enumerate(pieces):
+                (ax, ay), (bx, by) = a, b
+                dx, dy = bx - ax, by - ay
                 for other, c, d in pieces[:index]:
-                    if name != other and _cross(a, b, c, d):
+                    (cx, cy), (ex, ey) = c, d
+                    if (dx * (cy - ay) - dy * (cx - ax)) * (dx * (ey - ay) - dy * (ex - ax)) >= 0:
+                        continue  # both ends of the other are on one side of this piece
+                    fx, fy = ex - cx, ey - cy
+                    if (fx * (ay - cy) - fy * (ax - cx)) * (fx * (by - cy) - fy * (bx - cx)) >= 0:
+                        continue
+                    if name != other:
                         crossings.add((a, b, c, d) if name < other else (c, d, a, b))
         return len(crossings)
 
@@ -61,42 +74,27 @@ def passes(start: Point, end: Point, box: Box) -> bool:
 def _sort_pieces(
     paths: Iterable[tuple[str, Sequence[Point]]], every: int
 ) -> dict[tuple[int, int], list[Piece]]:
+    """Return the pieces by the squares that they touch; of a slanted one, not all squares around it."""
     cells: dict[tuple[int, int], list[Piece]] = defaultdict(list)
     for name, points in paths:
-        for start, end in pairwise([*points[:-1:every], *points[-1:]]):
-            first = int(start[0] // _CELL), int(start[1] // _CELL)
-            if first == (int(end[0] // _CELL), int(end[1] // _CELL)):  # as most pieces of a curve
-                cells[first].append((name, start, end))
+        for piece in pairwise([*points[:-1:every], *points[-1:]]):
+            (x0, y0), (x1, y1) = piece if piece[0][0] <= piece[1][0] else piece[::-1]
+            first, last = int(x0 // _CELL), int(x1 // _CELL)
+            if first == last and int(y0 // _CELL) == int(y1 // _CELL):  # as most pieces of a curve
+                cells[first, int(y0 // _CELL)].append((name, *piece))
                 continue
-            for cell in _trace_cells(start, end):
-                cells[cell].append((name, start, end))
+            slope = (y1 - y0) / (x1 - x0) if last > first else 0.0
+            at = y0
+            for column in range(first, last + 1):
+                then = y1 if column == last else y0 + ((column + 1) * _CELL - x0) * slope
+                low, high = (at, then) if at <= then else (then, at)
+                for row in range(int(low // _CELL), int(high // _CELL) + 1):
+                    cells[column, row].append((name, *piece))
+                at = then
     return cells
-
-
-def _trace_cells(start: Point, end: Point) -> Iterator[tuple[int, int]]:
-    """Yield the squares that a straight piece touches; of a slanted one, not all of those around it."""
-    (x0, y0), (x1, y1) = (start, end) if start[0] <= end[0] else (end, start)
-    first, last = int(x0 // _CELL), int(x1 // _CELL)
-    slope = (y1 - y0) / (x1 - x0) if last > first else 0.0
-    at = y0
-    for column in range(first, last + 1):
-        then = y1 if column == last else y0 + ((column + 1) * _CELL - x0) * slope
-        low, high = int(min(at, then) // _CELL), int(max(at, then) // _CELL)
-        for row in range(low, high + 1):
-            yield column, row
-        at = then
 
 
 def _iterate_cells(box: Box) -> Iterator[tuple[int, int]]:
     for column in range(floor(box.left / _CELL), floor(box.right / _CELL) + 1):
         for row in range(floor(box.top / _CELL), floor(box.bottom / _CELL) + 1):
             yield column, row
-
-
-def _cross(a: Point, b: Point, c: Point, d: Point) -> bool:
-    """Return whether two pieces cross, other than at an end that they share."""
-    return _side(a, b, c) * _side(a, b, d) < 0 and _side(c, d, a) * _side(c, d, b) < 0
-
-
-def _side(a: Point, b: Point, c: Point) -> float:
-    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])

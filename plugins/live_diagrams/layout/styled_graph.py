@@ -7,7 +7,7 @@ name (`model.graph.parts`), labels are Graphviz's, and each attribute is one tha
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..model.graph.graph import Attrs
 from .labels import Placeholders
@@ -65,6 +65,7 @@ NARROW = Spacing(
         {"nodesep", "ranksep", "size", "ratio", "page", "viewport", "margin", "pad", "rankdir"}
     ),
 )
+TIGHT = replace(NARROW, padding=4.0, ranksep="0.2")
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,8 @@ WORD_SEPARATOR = " · "
 
 READABLE_SIZE = 11.0
 """The size in CSS pixels below which text cannot be read."""
+SMALLEST_SIZE = 9.0
+"""The size in CSS pixels below which text is not scaled down: the drawing scrolls instead."""
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,14 @@ from html import escape
 
 _SAFE_LINK = re.compile(r"(?:https?:|mailto:|#|/|\.{0,2}/|[\w%.-]+(?:[/?#]|$))", re.IGNORECASE)
 
+_SPECIAL = re.compile("[&<>\"']")
+
 
 def format_attributes(attrs: Mapping[str, str]) -> str:
     """Return attributes as a tag contains them, each after a space."""
-    return "".join(f' {key}="{escape(value)}"' for key, value in attrs.items())
+    if _SPECIAL.search("".join(attrs.values())):
+        return "".join([f' {key}="{escape(value)}"' for key, value in attrs.items()])
+    return "".join([f' {key}="{value}"' for key, value in attrs.items()])  # as nearly all of a drawing's
 
 
 def format_number(value: float) -> str:

@@ -10,6 +10,7 @@ from math import inf
 from ...model.figure import compute_readable_width
 from ...model.graph.graph import Graph
 from ...model.graph.parts import part_index
+from ...model.job import Job
 from .. import invariants
 from ..engines import graphlay
 from ..engines.graphviz import lay_out, lay_out_by_graphlay
@@ -25,8 +26,8 @@ from .titles import Title
 TALLEST = 2.2
 """The height of a drawing as a multiple of its width, from which it is a ribbon: too tall to read."""
 
-_MOST_EXCHANGES = 2
-"""Layouts that are tried for the order of siblings."""
+_MOST_NODES = 75
+"""Nodes of the largest graph for which every candidate is tried."""
 _SAME_AREA = 1.02
 """What a layout may be larger and still counts as equal."""
 
@@ -128,23 +129,31 @@ class Candidate:
         """The number of siblings that are not in the order of declaration."""
         return order.count_inversions(self.graph, self.styled.attrs["rankdir"], self.locate_nodes())
 
+    def vary(self, direction: str, spacing: Spacing) -> Candidate:
+        """Return the candidate in a direction, with a spacing; the same object for the same ones."""
+        if (direction, spacing) == (self.styled.attrs["rankdir"], self.spacing):
+            return self
+        return self._variations.setdefault(
+            (direction, spacing), replace(self, direction=direction, spacing=spacing)
+        )
+
+    @cached_property
+    def _variations(self) -> dict[tuple[str, Spacing], Candidate]:
+        return {}
+
     def order_siblings(self) -> Candidate:
         """Return the candidate, or a similar one in which more siblings are in the order of declaration.
 
         Nothing else may be worse in it: neither crossings, nor what is covered, nor the size.
         """
-        best = last = self
-        for _ in range(_MOST_EXCHANGES):
-            if not best.inversions or self.is_late():
-                break
-            direction = last.styled.attrs["rankdir"]
-            slots = order.exchange_siblings(self.graph, direction, last.locate_nodes(), last.slots)
-            last = replace(self, slots=slots)
-            if last.width == inf:
-                break
-            if last.inversions < best.inversions and last.is_as_good_as(best):
-                best = last
-        return best
+        if not self.inversions or self.is_late():
+            return self
+        direction = self.styled.attrs["rankdir"]
+        slots = order.exchange_siblings(self.graph, direction, self.locate_nodes())
+        other = replace(self, slots=slots)
+        if other.width < inf and other.inversions < self.inversions and other.is_as_good_as(self):
+            return other
+        return self
 
     def is_as_good_as(self, other: Candidate) -> bool:
         """Return whether nothing is covered, crosses, or takes space that does not in another candidate."""
@@ -164,6 +173,15 @@ class Candidate:
     def is_clean(self) -> bool:
         """Return whether it can be laid out, with every label free and no node crossed."""
         return self.width < inf and not self.layout.added and self.faults == (0, 0)
+
+    def can_use_graphlay(self, job: Job) -> bool:
+        """Return whether graphlay may replace Graphviz, with all that the author asks for."""
+        is_allowed = job.engine == "auto" and self.engine != "graphlay" and graphlay.is_installed()
+        return is_allowed and graphlay.can_lay_out(self.styled) and graphlay.respects_author(self.styled)
+
+    def is_large(self) -> bool:
+        """Return whether a layout takes so long that only the likely ones are tried."""
+        return len(self.graph.nodes) > _MOST_NODES
 
     def is_late(self) -> bool:
         """Return whether there is no time left for it."""

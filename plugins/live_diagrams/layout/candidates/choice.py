@@ -15,8 +15,8 @@ from ...model.graph.graph import Attrs, Graph
 from ...model.job import Job
 from ..engines import graphlay
 from ..engines.graphviz import ENGINES
-from ..styled_graph import COMPACT, NARROW, WIDE
-from . import narrow, titles, wrapping
+from ..styled_graph import COMPACT, WIDE
+from . import narrow, phone, wrapping
 from .budget import Budget
 from .candidate import Candidate
 from .remedies import clear_titles
@@ -33,14 +33,9 @@ _PHONE = 480.0
 """CSS pixels of a drawing from which it is not only for phones, however tall it is."""
 _RIBBON = 2.5
 """The height of a smaller one, as a multiple of its width, from which it is."""
-_NARROWER = 0.9
-"""The width of a drawing for a phone, as a part of the next wider one's, from which it is worth having."""
 
-_FEW_CROSSINGS = 3
-"""Crossings that a drawing for a phone may have beyond those of the column's."""
-
-_MOST_REARRANGED = 45
-"""Nodes of the largest graph whose rows are broken for a phone: a larger one is a ribbon in any order."""
+_MOST_COMPACT = 2.0
+"""The width of a drawing, as a part of the column's, from which no spacing makes it fit."""
 
 _WORTH = 3.0
 """How many times the area and the crossings of Graphviz' layout another one may have that covers less."""
@@ -71,10 +66,10 @@ def choose_candidates(graph: Graph, job: Job) -> dict[str, Candidate]:
     column = wide
     if best.width < wide.width and wide.width > job.width and not _is_for_phones(best, job.width):
         chosen["column"] = column = best.order_siblings()
-    least = min(wide.width, column.width)
     if job.narrow != "none" and wide.width > narrow.COLUMN:
-        small = _choose_narrow(first, column, job)
-        if small.width <= _NARROWER * least:
+        shown = min(wide, column, key=lambda candidate: candidate.width)
+        small = phone.choose_for_phone(first, shown, best, job)
+        if small:
             chosen["narrow"] = small
     return chosen
 
@@ -128,17 +123,10 @@ def _add_attributes(candidate: Candidate, attrs: Attrs) -> Candidate:
 
 def _compact(first: Candidate, column: float) -> Candidate:
     """Return the candidate, or a compact one where only that one fits the column."""
-    if first.width > column:
-        compact = replace(first, spacing=COMPACT)
+    if column < first.width <= column * _MOST_COMPACT:
+        compact = first.vary(first.styled.attrs["rankdir"], COMPACT)
         return compact if compact.width <= column else first
     return first
-
-
-def _can_use_graphlay(candidate: Candidate, job: Job) -> bool:
-    """Return whether graphlay may replace Graphviz, with all that the author asks for."""
-    styled = candidate.styled
-    is_allowed = job.engine == "auto" and candidate.engine != "graphlay" and graphlay.is_installed()
-    return is_allowed and graphlay.can_lay_out(styled) and graphlay.respects_author(styled)
 
 
 def _clear_labels(wide: Candidate, job: Job) -> Candidate:
@@ -146,7 +134,7 @@ def _clear_labels(wide: Candidate, job: Job) -> Candidate:
     if wide.is_clean():
         return wide
     others = [_add_attributes(wide, _RANKED_TOGETHER)] if wide.engine == "graphviz" else []
-    if _can_use_graphlay(wide, job):
+    if wide.can_use_graphlay(job):
         others.append(replace(wide, engine="graphlay"))
     best = wide
     for other in others:
@@ -165,17 +153,18 @@ def _iterate_for_column(first: Candidate, job: Job) -> Iterator[Candidate]:
     own = first.direction or first.graph.direction
     # In an embed the author orders a direction; in the script it is a wish.
     directions = [own] if job.direction else [own, _TURNED.get(own, own)]
+    spacings = (COMPACT,) if first.is_large() else (WIDE, COMPACT)
     if first.engine == "graphviz":
         for direction in reversed(directions):
-            for spacing in (WIDE, COMPACT):
-                candidate = replace(first, direction=direction, spacing=spacing)
+            for spacing in spacings:
+                candidate = first.vary(direction, spacing)
                 if candidate.width <= job.width or spacing == COMPACT:
                     yield clear_titles(candidate, is_roomy=True) if candidate.width < inf else candidate
             if direction == "TB":
                 yield from _iterate_broken(first, job.width)
-    if first.engine == "graphlay" or _can_use_graphlay(first, job):
+    if first.engine == "graphlay" or first.can_use_graphlay(job):
         for direction in reversed(directions):
-            for spacing in (WIDE, COMPACT):
+            for spacing in spacings:
                 yield replace(first, engine="graphlay", direction=direction, spacing=spacing)
 
 
@@ -183,7 +172,7 @@ def _iterate_broken(first: Candidate, column: float) -> Iterator[Candidate]:
     """Yield candidates from top to bottom that are broken to fit a column, or not to be a ribbon."""
     folded: list[Candidate] = []
     for spacing in (WIDE, COMPACT):
-        upright = replace(first, direction="TB", spacing=spacing)
+        upright = first.vary("TB", spacing)
         if inf > upright.width > column:
             if wrapped := wrapping.wrap_rows(first.graph, upright.locate_nodes(), column):
                 yield clear_titles(replace(upright, graph=wrapped), is_roomy=True)
@@ -212,32 +201,3 @@ def _is_for_phones(candidate: Candidate, column: float) -> bool:
     """Return whether a drawing is so narrow and so tall that a column of a desktop is no place for it."""
     view = candidate.layout.view
     return view.width < _PHONE and view.height > max(_RIBBON * view.width, column)
-
-
-def _choose_narrow(first: Candidate, column: Candidate, job: Job) -> Candidate:
-    """Return the candidate for a phone; `column` where only a tangle would need less width."""
-    graph = first.graph
-    direction = narrow.turn_upright(job.direction or graph.direction) if job.narrow == "auto" else job.narrow
-    upright = replace(first, graph=titles.release_titles(graph), direction=direction, spacing=NARROW)
-    if first.engine == "graphlay":
-        return upright
-    most = column.crossings + max(_FEW_CROSSINGS, len(graph.edges) // 8)
-    best = column
-    for candidate in _iterate_narrow(upright):
-        if candidate.width < best.width and (candidate.crossings <= most or job.narrow != "auto"):
-            best = candidate
-        if best.width <= narrow.COLUMN:
-            break
-    if best is not column:
-        return clear_titles(best, is_roomy=False).order_siblings()
-    other = replace(upright, engine="graphlay")
-    is_better = _can_use_graphlay(upright, job) and other.width < column.width and other.crossings <= most
-    return other if is_better and other.is_clean() else column
-
-
-def _iterate_narrow(upright: Candidate) -> Iterator[Candidate]:
-    """Yield candidates for a phone, those first that change the graph less."""
-    yield upright
-    if upright.direction in ("TB", "BT") and len(upright.graph.nodes) <= _MOST_REARRANGED:
-        for graph in narrow.iterate_rearranged(upright.graph, upright.locate_nodes):
-            yield replace(upright, graph=graph)

@@ -10,7 +10,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ..geometry import Box, Point, parse_points
+from ..geometry import Box, Point
 from ..layout import Layout
 from ..lines import passes
 from ..styled_graph import StyledGraph
@@ -55,7 +55,7 @@ def _move_label(label: _Label, layout: Layout, others: Iterable[Box]) -> None:
     near = [box for box in others if box.overlaps(around)]
     for words in _iterate_places(label, points, layout):
         if _is_free(words, label.edge, layout, near):
-            _shift_shape(label.shape, words.left - label.words.left, words.top - label.words.top)
+            layout.move_polygon(label.shape, words.left - label.words.left, words.top - label.words.top)
             label.words = words
             return
 
@@ -82,9 +82,3 @@ def _is_free(words: Box, edge: str, layout: Layout, others: Sequence[Box]) -> bo
         any(space.overlaps(other) for other in others)
         or any(passes(a, b, space) for name, a, b in layout.lines.iterate_near(space) if name != edge)
     )
-
-
-def _shift_shape(shape: ET.Element, right: float, down: float) -> None:
-    """Move a polygon, and forget nothing else: the painter finds the words where it is."""
-    points = parse_points(shape.get("points", ""))
-    shape.set("points", " ".join(f"{x + right:.2f},{y + down:.2f}" for x, y in points))

@@ -14,8 +14,8 @@ from math import ceil
 from ...model.graph.graph import Edge, Graph, Node
 from ..geometry import Box
 
-COLUMN = 288.0
-"""CSS pixels of the column that a page leaves for a figure on a window of 320."""
+COLUMN = 328.0
+"""CSS pixels of the column that a page leaves for a figure on a window of 360."""
 ROW = 270.0
 """CSS pixels that the nodes of one row may take; the clusters around them take more."""
 APART = 14.0

@@ -41,25 +41,22 @@ def count_inversions(graph: Graph, direction: str, places: Mapping[str, Box]) ->
     )
 
 
-def exchange_siblings(
-    graph: Graph, direction: str, places: Mapping[str, Box], slots: Mapping[str, str]
-) -> dict[str, str]:
+def exchange_siblings(graph: Graph, direction: str, places: Mapping[str, Box]) -> dict[str, str]:
     """Return for nodes the one whose place in the source each has to take, so that rows are in order.
 
     Args:
         graph: The graph.
         direction: That of the layout.
         places: The boxes of its nodes, by their ids.
-        slots: The exchanges with which that layout was made.
     """
     along = direction in SIDEWAYS
-    exchanged = dict(slots)
+    exchanged: dict[str, str] = {}
     moved: set[str] = set()
     for row in sorted(_iterate_rows(graph, direction, places), key=len, reverse=True):
         if moved.isdisjoint(row):
             moved.update(row)
             arranged = sorted(row, key=lambda node: places[node].middle[along])
-            exchanged |= {node: slots.get(other, other) for node, other in zip(row, arranged, strict=True)}
+            exchanged |= zip(row, arranged, strict=True)
     return exchanged
 
 

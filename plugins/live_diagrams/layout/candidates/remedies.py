@@ -34,8 +34,9 @@ def clear_titles(first: Candidate, *, is_roomy: bool) -> Candidate:
 def _iterate_remedies(first: Candidate, *, is_roomy: bool) -> Iterator[Candidate]:
     if not first.crossed_clusters:
         return
-    low = _lower_titles(first, {cluster.id for cluster in first.graph.clusters})
-    yield low
+    yield _lower_titles(first, {cluster.id for cluster in first.graph.clusters})
+    if first.is_large():
+        return
     if is_roomy:
         # All titles then have shorter lines, too.
         crossed, spacing = first.crossed_clusters, first.spacing

@@ -6,6 +6,7 @@ contains nothing but edges, so a title can move aside. All lengths are in CSS pi
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -78,15 +79,27 @@ def find_shift(
     row = [part for line in lines for part in _iterate_spans(line, title.top, title.bottom)]
     row += [(box.left, box.right) for box in others if box.top < title.bottom and box.bottom > title.top]
     taken = [(left - CLEAR, right + CLEAR) for left, right in row]
-    first, last = around.left + CLEAR, around.right - CLEAR - title.width
-    beside = [place for start, end in taken for place in (end, start - title.width)]
-    free = (
-        left
-        for left in (title.left, first, last, *beside)
-        if (first <= left <= last or left == title.left)
-        and not any(start < left + title.width and end > left for start, end in taken)
-    )
-    return min((left - title.left for left in free), key=abs, default=None)
+    width = title.width
+    first, last = around.left + CLEAR, around.right - CLEAR - width
+    beside = [place for start, end in taken for place in (end, start - width)]
+    inside = [left for left in (first, last, *beside) if first <= left <= last]
+    taken = _merge_spans(taken)
+    for left in sorted((title.left, *inside), key=lambda left: abs(left - title.left)):
+        following = bisect_left(taken, (left + width,))  # the first that begins beyond the title
+        if not following or taken[following - 1][1] <= left:
+            return left - title.left
+    return None
+
+
+def _merge_spans(spans: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return what spans cover, from left to right, as spans that do not touch each other."""
+    merged: list[tuple[float, float]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
+    return merged
 
 
 def count_crossed_labels(layout: Layout, styled: StyledGraph) -> int:
@@ -122,7 +135,7 @@ def release_titles(graph: Graph) -> Graph:
 def _iterate_spans(line: Sequence[Point], top: float, bottom: float) -> Iterator[tuple[float, float]]:
     """Yield the left and right end of each piece of a line in a row."""
     for (x0, y0), (x1, y1) in pairwise(line):
-        if max(y0, y1) < top or min(y0, y1) > bottom:
+        if (y0 < top and y1 < top) or (y0 > bottom and y1 > bottom):
             continue
         if y1 == y0:
             yield min(x0, x1), max(x0, x1)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from html import escape, unescape
 
 from ...model.embed import Embed
-from ...model.figure import Drawing, Figure
+from ...model.figure import SMALLEST_SIZE, Drawing, Figure
 from ...svg import palette
 from ...svg.markup import format_attributes, format_number
 
@@ -27,8 +27,6 @@ _NATURAL = 2400
 """CSS pixels of the widest drawing for which it has one."""
 _PHONE = 480
 """CSS pixels of the widest column that shows the narrow drawing; in a wider one it would be a ribbon."""
-_SMALLEST_SIZE = 9.0
-"""The size in CSS pixels below which text is not scaled: the figure scrolls instead."""
 _HREF = re.compile(r'<a xlink:href="([^"]*)"')
 _STYLE = re.compile(r'(<\w[^<>]*) style="([^"]*)"([^<>]*>)')
 """A tag with a style, in which the painter has written colours for both schemes."""
@@ -73,7 +71,7 @@ def _write_svg(
     link: ResolveLink,
     graph: str = "",
 ) -> str:
-    # A drawing is scaled down to its column, but not below `_SMALLEST_SIZE`. One with smaller letters than
+    # A drawing is scaled down to its column, but not below `SMALLEST_SIZE`. One with smaller letters than
     # can be read is scaled up where there is room.
     width = max(drawing.view_box[2], drawing.readable_width)
     # A drawing whose nodes can be reached by keys is a group of them, else it is one image.
@@ -117,7 +115,7 @@ def _write_colours(match: re.Match[str]) -> str:
 
 
 def _compute_smallest_width(drawing: Drawing) -> float:
-    return drawing.view_box[2] * _SMALLEST_SIZE / drawing.smallest_text
+    return drawing.view_box[2] * SMALLEST_SIZE / drawing.smallest_text
 
 
 def is_breakout(embed: Embed) -> bool:
