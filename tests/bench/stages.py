@@ -9,7 +9,9 @@ time:
 - ``fork`` is that of the child before its job, and that of all imports after the fork;
 - ``script`` compiles and runs the script, traced, and builds its graphs;
 - ``layout`` styles the graph, lays it out and chooses; ``paint`` writes the drawings, with their icons;
-- ``encode`` is for the result; ``rest`` is what remains of all that the system counts, the exit included.
+- ``encode`` is for the result; ``rest`` is what remains of all that the system counts, the exit included;
+- ``kernel`` is the part of the total that the kernel takes, nearly all of it for the pages of memory that a
+  fork touches; ``faults`` is the number of these pages.
 
 Below the table are the modules that children have imported: each of them belongs into `preload`.
 """
@@ -45,7 +47,7 @@ STAGES = {
     "paint_candidate": "paint",
 }
 """The functions of `render` that are timed, each with its stage."""
-COLUMNS = ("fork", "script", "layout", "paint", "encode", "rest", "total")
+COLUMNS = ("fork", "script", "layout", "paint", "encode", "rest", "total", "kernel")
 
 
 class Clock:
@@ -103,8 +105,9 @@ def measure_figure(job: Job, folder: Path) -> tuple[dict[str, float], list[str]]
         raise SystemExit(f"{job.display_path}: its child ended with status {status}")
     seconds, modules = json.loads(data)
     total = usage.ru_utime + usage.ru_stime
-    seconds |= {"rest": total - sum(seconds.values()), "total": total}
-    return {column: seconds.get(column, 0.0) * 1000 for column in COLUMNS}, modules
+    seconds |= {"rest": total - sum(seconds.values()), "total": total, "kernel": usage.ru_stime}
+    row = {column: seconds.get(column, 0.0) * 1000 for column in COLUMNS}
+    return row | {"faults": float(usage.ru_minflt)}, modules
 
 
 def _run_child(job: Job, folder: Path, pipe: int) -> NoReturn:
@@ -145,7 +148,7 @@ def measure_all(count: int, times: int) -> tuple[dict[str, dict[str, float]], se
                 folder.mkdir(parents=True)
                 row, modules = measure_figure(job, folder)
                 best = rows.setdefault(name, row)
-                rows[name] = {column: min(row[column], best[column]) for column in COLUMNS}
+                rows[name] = {column: min(row[column], best[column]) for column in row}
                 imported.update(modules)
     return rows, imported
 
@@ -157,10 +160,13 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=3, metavar="R", help="the least of R runs (3)")
     options = parser.parse_args()
     rows, imported = measure_all(options.figures, options.times)
-    rows["all"] = {column: sum(row[column] for row in rows.values()) for column in COLUMNS}
-    print(f"{'ms':14}" + "".join(column.rjust(9) for column in COLUMNS))
+    columns = (*COLUMNS, "faults")
+    rows["a figure"] = {
+        column: sum(row[column] for row in rows.values()) / options.figures for column in columns
+    }
+    print(f"{'ms':14}" + "".join(column.rjust(9) for column in columns))
     for name, row in rows.items():
-        print(f"{name:14}" + "".join(f"{row[column]:9.1f}" for column in COLUMNS))
+        print(f"{name:14}" + "".join(f"{row[column]:9.1f}" for column in columns))
     print(f"imported in children: {', '.join(sorted(imported)) or 'nothing'}")
 
 
