@@ -34,9 +34,10 @@ from ..pages.languages import choose_words, find_theme_language
 from ..pages.places import Places, split_figures
 from ..pages.resolver import make_graph_writer, make_resolver, make_script_reader, request_figures
 from ..pages.syntax.scanner import scan_embeds
-from .built_files import FOLDER, finish_files, link_assets, relative_url
+from .built_files import finish_files, link_assets, relative_url
 from .config import LiveDiagramsConfig
 from .graph_files import GraphFiles
+from .published_scripts import PublishedScripts
 from .serve.page_renderer import BuiltSite
 
 log = logging.getLogger("mkdocs.plugins.live_diagrams")
@@ -91,7 +92,7 @@ class SiteBuild:
         self._origin = PageOrigin()
         self._resolve = make_resolver(self.engine)
         self._pages: dict[str, checks.Page] = {}
-        self._published_scripts: dict[str, Path] = {}
+        self._scripts = PublishedScripts(self.engine, self.site_dir)
 
     def configure_extension(self, config: MkDocsConfig) -> None:
         """Add the Markdown extension to a configuration, and connect it with this build."""
@@ -204,11 +205,7 @@ class SiteBuild:
     def write_files(self) -> None:
         """Write the scripts and the graphs that readers may see into the site."""
         self.write_graphs()
-        for address, script in self._published_scripts.items():
-            target = self.site_dir / address
-            target.parent.mkdir(parents=True, exist_ok=True)
-            with contextlib.suppress(FileNotFoundError):  # deleted since the page was rendered
-                target.write_bytes(script.read_bytes())
+        self._scripts.write()
 
     def write_graphs(self) -> None:
         """Write the graphs of the figures as the pages show them now."""
@@ -234,7 +231,7 @@ class SiteBuild:
     def inherit(self, earlier: SiteBuild) -> None:
         """Take the pages of an earlier build, of which this one renders only some again."""
         self.places, self._origins, self._pages = earlier.places, earlier._origins, earlier._pages
-        self._published_scripts = earlier._published_scripts
+        self._scripts = earlier._scripts
 
     def keep_files(self, files: Files) -> None:
         """Take the files as all plugins have left them; pages that are gone count no more."""
@@ -301,20 +298,8 @@ class SiteBuild:
     def publish_script(self, name: str, page: object) -> str:
         """Return the address of a figure's script; empty where the author does not publish scripts."""
         assert isinstance(page, PageOrigin)
-        if not self.options.show_source:
-            return ""
-        try:
-            script, _ = self.engine.scripts.find_script(name)
-        except FigureError:  # a script in the page itself
-            return ""
-        address = (
-            f"{FOLDER}/scripts/{posixpath.relpath(script.display_path, self.engine.settings.source_dir)}.txt"
-        )
-        path = self.engine.scripts.find_own_file(script)
-        if path is None:  # a link to a file that nobody meant to publish
-            return ""
-        self._published_scripts[address] = path
-        return relative_url(address, page.url)
+        address = self._scripts.add(name) if self.options.show_source else ""
+        return address and relative_url(address, page.url)
 
 
 def fault(error: Exception) -> FigureError:
