@@ -8,7 +8,7 @@ keeps its place, unseen.
 from typing import Any
 
 from _edges import CONFIG, hidden, on_two_lines, packets, read
-from _shop import endpoint, shop
+from _shop import shop
 from diagrams import Cluster, Diagram, Node
 from diagrams.digitalocean.network import Domain
 from diagrams.k8s.compute import Pod
@@ -18,6 +18,8 @@ from live_diagrams import ask, choice
 
 web, bare, slice_ = shop["Service/web"], shop["Service/web-headless"], shop["EndpointSlice/web-x7k2p"]
 pods = {pod.name: pod for pod in web.pods}
+
+selected = shop["Deployment/web"]["spec.template.metadata.labels.app"]
 
 headless = choice("Service", [web.name, bare.name]) == bare.name
 unseen = {"style": "invis"} if headless else {}
@@ -29,7 +31,8 @@ called = f"{bare.name}{port}" if headless else f"http://{web.name}"
 
 
 def label(pod: Any) -> str:
-    return endpoint(pod) if pod.is_ready else f"{pod}\nnot ready"
+    state = f"{pod.address}:{pod.port}" if pod.is_ready else "not ready"
+    return f"{pod}\napp: {selected}\n{state}"
 
 
 with Diagram("Service", show=False, graph_attr={"ranksep": "0.25", "nodesep": "0.3"}):
@@ -55,7 +58,9 @@ with Diagram("Service", show=False, graph_attr={"ranksep": "0.25", "nodesep": "0
 
     writer >> read("reads") >> record
     writer >> read("writes") >> endpoints
-    endpoints << read("reads") << proxy
+    endpoints << (hidden() if headless else read("reads")) << proxy
+    if headless:  # kube-proxy leaves these out, and DNS answers with them
+        endpoints << read("reads", constraint="false") << dns
     dns << packets("asks", minlen="1") << api
     for pod in (web_2, web_1):
         api >> (packets(constraint="false") if headless else hidden(constraint="false")) >> pod
