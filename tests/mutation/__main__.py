@@ -26,12 +26,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--only", default="", help="only mutants whose line in the list holds this text")
     parser.add_argument("--jobs", type=int, default=2, help="how many processes try them (default 2)")
-    parser.add_argument("--sample", type=int, default=0, help="only so many, at random, the same each time")
+    parser.add_argument("--sample", type=int, default=0, help="only so many, at random")
+    parser.add_argument("--seed", type=int, default=0, help="of that choice (default 0): the same each time")
     chosen = parser.parse_args()
     start = time.perf_counter()
     every = [mutant for mutant in kinds.list_mutants(ROOT) if chosen.only in str(mutant)]
     if chosen.sample:
-        every = random.Random(0).sample(every, min(chosen.sample, len(every)))
+        every = random.Random(chosen.seed).sample(every, min(chosen.sample, len(every)))
     parts = [every[at :: chosen.jobs] for at in range(chosen.jobs)]
     with ProcessPoolExecutor(chosen.jobs, mp_context=get_context("spawn")) as pool:
         rules_by_mutant = {
