@@ -16,12 +16,16 @@ from .values import remove_markup
 
 @dataclass(frozen=True)
 class Text:
-    """A text in a figure: its line in the script, what it belongs to, and whose values it may state."""
+    """A text in a figure: its line in the script, what it belongs to, and whose values it may state.
+
+    A sentence may also state a path that no rule has: it can be about a request that somebody makes.
+    """
 
     text: str
     line: int
     place: str
     entities: tuple[Entity, ...]
+    is_sentence: bool = False
 
 
 class FigureView:
@@ -76,16 +80,23 @@ class FigureView:
             yield from self._write(f"the choice “{choice.label}”", choice.line, choice.options, self.entities)
         for number, step in enumerate(self.graph.steps, 1):
             texts = (step.text, step.note, *(value for _, value in step.state))
-            yield from self._write(f"step {number}", step.line, texts, self.entities)
+            yield from self._write(f"step {number}", step.line, texts, self.entities, is_sentence=True)
         for question in self.graph.questions:  # a question, and what it offers, may be about anything
             texts = (question.because, *(option.label for option in question.answers))
-            yield from self._write(f"the question “{question.text}”", question.line, texts, self.entities)
+            place = f"the question “{question.text}”"
+            yield from self._write(place, question.line, texts, self.entities, is_sentence=True)
 
     def _write(
-        self, place: str, line: int, texts: Iterable[str], entities: tuple[Entity, ...]
+        self,
+        place: str,
+        line: int,
+        texts: Iterable[str],
+        entities: tuple[Entity, ...],
+        *,
+        is_sentence: bool = False,
     ) -> Iterator[Text]:
         for text in texts:
-            yield Text(text, line, place, (*entities, *self.index.find_named(text)))
+            yield Text(text, line, place, (*entities, *self.index.find_named(text)), is_sentence)
 
 
 def list_figures(site: Site, index: EntityIndex) -> list[FigureView]:

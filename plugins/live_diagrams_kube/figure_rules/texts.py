@@ -28,6 +28,8 @@ def check_values(figure: FigureView) -> Iterator[Diagnostic]:
 
 def _find_allowed(figure: FigureView, text: Text, value: Value) -> frozenset[str]:
     """Return the values of a kind that a text may state: anybody may call any host and path."""
+    if value.kind == "path" and text.is_sentence:
+        return frozenset({value.key})
     if value.kind in ("host", "path"):
         return figure.index.values
     sees = " sees " in f" {text.text} ".replace("\n", " ")  # whoever connects

@@ -5,6 +5,7 @@ from diagrams.k8s.compute import Pod
 from diagrams.k8s.network import Ingress, Service
 from diagrams.k8s.others import CRD
 from diagrams.onprem.network import Traefik
+from live_diagrams import ask
 
 with Diagram("Fails", show=False, filename="fails"):
     # Expected: figure-value: the node `Ingress/shop` states the host `shop.example.org`, and Ingress/shop has no such value; did you mean `shop.example.com`?
@@ -31,3 +32,4 @@ with Diagram("Passes", show=False, filename="passes"):
     route >> Edge(label="weight 90", style="dashed") >> web
     route >> Edge(label="10 %", style="dashed") >> api
     controller >> Edge(label="HTTP, 90 %") >> pod
+    ask("Who answers /apiary?", answer=web, because="`/apiary` is not below `/api`.")
