@@ -12,7 +12,7 @@ from ...formats import conversion, document, mermaid, outline, plain_dot
 from ...model.figure import Figure
 from .. import project
 from ..terminal import FigureName, config_option, output_option, report_errors, sandbox_option, write_file
-from .figure_files import check_selection, name_script, write_figures
+from .figure_files import all_option, check_selection, choice_option, name_script, write_figures
 
 
 @click.command()
@@ -27,14 +27,8 @@ from .figure_files import check_selection, name_script, write_figures
     help="`schema` is the JSON schema of the format `json`, and needs no NAME.",
 )
 @output_option("The file to write; with --all, the folder.  [default: standard output]", folders=True)
-@click.option("--all", "every", is_flag=True, help="Every figure of the site, as files in a folder.")
-@click.option(
-    "--choice",
-    "choices",
-    multiple=True,
-    metavar="LABEL=VALUE",
-    help="The value of one of the figure's choices; may be given again.  [default: the script's]",
-)
+@all_option
+@choice_option
 @sandbox_option
 @report_errors
 def export(

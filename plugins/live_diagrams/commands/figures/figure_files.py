@@ -16,6 +16,18 @@ from ..terminal import write_file
 WriteFigure = Callable[[Figure, str], bytes]
 """Returns the content of a file, from a figure and the name of its script."""
 
+all_option = click.option(
+    "--all", "every", is_flag=True, help="Every figure of the site, as files in a folder."
+)
+
+choice_option = click.option(
+    "--choice",
+    "choices",
+    multiple=True,
+    metavar="LABEL=VALUE",
+    help="The value of one of the figure's choices; may be given again.  [default: the script's]",
+)
+
 
 def write_figures(
     engine: Pipeline, folder: Path, suffix: str, write: WriteFigure, *, direction: str = ""

@@ -15,7 +15,7 @@ from ...pages.syntax.embeds import DIRECTIONS
 from .. import project
 from ..terminal import FigureName, config_option, output_option, report_errors, sandbox_option, write_file
 from . import standalone
-from .figure_files import check_selection, name_script, write_figures
+from .figure_files import all_option, check_selection, choice_option, name_script, write_figures
 from .shards import render_shard
 
 INSTALL_EXPORT = 'pip install "mkdocs-live-diagrams[export]"'
@@ -27,7 +27,7 @@ INSTALL_EXPORT = 'pip install "mkdocs-live-diagrams[export]"'
 @output_option(
     "The file to write, .svg, .png or .pdf; with --all, the folder.  [default: standard output]", folders=True
 )
-@click.option("--all", "every", is_flag=True, help="Every figure of the site, as files in a folder.")
+@all_option
 @click.option(
     "--format",
     "format_name",
@@ -35,13 +35,7 @@ INSTALL_EXPORT = 'pip install "mkdocs-live-diagrams[export]"'
     help="[default: that of the file's name, else svg]",
 )
 @click.option("--direction", type=click.Choice(DIRECTIONS), help="[default: the script's]")
-@click.option(
-    "--choice",
-    "choices",
-    multiple=True,
-    metavar="LABEL=VALUE",
-    help="The value of one of the figure's choices; may be given again.  [default: the script's]",
-)
+@choice_option
 @click.option("--variant", type=click.Choice(["wide", "narrow"]), default="wide", show_default=True)
 @click.option("--scheme", type=click.Choice(["light", "dark"]), default="light", show_default=True)
 @click.option(
