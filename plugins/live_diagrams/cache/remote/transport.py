@@ -60,7 +60,9 @@ def find_transport(url: str) -> Callable[[], Transport]:
     if not has_scheme:
         return partial(FolderTransport, Path(url))
     if scheme == "file":
-        return partial(FolderTransport, Path(rest.removeprefix("localhost")))
+        from urllib.request import url2pathname
+
+        return partial(FolderTransport, Path(url2pathname(rest.removeprefix("localhost"))))
     try:
         fsspec = import_module("fsspec")
     except ModuleNotFoundError:
