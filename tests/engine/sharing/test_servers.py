@@ -50,7 +50,7 @@ print(format_summary(pipeline.monitor.statistics), pipeline.sharing.cache.proble
 
 @pytest.mark.skipif(
     not HAS_S3,
-    reason="needs moto and s3fs: pip install -t FOLDER 'moto[server]' s3fs, and LIVE_DIAGRAMS_S3=FOLDER",
+    reason="needs moto and s3fs: LIVE_DIAGRAMS_S3=FOLDER; .ci/run has the command",
 )
 def test_s3(first: Site, second: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     variables = {
@@ -65,15 +65,11 @@ def test_s3(first: Site, second: Site, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("PYTHONPATH", S3_PACKAGES)
     with serve_s3() as url:
         monkeypatch.setenv("AWS_ENDPOINT_URL", url)
-        before, after, lost = (
-            build_apart(site, bucket)
-            for site, bucket in ((first, "figures"), (second, "figures"), (second, "none"))
-        )
+        before, after = build_apart(first), build_apart(second)
     assert before.startswith("Figures: 2 rendered, 0 from cache, 0 failed")
     assert after.startswith("Figures: 0 rendered, 2 from cache (2 shared), 0 failed")
     assert before.endswith(" s \n")
     assert after.endswith(" s \n")
-    assert lost.startswith("Figures: 0 rendered, 2 from cache, 0 failed")
 
 
 @contextmanager
@@ -87,8 +83,8 @@ def serve_s3() -> Iterator[str]:
             server.kill()
 
 
-def build_apart(site: Site, bucket: str) -> str:
-    command = [sys.executable, "-c", BUILD, f"s3://{bucket}/site"]
+def build_apart(site: Site) -> str:
+    command = [sys.executable, "-c", BUILD, "s3://figures/site"]
     done = subprocess.run(command, cwd=site.root, capture_output=True, text=True, check=False, timeout=120)
     assert not done.returncode, done.stderr
     return done.stdout
