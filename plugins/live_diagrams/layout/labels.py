@@ -10,6 +10,7 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from html import escape, unescape
 
 from .text import Line, Run, Text, split_lines, wrap_label
@@ -84,6 +85,7 @@ def _follows_grammar(element: ET.Element) -> bool:
     return is_valid and all(_follows_grammar(child) for child in element)
 
 
+@lru_cache(maxsize=4096)  # the words of a node are in several places
 def strip_markup(label: str) -> str:
     """Return the words of a label of any form, as one line."""
     if is_html(label):

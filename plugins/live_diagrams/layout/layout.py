@@ -47,9 +47,7 @@ class EdgePath:
     @cached_property
     def ends(self) -> Sequence[Point]:
         """The first and the last point; none for an empty path."""
-        # Not all points are parsed: this is asked of every edge of every candidate.
-        start, _, curves = self.path.partition("C")
-        return (*parse_points(start)[:1], *parse_points(curves.rsplit(" ", 1)[-1]))
+        return (*self.controls[:1], *self.controls[-1:])
 
     @cached_property
     def points(self) -> Sequence[Point]:
@@ -125,7 +123,7 @@ class Layout:
     def cluster_boxes(self) -> dict[str, Box]:
         """The outlines of the clusters, by the names of their groups."""
         return {
-            name: self._bound(shapes[0])
+            name: self.bound(shapes[0])
             for name in self._find_names(PartKind.CLUSTER)
             if (shapes := self._list_shapes(name))
         }
@@ -133,7 +131,7 @@ class Layout:
     def _locate(self, kind: PartKind) -> dict[str, Box]:
         places: dict[str, Box] = {}
         for name in self._find_names(kind):
-            boxes = [self._bound(shape) for shape in self._list_shapes(name)]
+            boxes = [self.bound(shape) for shape in self._list_shapes(name)]
             if boxes:
                 places[name] = boxes[0].merge(*boxes)
         return places
@@ -150,9 +148,9 @@ class Layout:
             for shape in self._list_shapes(name):
                 if text := placeholders.find_text(shape.get("fill")):
                     if outline:
-                        yield ReservedTitle(name, text, self._bound(shape), outline)
+                        yield ReservedTitle(name, text, self.bound(shape), outline)
                 elif outline is None:
-                    outline = self._bound(shape)
+                    outline = self.bound(shape)
 
     @cached_property
     def edge_paths(self) -> list[EdgePath]:
@@ -164,7 +162,7 @@ class Layout:
 
     def locate_labels(self, placeholders: Placeholders) -> Iterator[tuple[str, Box]]:
         """Yield the name of each edge with a label, and the label's box."""
-        return ((name, self._bound(shape)) for name, shape, _ in self._list_words(placeholders))
+        return ((name, self.bound(shape)) for name, shape, _ in self._list_words(placeholders))
 
     @cached_property
     def lines(self) -> Lines:
@@ -174,7 +172,7 @@ class Layout:
     def iterate_words(self, placeholders: Placeholders) -> Iterator[tuple[str, ET.Element, Box]]:
         """Yield the name of each edge with a label, the label's shape, and the box of its words alone."""
         for name, shape, text in self._list_words(placeholders):
-            x, y = self._bound(shape).middle
+            x, y = self.bound(shape).middle
             half, high = text.width / 2, text.height / 2
             yield name, shape, Box(x - half, y - high, x + half, y + high)
 
@@ -206,7 +204,8 @@ class Layout:
                     self._names.setdefault(own, []).append(name)
         return self._names.get(kind, [])
 
-    def _bound(self, shape: ET.Element) -> Box:
+    def bound(self, shape: ET.Element) -> Box:
+        """Return the rectangle around a shape."""
         if shape not in self._bounds:
             self._bounds[shape] = bound_shape(shape)
         return self._bounds[shape]

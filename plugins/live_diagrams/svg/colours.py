@@ -29,6 +29,7 @@ class Schemes(NamedTuple):
         return f"light-dark({format_hex(self.light)},{format_hex(self.dark)})"
 
 
+@cache
 def to_css(colour: str, default: str) -> str:
     """Return a Graphviz colour (graphviz.org/docs/attr-types/color) as CSS, or `default` where it is none.
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from ..layout.geometry import Box
 from . import palette
@@ -103,6 +104,7 @@ def adjust_fill(fill: RGB) -> Schemes | None:
     return Schemes(fill, _shift_colour(fill, (INK.dark,), _FILL_RATIO))
 
 
+@cache
 def make_ink_legible(background: Schemes) -> Schemes | None:
     """Return the default colour of text for a background; none where it is legible there."""
     return make_legible(INK, (background,), TEXT_RATIO)

@@ -53,7 +53,7 @@ def paint_drawing(
     own_ink = {
         name_part(PartKind.NODE, index) for index, node in enumerate(graph.nodes) if "fontcolor" in node.attrs
     }
-    painter = Painter(styled, load_icon, own_ink)
+    painter = Painter(layout, styled, load_icon, own_ink)
     # Where nodes can be focused, the drawing is no image to a screen reader, and only those nodes are read.
     is_interactive = any(_find_link(node) or read_tooltip(node) for node in graph.nodes)
     quiet = _QUIET if is_interactive else {}

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from ..layout.candidates.titles import Title
 from ..layout.cards import GAP
-from ..layout.geometry import NUMBER, SHAPES, Box, bound_shape, flatten_path, has_place
+from ..layout.geometry import NUMBER, SHAPES, Box, flatten_path, has_place
+from ..layout.layout import Layout
 from ..layout.styled_graph import Card, StyledGraph
 from ..model.graph.parts import PartKind, part_kind
 from . import contrast, palette
@@ -35,9 +36,10 @@ _ICON_MARGIN = 2.0
 class Painter:
     """Paints one group after another, and collects the icons and the boxes of text it painted."""
 
-    def __init__(self, styled: StyledGraph, load_icon: LoadIcon, own_ink: set[str]) -> None:
+    def __init__(self, layout: Layout, styled: StyledGraph, load_icon: LoadIcon, own_ink: set[str]) -> None:
         self.icons: list[str] = []
         self.text_boxes: list[Box] = []
+        self._layout = layout
         self._styled = styled
         self._load_icon = load_icon
         self._own_ink = own_ink
@@ -52,7 +54,7 @@ class Painter:
             if element.tag in SHAPES:
                 is_rounded = False
                 if card:
-                    yield from self._paint_card(card, bound_shape(element))
+                    yield from self._paint_card(card, self._layout.bound(element))
                     card = None
 
     def paint_element(
@@ -73,7 +75,7 @@ class Painter:
 
     def _paint_placeholder(self, element: ET.Element, name: str) -> Iterator[str]:
         text = self._styled.placeholders.find_text(element.get("fill"))
-        box = bound_shape(element)
+        box = self._layout.bound(element)
         self.text_boxes.append(box)
         kind = part_kind(name)
         if text and kind is not PartKind.CLUSTER:  # `paint_title` paints those above the edges
@@ -83,7 +85,8 @@ class Painter:
             yield from paint_text(text, *box.middle, background, halo=not in_node)
 
     def _paint_shape(self, element: ET.Element, name: str, *, is_rounded: bool) -> Iterator[str]:
-        tag, attrs = _format_shape(element, is_rounded=is_rounded)
+        is_box = is_rounded and element.tag == "path"
+        tag, attrs = _format_shape(element, self._layout.bound(element) if is_box else None)
         for key in _PAINT:
             if value := element.get(key):
                 attrs[key] = palette.PLACEHOLDERS.get(value) or (
@@ -100,7 +103,7 @@ class Painter:
         """Return the style that makes a shape's colours legible in both schemes; empty where they are."""
         if not self._backgrounds and {attrs.get("fill", "none"), attrs.get("stroke", "none")} <= _OURS:
             return ""  # none of an author's
-        box = bound_shape(element)
+        box = self._layout.bound(element)
         adapted: dict[str, Schemes | None] = {}
         if part_kind(name) is PartKind.EDGE:
             path = flatten_path(element.get("d", "")) if element.tag == "path" else box.corners()
@@ -158,19 +161,19 @@ class Painter:
         )
 
 
-def _format_shape(element: ET.Element, *, is_rounded: bool) -> tuple[str, dict[str, str]]:
-    """Return the tag and the coordinates of a shape, in as few characters as a tenth of a pixel needs."""
-    if is_rounded and element.tag == "path":
-        box = bound_shape(element)
+def _format_shape(element: ET.Element, box: Box | None) -> tuple[str, dict[str, str]]:
+    """Return the tag and the coordinates of a shape, in as few characters as a tenth of a pixel needs.
+
+    With a `box`, the shape is one with round corners.
+    """
+    if box:
         place = {"x": box.left, "y": box.top, "width": box.width, "height": box.height}
         attrs = {key: format_number(value) for key, value in place.items()}
         return "rect", attrs | {"rx": palette.CORNER_RADIUS}
     attrs = {key: element.get(key, "") for key in SHAPES[element.tag]}
-    if "points" in attrs:
-        pairs = (pair.split(",") for pair in attrs["points"].split())
-        attrs["points"] = " ".join(",".join(format_number(float(v)) for v in pair) for pair in pairs)
-    elif "d" in attrs:
-        attrs["d"] = NUMBER.sub(lambda match: format_number(float(match[0])), attrs["d"])
+    for key in ("points", "d"):
+        if key in attrs:
+            attrs[key] = NUMBER.sub(lambda match: format_number(float(match[0])), attrs[key])
     return element.tag, attrs
 
 
