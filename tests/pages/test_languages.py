@@ -11,10 +11,11 @@ import pytest
 from live_diagrams.model.embed import Embed
 from live_diagrams.model.errors import FigureError
 from live_diagrams.model.graph.graph import Cluster, Edge, Graph, Node
-from live_diagrams.model.graph.parameters import TOGGLE_OPTIONS, Parameter, format_combinations
+from live_diagrams.model.graph.parameters import TOGGLE_OPTIONS, Parameter
 from live_diagrams.model.settings import SiteSettings, list_options
 from live_diagrams.model.words import ENGLISH, Words
 from live_diagrams.pages import languages
+from live_diagrams.pages.figure.choice_form import format_combinations
 from live_diagrams.pages.languages import choose_words
 from markdown import Markdown
 

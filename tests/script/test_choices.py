@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from live_diagrams import choice, number, toggle
 from live_diagrams.model.graph import parameters
 from live_diagrams.model.graph.parameters import Parameter
+from live_diagrams.pages.figure.choice_form import format_combinations
 from live_diagrams.script import choices
 
 
@@ -109,7 +110,7 @@ def test_combinations_are_all_and_each_once(found):
 def test_titles_name_just_the_combinations_that_are_meant(found, data):
     count = parameters.count_combinations(found)
     places = data.draw(st.lists(st.integers(0, count - 1), min_size=1, unique=True))
-    title = parameters.format_combinations(found, places)
+    title = format_combinations(found, places)
     meant = set()
     for combination in title.split("; "):
         parts = dict(part.split(": ") for part in combination.split(", ")) if ": " in combination else {}

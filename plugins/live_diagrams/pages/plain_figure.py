@@ -10,12 +10,11 @@ from ..formats.mermaid import write_mermaid
 from ..model.embed import Embed
 from ..model.errors import FigureError
 from ..model.figure import Figure
-from ..model.graph.parameters import format_combinations
 from ..model.graph.walkthrough import Question, StateEntry, compare_states
 from ..model.printable import drop_controls
 from ..svg.description import join_words
 from . import places
-from .figure.choice_form import group_combinations
+from .figure.choice_form import format_combinations, group_combinations
 from .figure.description import write_outline
 from .figure.notes import convert_note
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-
-from ..words import ENGLISH, Words
 
 Combination = tuple[tuple[str, str], ...]
 """A value for each parameter, by its label; empty for the defaults."""
@@ -59,29 +57,3 @@ def find_default(parameters: Iterable[Parameter]) -> int:
 def format_combination(combination: Combination) -> str:
     """Return a combination in words: `Service type: NodePort, Local only: on`."""
     return ", ".join(f"{label}: {option}" for label, option in combination)
-
-
-def format_combinations(
-    parameters: Sequence[Parameter], indexes: Iterable[int], words: Words = ENGLISH
-) -> str:
-    """Return some of the combinations in few words: `Service type: NodePort or LoadBalancer`."""
-    combinations = list(itertools.product(*(_name_options(parameter, words) for parameter in parameters)))
-    selected = [combinations[index] for index in indexes]
-    values = [list(dict.fromkeys(pairs)) for pairs in zip(*selected, strict=True)]
-    if math.prod(map(len, values)) != len(selected):  # not every combination of these values
-        return "; ".join(map(format_combination, selected))
-    restricted = [
-        pairs
-        for pairs, parameter in zip(values, parameters, strict=True)
-        if len(pairs) < len(parameter.options)
-    ]
-    alternatives = tuple(
-        (pairs[0][0], words.join_or([option for _, option in pairs])) for pairs in restricted
-    )
-    return format_combination(alternatives) or words.say("whatever is chosen")
-
-
-def _name_options(parameter: Parameter, words: Words) -> list[tuple[str, str]]:
-    """Return the label and each option as readers see them."""
-    options = (words.say("off"), words.say("on")) if parameter.is_toggle else parameter.options
-    return [(parameter.label, option) for option in options]

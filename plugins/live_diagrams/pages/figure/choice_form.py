@@ -6,13 +6,14 @@ values, which carries its indices among all combinations (`data-of`).
 
 from __future__ import annotations
 
+import itertools
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from ...model.errors import FigureError
 from ...model.figure import Figure
-from ...model.graph import parameters
-from ...model.graph.parameters import Parameter
+from ...model.graph.parameters import Parameter, find_default, format_combination
 from ...model.words import ENGLISH, Words
 
 
@@ -70,10 +71,36 @@ def write_variant(
     inside: str, figure: Figure, indices: Sequence[int], name: str, words: Words = ENGLISH
 ) -> str:
     """Return the element that contains one variant; a browser opens only one of those with a `name`."""
-    title = parameters.format_combinations(figure.parameters, indices, words)
-    on = " open" if parameters.find_default(figure.parameters) in indices else ""
+    title = format_combinations(figure.parameters, indices, words)
+    on = " open" if find_default(figure.parameters) in indices else ""
     return (
         f'<details class="live-diagram__variant" name="{escape(name)}" '
         f'data-of="{" ".join(map(str, indices))}"{on}>'
         f"<summary data-search-exclude>{escape(title)}</summary>{inside}</details>"
     )
+
+
+def format_combinations(
+    parameters: Sequence[Parameter], indexes: Iterable[int], words: Words = ENGLISH
+) -> str:
+    """Return some of the combinations in few words: `Service type: NodePort or LoadBalancer`."""
+    combinations = list(itertools.product(*(_name_options(parameter, words) for parameter in parameters)))
+    selected = [combinations[index] for index in indexes]
+    values = [list(dict.fromkeys(pairs)) for pairs in zip(*selected, strict=True)]
+    if math.prod(map(len, values)) != len(selected):  # not every combination of these values
+        return "; ".join(map(format_combination, selected))
+    restricted = [
+        pairs
+        for pairs, parameter in zip(values, parameters, strict=True)
+        if len(pairs) < len(parameter.options)
+    ]
+    alternatives = tuple(
+        (pairs[0][0], words.join_or([option for _, option in pairs])) for pairs in restricted
+    )
+    return format_combination(alternatives) or words.say("whatever is chosen")
+
+
+def _name_options(parameter: Parameter, words: Words) -> list[tuple[str, str]]:
+    """Return the label and each option as readers see them."""
+    options = (words.say("off"), words.say("on")) if parameter.is_toggle else parameter.options
+    return [(parameter.label, option) for option in options]

@@ -11,7 +11,6 @@ from html import escape, unescape
 from ...model.embed import Embed
 from ...model.errors import ErrorKind, FigureError
 from ...model.figure import WORD_SEPARATOR, Figure
-from ...model.graph import parameters
 from ...model.printable import drop_controls
 from ...model.words import ENGLISH, Words
 from ...svg.markup import format_attributes
@@ -132,7 +131,7 @@ def _write_choices(
         if isinstance(variant, FigureError):
             inside = _write_error(variant, words, details=details)
         else:
-            chosen = parameters.format_combinations(figure.parameters, indices, words)
+            chosen = choice_form.format_combinations(figure.parameters, indices, words)
             named = replace(embed, alt=f"{embed.alt or name} ({chosen})")
             own = graph if variant.graph_json == figure.graph_json else ""
             start = get_variant_prefix(prefix, drawn)
