@@ -13,6 +13,7 @@ from live_diagrams.engine.figure_request import FigureRequest
 from live_diagrams.engine.pipeline import Pipeline
 from live_diagrams.model.errors import ErrorKind, FigureError
 from live_diagrams.model.figure import Figure
+from live_diagrams.model.messages import Priority
 from live_diagrams.runner.pools.pool import START_METHOD_VARIABLE
 
 from tests.project import FIGURE, Site
@@ -37,14 +38,13 @@ def gate(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def engine(site: Site) -> Iterator[Pipeline]:
-    """A pipeline with one worker, on which somebody waits."""
+    """A pipeline with one worker."""
     with site.pipeline(timeout=120.0, workers=1, undeclared_inputs="ignore") as pipeline:
-        pipeline.is_live = True
         yield pipeline
 
 
-def request(engine: Pipeline, name: str) -> FigureRequest:
-    return engine.request(engine.scripts.get_script(name))
+def request(engine: Pipeline, name: str, priority: Priority = Priority.URGENT) -> FigureRequest:
+    return engine.request(engine.scripts.get_script(name), priority=priority)
 
 
 def list_kinds(figure: Figure) -> list[str]:
@@ -80,11 +80,11 @@ def test_the_shown_choice_comes_before_the_others(
     assert engine.list_failures() == {}
 
 
-def test_without_an_author_who_waits_all_choices_come_together(site: Site, gate: Path) -> None:
+def test_in_a_build_without_an_author_who_waits_all_choices_come_together(site: Site, gate: Path) -> None:
     gate.touch()
     site.script("kinds", KINDS.format(blocked=["huge"], gate=str(gate)))
     with site.pipeline(undeclared_inputs="ignore") as engine:
-        figures = request(engine, "kinds")
+        figures = request(engine, "kinds", Priority.NORMAL)
         assert figures.first.result(100) == figures.complete.result(100)
 
 
@@ -97,6 +97,8 @@ def test_a_script_that_hangs_and_choices_that_nobody_sees_delay_no_other(
     hanging, kinds = request(engine, "hanging"), request(engine, "kinds")
     kinds.first.result(100)
     assert request(engine, "good").complete.result(100)
+    site.script("soon", FIGURE)
+    assert request(engine, "soon", Priority.SOON).complete.result(100)
     assert not hanging.complete.done()
     assert not kinds.complete.done()
     gate.touch()

@@ -9,7 +9,7 @@ from live_diagrams.model.job import Job
 from live_diagrams.model.messages import Limits, Priority, Task
 from live_diagrams.runner.schedule import SLOW, Schedule
 
-URGENT, NORMAL, BACKGROUND = Priority
+URGENT, SOON, NORMAL, BACKGROUND = Priority
 
 
 @dataclass
@@ -30,10 +30,10 @@ def create_runs(*runs: tuple[Priority, float]) -> list[Run]:
 
 def test_tasks_start_by_priority_and_then_in_their_order() -> None:
     schedule = Schedule(1)
-    for number, priority in enumerate((BACKGROUND, NORMAL, URGENT, BACKGROUND, URGENT, NORMAL)):
+    for number, priority in enumerate((BACKGROUND, NORMAL, URGENT, SOON, URGENT, NORMAL)):
         schedule.add_task(create_task(number, priority))
     started = [task.id for _ in range(6) if (task := schedule.take_task([], 0.0))]
-    assert started == [2, 4, 1, 5, 0, 3]
+    assert started == [2, 4, 3, 1, 5, 0]
     assert schedule.take_task([], 0.0) is None
 
 
@@ -44,6 +44,7 @@ def test_tasks_start_by_priority_and_then_in_their_order() -> None:
         ([(NORMAL, 10.0)], True, 0.0),
         ([(NORMAL, 10.0), (BACKGROUND, 10.0)], True, 0.0),  # nobody waits for them
         ([(URGENT, 10.0), (NORMAL, 10.0)], True, 0.0),
+        ([(SOON, 10.0), (SOON, 10.0)], True, 0.0),
         ([(URGENT, 10.0), (URGENT, 10.0)], False, SLOW),
         ([(URGENT, 10.0 - SLOW), (URGENT, 10.0)], True, 0.0),  # the first may never end
         ([(URGENT, 9.9), (URGENT, 10.0)], False, SLOW - 0.1),
@@ -58,6 +59,13 @@ def test_an_urgent_task_starts_beside_those_that_nobody_waits_for(
     running = create_runs(*runs)
     assert schedule.compute_delay(running, 10.0) == pytest.approx(delay)
     assert (schedule.take_task(running, 10.0) is not None) == starts
+
+
+def test_what_an_author_has_saved_waits_for_others_of_the_same_save_but_for_none_that_hangs() -> None:
+    schedule = Schedule(2)
+    schedule.add_task(create_task(1, SOON))
+    assert not schedule.take_task(create_runs((SOON, 10.0), (URGENT, 10.0)), 10.0)
+    assert schedule.take_task(create_runs((SOON, 9.0), (URGENT, 10.0)), 10.0)
 
 
 @pytest.mark.parametrize("priority", [NORMAL, BACKGROUND])

@@ -46,8 +46,6 @@ class Pipeline:
         self._runner = JobRunner(settings, self._cache, self.monitor)
         self._lock = threading.Lock()
         self._requests: dict[Job, FigureRequest] = {}
-        self.is_live = False
-        """Whether somebody waits for each figure, and sees one of its choices."""
         self.chosen: Mapping[str, str] = {}
         """The values that were chosen on open pages, by their labels."""
         self.sharing = Sharing(settings, self.store, self._cache, self._runner)
@@ -91,7 +89,13 @@ class Pipeline:
         return self.request(script, direction, narrow, width, engine).complete
 
     def request(
-        self, script: Script, direction: str = "", narrow: str = "", width: int = 0, engine: str = ""
+        self,
+        script: Script,
+        direction: str = "",
+        narrow: str = "",
+        width: int = 0,
+        engine: str = "",
+        priority: Priority = Priority.NORMAL,
     ) -> FigureRequest:
         """Return the figures of a script that are to come, in the order that it draws them.
 
@@ -104,6 +108,7 @@ class Pipeline:
             narrow: The same for the drawing for narrow columns, or `none`; empty for the setting's.
             width: CSS pixels of the column; 0 for the setting's.
             engine: The layout engine; empty for the setting's.
+            priority: How soon to start. Of what an author has saved, the choice that is seen comes first.
         """
         job = self._create_job(script, direction, narrow, width, engine)
         with self._lock:
@@ -115,11 +120,11 @@ class Pipeline:
             request.fail(FigureError(message, job.display_path, kind=ErrorKind.ELSEWHERE))
             return request
         try:
-            default_run = self._runner.run_job(job, Priority.URGENT if self.is_live else Priority.NORMAL)
+            default_run = self._runner.run_job(job, priority)
         except Exception as error:  # a fault of ours must not leave others waiting
             self._fail_request(job, error, request)
             return request
-        default_run.add_done_callback(lambda run: self._add_combinations(job, run, request))
+        default_run.add_done_callback(lambda run: self._add_combinations(job, run, request, priority))
         return request
 
     def render_figure(self, name: str, direction: str = "", narrow: str = "") -> Figure:
@@ -181,7 +186,9 @@ class Pipeline:
             missing_icons=self.settings.missing_icons,
         )
 
-    def _add_combinations(self, job: Job, default_run: Future[Figures], request: FigureRequest) -> None:
+    def _add_combinations(
+        self, job: Job, default_run: Future[Figures], request: FigureRequest, priority: Priority
+    ) -> None:
         """Settle a request with the figures of the default run, and those of the other combinations."""
         try:
             figures = default_run.result()
@@ -198,7 +205,7 @@ class Pipeline:
         def render_combinations() -> None:
             try:
                 chosen = find_chosen(parameters, self.chosen)
-                runs = self._run_combinations(job, combinations, chosen)
+                runs = self._run_combinations(job, combinations, chosen, priority)
                 runs[parameter_values.find_default(parameters)] = default_run
                 values = list(parameter_values.iterate_combinations(parameters))
 
@@ -211,7 +218,7 @@ class Pipeline:
                     ]
                     return combine_figures(outcomes, parameters, job.display_path)
 
-                if self.is_live:
+                if priority < Priority.NORMAL:
                     runs[chosen].exception()  # wait for it
                     ready = {index for index, run in runs.items() if run.done()}
                     if len(ready) < len(runs):
@@ -228,15 +235,15 @@ class Pipeline:
             self._fail_request(job, FigureError(message, job.display_path, kind=ErrorKind.START), request)
 
     def _run_combinations(
-        self, job: Job, combinations: list[Combination], chosen: int
+        self, job: Job, combinations: list[Combination], chosen: int, priority: Priority
     ) -> dict[int, Future[Figures]]:
         """Start the runs of all combinations but the default one, by their indices; the chosen one first."""
         runs = {}
         for index in sorted(range(len(combinations)), key=lambda index: index != chosen):
             if combination := combinations[index]:
-                priority = Priority.URGENT if index == chosen else Priority.BACKGROUND
+                is_seen = index == chosen or priority >= Priority.NORMAL
                 run = dataclasses.replace(job, combination=combination)
-                runs[index] = self._runner.run_job(run, priority if self.is_live else Priority.NORMAL)
+                runs[index] = self._runner.run_job(run, priority if is_seen else Priority.BACKGROUND)
         return runs
 
     def _fail_request(self, job: Job, error: Exception, request: FigureRequest) -> None:

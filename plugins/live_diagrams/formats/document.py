@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -137,6 +138,7 @@ def make_schema() -> dict[str, Any]:
     }
 
 
+@cache
 def encode_schema() -> str:
     """Return the JSON schema of documents as text."""
     return json.dumps(make_schema(), indent=2, ensure_ascii=False) + "\n"

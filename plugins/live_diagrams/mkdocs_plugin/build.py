@@ -205,6 +205,10 @@ class SiteBuild:
     def write_files(self) -> None:
         """Write the scripts and the graphs that readers may see into the site."""
         self.write_graphs()
+        self.write_scripts()
+
+    def write_scripts(self) -> None:
+        """Write the scripts that readers may see."""
         self._scripts.write()
 
     def write_graphs(self) -> None:

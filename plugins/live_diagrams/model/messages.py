@@ -36,9 +36,12 @@ class Priority(IntEnum):
     """How soon a task has to start."""
 
     URGENT = 0
-    """Somebody looks at the page and waits."""
-    NORMAL = 1
-    BACKGROUND = 2
+    """An author has saved it, and looks at a page that shows it."""
+    SOON = 1
+    """An author has saved it."""
+    NORMAL = 2
+    """A build waits for it."""
+    BACKGROUND = 3
     """What nobody sees yet, such as choices that were not made."""
 
 

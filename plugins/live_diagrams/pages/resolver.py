@@ -15,6 +15,7 @@ from ..formats.document import encode_document
 from ..model.embed import Embed
 from ..model.errors import FigureError
 from ..model.figure import Figure
+from ..model.messages import Priority
 
 ResolveFigure = Callable[[Embed], Figure | FigureError]
 """Returns the figure of an embed, or the error in its place."""
@@ -36,7 +37,9 @@ def request_figures(engine: pipeline.Pipeline, embed: Embed) -> tuple[Future[lis
     return request.complete, part, script
 
 
-def request_embed(engine: pipeline.Pipeline, embed: Embed) -> tuple[FigureRequest, str, str]:
+def request_embed(
+    engine: pipeline.Pipeline, embed: Embed, priority: Priority = Priority.NORMAL
+) -> tuple[FigureRequest, str, str]:
     """Start to render the figures of an embed's script.
 
     Returns:
@@ -49,7 +52,7 @@ def request_embed(engine: pipeline.Pipeline, embed: Embed) -> tuple[FigureReques
         script, part = Script(engine.settings.root / embed.page, embed.page, embed.code, embed.line), ""
     else:
         script, part = engine.scripts.find_script(embed.name)
-    request = engine.request(script, embed.direction, embed.narrow, embed.width, embed.engine)
+    request = engine.request(script, embed.direction, embed.narrow, embed.width, embed.engine, priority)
     return request, part, script.display_path
 
 

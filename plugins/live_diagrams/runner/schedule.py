@@ -1,7 +1,7 @@
 """The order in which tasks start, and how many run at once. Pure.
 
-Somebody waits for an urgent task. It starts at once, unless as many others run that somebody waits for, too,
-and that have begun only now: neither a script that does not end, nor many that nobody waits for, delay it.
+What an author has saved starts at once, unless as many others run that matter as much, and that have begun
+only now: neither a script that does not end, nor many that nobody looks at, delay it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Protocol
 from ..model.messages import Priority, Task
 
 SLOW = 0.5
-"""Seconds after which a script that still runs keeps no urgent one from starting."""
+"""Seconds after which a script that still runs keeps none from starting that an author has saved."""
 
 
 class Running(Protocol):
@@ -28,7 +28,7 @@ class Schedule:
     """Tasks that wait, and when each of them may start.
 
     Args:
-        limit: How many run at once; urgent ones may be more.
+        limit: How many run at once; what an author has saved may be more.
     """
 
     def __init__(self, limit: int) -> None:
@@ -62,16 +62,15 @@ class Schedule:
     def _find_delay(self, running: Collection[Running], now: float) -> float | None:
         if len(running) < self._limit:
             return 0.0
-        if self._waiting[0][0] != Priority.URGENT or len(running) >= count_most(self._limit):
+        priority = self._waiting[0][0]
+        if priority > Priority.SOON or len(running) >= count_most(self._limit):
             return None
         rivals = sorted(
-            one.started
-            for one in running
-            if one.task.priority == Priority.URGENT and now - one.started < SLOW
+            one.started for one in running if one.task.priority <= priority and now - one.started < SLOW
         )
         return 0.0 if len(rivals) < self._limit else rivals[-self._limit] + SLOW - now
 
 
 def count_most(limit: int) -> int:
-    """Return how many tasks run at once at most, with urgent ones."""
+    """Return how many tasks run at once at most, with those that an author has saved."""
     return 2 * limit + 2

@@ -14,11 +14,10 @@ Three kinds of threads meet here:
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
@@ -27,14 +26,15 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
-from ...checks import Diagnostic
 from ...engine import pipeline
 from ...engine.file_watcher import FileWatcher
 from ...model.embed import Embed
 from ...model.errors import FigureError
 from ...model.figure import Figure
-from ...pages.resolver import request_embed, request_figures
+from ...model.messages import Priority
+from ...pages.resolver import request_embed
 from ..build import SiteBuild, fault
+from .change_log import log_changes
 from .channel import Channel
 from .good_figures import GoodFigures
 from .live_texts import LiveTexts
@@ -68,6 +68,8 @@ class LiveFigures:
         self._paused = False
         self._changed_at = self._paused_at = 0.0
         self._was_built = False
+        self._pending: set[Embed] = set()
+        """Embeds whose figures are not complete."""
         self._awaited: set[Future[list[Figure]]] = set()
         self._texts = LiveTexts()
         self._channel: Channel | None = None
@@ -117,7 +119,6 @@ class LiveFigures:
         """Let a build do without figures that take long, where they are exchanged later."""
         if self._channel:  # not in the first build: nobody may ever be listening
             build.patience, build.find_last_good = BUILD_PATIENCE, self._good.find
-            build.engine.is_live = True
             if self._build:
                 build.engine.chosen = self._build.engine.chosen
 
@@ -140,8 +141,6 @@ class LiveFigures:
             self._texts.describe_fault,
             self._note_choices,
         )
-        if self._build:
-            self._build.engine.is_live = True
         server.set_app(self._channel)
         self._texts.start(server)
         self._watcher = FileWatcher(self._update)
@@ -162,24 +161,31 @@ class LiveFigures:
                 return set()
             if files and build.engine.forget_stale():
                 self._changed_at = time.monotonic()
-                build.write_files()
-            if files:
-                self._exchange_texts(build)
             open_pages = self._channel.listeners if self._channel else {}
+            if files:
+                for served in [served for served in self._pages.values() if open_pages.get(served.url)]:
+                    for embed in served.embeds:
+                        # The scripts run while texts are rendered.
+                        self._find_outcome(build, embed, Priority.URGENT)
+                self._exchange_texts(build)
             pages = sorted(self._pages.values(), key=lambda served: not open_pages.get(served.url))
+            embeds = dict.fromkeys(embed for served in pages for embed in served.embeds)
+            pending, self._pending = self._pending, set()
             changed: dict[Embed, Figure | FigureError] = {}
-            for embed in dict.fromkeys(embed for served in pages for embed in served.embeds):
+            for embed in embeds if files else [embed for embed in embeds if embed in pending]:
                 outcome = self._find_outcome(build, embed)
                 if outcome is not None and not _is_same(outcome, build.figures.get(embed)):
                     changed[embed] = outcome
             if changed:
                 build.figures |= changed
-                build.write_graphs()
                 self._good.keep(changed)
                 for served in pages:
                     if not changed.keys().isdisjoint(served.embeds):
                         self._exchange(build, served)
-                self._log_changes(build, changed)
+                log_changes(build, changed, time.monotonic() - self._changed_at)
+                build.write_graphs()
+            if files:
+                build.write_scripts()
             return {
                 ("tree", str(build.engine.settings.source_folder)),
                 ("tree", build.docs_dir),
@@ -203,13 +209,13 @@ class LiveFigures:
                     self._pages[page.file.dest_uri] = old
                 parts = [FAULT]
             else:
-                build.write_files()
                 parts = [PAGE, FAULT] if had_faults else [PAGE]
                 log.info("Page exchanged: %s in %.2f s", page.file.src_uri, time.monotonic() - began)
             if channel:
                 if PAGE in parts:
                     self._publish(path, Path(page.file.abs_dest_path).read_bytes())
                 channel.announce(path, parts)
+            build.write_graphs()
 
     def _publish(self, path: str, content: bytes) -> None:
         """Let the server send a page also while MkDocs builds, where a browser has it open."""
@@ -218,10 +224,14 @@ class LiveFigures:
             pages.fresh[path] = content
             pages.note_shown(path, content)
 
-    def _find_outcome(self, build: SiteBuild, embed: Embed) -> Figure | FigureError | None:
+    def _find_outcome(
+        self, build: SiteBuild, embed: Embed, priority: Priority = Priority.SOON
+    ) -> Figure | FigureError | None:
         """Return what an embed shows now, without choices that nobody sees; None before there is any."""
         try:
-            request, part, script = request_embed(build.engine, embed)
+            request, part, script = request_embed(build.engine, embed, priority)
+            if not request.complete.done():
+                self._pending.add(embed)
             for figures in (request.complete, request.first):
                 if figures.done():
                     return pipeline.select_figure(figures.result(), part, script)
@@ -267,19 +277,6 @@ class LiveFigures:
         if self._channel and after.digests != served.digests:
             self._channel.announce(served.url, list_changes(served.digests, after.digests))
 
-    def _log_changes(self, build: SiteBuild, changed: Mapping[Embed, Figure | FigureError]) -> None:
-        """Log the names of the figures, each missing icon, and each script that failed with its lines."""
-        seconds = time.monotonic() - self._changed_at
-        names = sorted({embed.name for embed, outcome in changed.items() if isinstance(outcome, Figure)})
-        if names:
-            log.info("Figures exchanged: %s in %.2f s", ", ".join(names), seconds)
-        for diagnostic in dict.fromkeys(_list_missing_icons(build, changed)):
-            log.warning("%s", diagnostic)
-        errors = {str(error): error for error in changed.values() if isinstance(error, FigureError)}
-        for message, error in sorted(errors.items()):
-            lines = [f"{'>' if n == error.line else ' '}{n:5} | {text}" for n, text in error.excerpt]
-            log.warning("%s", "\n".join((message, *lines)))
-
     def _describe_failures(self, path: str) -> list[dict[str, Any]]:
         """Return what the author reads of the failed figures of a page, beyond what its HTML contains."""
         build = self._build
@@ -294,18 +291,6 @@ class LiveFigures:
 
 def _is_same(outcome: Figure | FigureError, other: Figure | FigureError | None) -> bool:
     return outcome is other or outcome == other
-
-
-def _list_missing_icons(
-    build: SiteBuild, changed: Mapping[Embed, Figure | FigureError]
-) -> Iterator[Diagnostic]:
-    for embed, figure in changed.items():
-        if not isinstance(figure, Figure):
-            continue
-        with contextlib.suppress(FigureError):  # its script was deleted meanwhile
-            _, _, script = request_figures(build.engine, embed)
-            for icon in figure.list_missing_icons():
-                yield Diagnostic(script, icon.line or figure.line or 1, "missing-icon", icon.message)
 
 
 def _write_atomically(path: Path, content: bytes) -> None:

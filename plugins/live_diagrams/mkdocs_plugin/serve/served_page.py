@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import unquote, urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -48,7 +49,7 @@ class ServedPage:
         """The page with places where figures go."""
         return zlib.decompress(self.template).decode()
 
-    @property
+    @cached_property
     def url(self) -> str:
         """The path of the page as a browser names it, without the file name of an index."""
         return compute_path(self.config, self.page)

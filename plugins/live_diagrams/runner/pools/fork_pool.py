@@ -178,8 +178,8 @@ class ForkPool:
         # The server starts the next scripts before it sends the results of those that have ended. So of more
         # scripts than run at once, those that started first had ended, and run once more.
         started = sorted((pending for pending in lost if pending.started), key=lambda job: job.started)
-        is_urgent = any(pending.priority is Priority.URGENT for pending in started)
-        running = started[-(count_most(self._workers) if is_urgent else self._workers) :]
+        is_saved = any(pending.priority <= Priority.SOON for pending in started)
+        running = started[-(count_most(self._workers) if is_saved else self._workers) :]
         for pending in lost:
             if pending.is_cancelled:
                 error = create_replaced_error(pending.job)
