@@ -26,20 +26,20 @@ def group_combinations(figure: Figure) -> list[tuple[Figure | FigureError, list[
     return list(groups.values())
 
 
-def write_form(figure_parameters: Iterable[Parameter], name: str, prefix: str, words: Words = ENGLISH) -> str:
+def write_form(parameters: Iterable[Parameter], name: str, prefix: str, words: Words = ENGLISH) -> str:
     """Return the controls of a figure.
 
     They are in no `<form>`: there the labels of an author, as names, would hide the methods of the element.
 
     Args:
-        figure_parameters: What readers choose.
+        parameters: What readers choose.
         name: The figure's name.
         prefix: The figure's id, which no other figure of the page has.
         words: What is not the author's, in the language of the page.
     """
     fieldsets = "".join(
         f"<fieldset>{''.join(_write_controls(parameter, f'{escape(prefix)}-value-{number}'))}</fieldset>"
-        for number, parameter in enumerate(figure_parameters, 1)
+        for number, parameter in enumerate(parameters, 1)
     )
     label = escape(words.say("{name}: choices", name=name))
     return (
