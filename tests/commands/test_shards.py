@@ -142,3 +142,26 @@ def test_a_shard_that_nobody_would_get(
     assert (done.returncode, done.stdout) == (2, "")
     assert message in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_shared_cache_that_is_gone_is_said_once(machines: list[Path]) -> None:
+    environment = {"LIVE_DIAGRAMS_REMOTE_CACHE": "http://127.0.0.1:1"}
+    built = program("mkdocs", "build", "--strict", cwd=machines[0], env=environment)
+    assert built.returncode == 0, built.stderr
+    assert built.stderr.count("Figures are not shared: http://127.0.0.1:1: Connect call failed") == 1
+    assert f"Figures: {RUNS} rendered, 0 from cache, 0 failed" in built.stderr
+    (machines[1] / "diagram_src" / "a.py").write_text(DRAW.format(label="'new'"))
+    rendered = program("live-diagrams", "render", "a", cwd=machines[1], env=environment)
+    assert rendered.stdout.startswith("<svg")
+    assert rendered.stderr.startswith("Figures are not shared: http://127.0.0.1:1: ")
+
+
+def test_the_extension_alone_shares_too(machines: list[Path]) -> None:
+    for machine in machines[:3]:
+        (machine / "mkdocs.yml").write_text(
+            "site_name: Site\ntheme: mkdocs\nmarkdown_extensions:\n  - attr_list\n"
+            "  - live_diagrams:\n      remote_cache: ../shared\n      layout_budget: 0\n"
+        )
+    assert render(machines[0], "1/2")[1] + render(machines[1], "2/2")[1] == RUNS
+    text, count = render(machines[2], "1/1")
+    assert (count, f"{RUNS} from cache ({RUNS} shared)" in text) == (0, True)

@@ -9,7 +9,6 @@ import os
 import site
 import sysconfig
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 SITE_PACKAGES = os.path.realpath(sysconfig.get_path("purelib"))
@@ -30,7 +29,7 @@ class PathShortener:
         self._real = os.path.realpath(root)
         self._repository = _find_repository(self._real)
         places = ("root", str(root)), ("root", self._real)
-        self._folders = (*_list_package_folders(), *places)
+        self._folders = (*_PACKAGE_FOLDERS, *places)
 
     def shorten(self, path: str) -> str:
         """Return a path with its folder replaced: `/…/project/data.csv` -> `{root}/data.csv`."""
@@ -81,12 +80,14 @@ def _find_repository(root: str) -> str:
     return root
 
 
-@cache
 def _list_package_folders() -> tuple[tuple[str, str], ...]:
     """Return the folders that packages are installed in, each once: the environment's, and the user's."""
     folders = {SITE_PACKAGES: "site", os.path.realpath(sysconfig.get_path("platlib")): "platform"}
     folders = {os.path.realpath(site.getusersitepackages()): "user", **folders, SITE_PACKAGES: "site"}
     return tuple((name, folder) for folder, name in folders.items())
+
+
+_PACKAGE_FOLDERS = _list_package_folders()
 
 
 def is_inside(path: str, folder: str) -> bool:

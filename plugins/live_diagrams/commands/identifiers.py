@@ -11,6 +11,7 @@ from ..model.errors import FigureError
 from ..model.figure import Figure
 from ..model.settings import Settings
 from .figures.figure_files import iterate_named
+from .terminal import close_engine
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ def list_parts(settings: Settings) -> list[Part]:
         engine.request_all()
         return [part for name in engine.scripts.iterate_names() for part in _list_script(engine, name)]
     finally:
-        engine.close()
+        close_engine(engine)
 
 
 def format_parts(parts: Sequence[Part]) -> str:

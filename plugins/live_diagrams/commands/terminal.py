@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.shell_completion import CompletionItem
@@ -16,6 +16,9 @@ from ..engine.sandbox_policy import VARIABLE as SANDBOX_VARIABLE
 from ..engine.scripts import ScriptFolder
 from ..model.errors import CheckError, FigureError
 from . import project
+
+if TYPE_CHECKING:
+    from ..engine.pipeline import Pipeline
 
 config_option = click.option(
     "-f",
@@ -79,6 +82,13 @@ class FigureName(click.ParamType):  # type: ignore[type-arg]  # generic in newer
             return []
         names = ScriptFolder(settings.root, settings.source_folder).iterate_names()
         return [CompletionItem(name) for name in names if name.startswith(incomplete)]
+
+
+def close_engine(engine: Pipeline) -> None:
+    """End what an engine has started, and print what kept it from sharing figures."""
+    engine.close()
+    if problem := engine.sharing.describe_problem():
+        click.echo(problem, err=True)
 
 
 def write_file(path: Path, content: bytes) -> None:

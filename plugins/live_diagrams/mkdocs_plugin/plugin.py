@@ -150,8 +150,8 @@ class LiveDiagramsPlugin(BasePlugin[LiveDiagramsConfig]):  # type: ignore[no-unt
             log.info("Figures are not cached: %s", build.engine.store.problem)
         if not self._live:
             build.engine.sharing.finish_site(build.engine.monitor.statistics)
-        if (shared := build.engine.sharing.cache) and shared.problem:
-            log.info("Figures are not shared: %s", shared.problem)
+        if problem := build.engine.sharing.describe_problem():
+            log.info("%s", problem)
         self._end_build()
         errors = [str(diagnostic) for diagnostic in build.diagnostics if diagnostic.is_error]
         if errors and config.strict and not log.isEnabledFor(logging.WARNING):

@@ -64,6 +64,12 @@ class RecordingHost(StandaloneHost):
         """Return the page that is converted now."""
         return self.page
 
+    def start_page(self) -> None:
+        """Keep the figures of other pages: whoever converts the site begins and ends the build."""
+
+    def end_page(self) -> None:
+        """Keep the processes for the next page."""
+
     def find_figure(self, embed: Embed) -> Figure | FigureError:
         """Return what an embed shows; wait for it."""
         if embed not in self.figures:

@@ -51,6 +51,7 @@ class StandaloneHost:
         self._settings = settings
         self._origin = PageOrigin()
         self._log = log
+        self._problem = ""
         self._engine = pipeline.get_pipeline(settings)
         self._resolve = make_resolver(self._engine, self._warn)
         self.read_script = make_script_reader(self._engine)
@@ -93,6 +94,10 @@ class StandaloneHost:
     def end_page(self) -> None:
         """End every process: nobody says which page is the last."""
         self._engine.close()
+        problem = self._engine.sharing.describe_problem()
+        if problem and problem != self._problem:
+            self._log.info("%s", problem)
+        self._problem = problem
 
     def _warn(self, message: str) -> None:
         where = f"{self._origin.path}: " if self._origin.name and self._origin.path not in message else ""

@@ -1,4 +1,4 @@
-"""Run MkDocs, and write what it used into a file: `python launch.py REPORT build …`.
+"""Run MkDocs, and write what it used into a file: `python launch.py REPORT [--module=OTHER] build …`.
 
 Also run by the Python of other plugins' environments, so it imports nothing of ours.
 """
@@ -24,10 +24,13 @@ def read_peak() -> float:
 def main() -> None:
     """Run the command, whose arguments follow the name of the report."""
     report, *arguments = sys.argv[1:]
-    sys.argv = ["mkdocs", *arguments]
+    module = "mkdocs"
+    if arguments[0].startswith("--module="):
+        module = arguments.pop(0).partition("=")[2]
+    sys.argv = [module, *arguments]
     start = time.perf_counter()
     try:
-        runpy.run_module("mkdocs", run_name="__main__", alter_sys=True)
+        runpy.run_module(module, run_name="__main__", alter_sys=True)
     finally:
         usages = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
         own, children = (usage.ru_utime + usage.ru_stime for usage in usages)

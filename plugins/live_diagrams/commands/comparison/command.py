@@ -17,7 +17,7 @@ from ...model.errors import CheckError, FigureError
 from ...model.figure import Figure
 from ...model.settings import Settings
 from .. import project
-from ..terminal import config_option, output_option, report_errors, write_file
+from ..terminal import close_engine, config_option, output_option, report_errors, write_file
 from . import markdown, page
 from .differences import Difference, Outcome, compare_outcomes, name_outcomes
 
@@ -116,7 +116,7 @@ def render_project(settings: Settings) -> dict[str, Outcome]:
                 outcome = error
             outcomes |= name_outcomes(name, outcome)
     finally:
-        engine.close()
+        close_engine(engine)
     return outcomes
 
 

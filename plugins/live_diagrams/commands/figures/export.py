@@ -11,7 +11,15 @@ from ...engine import combinations, pipeline
 from ...formats import conversion, document, mermaid, outline, plain_dot
 from ...model.figure import Figure
 from .. import project
-from ..terminal import FigureName, config_option, output_option, report_errors, sandbox_option, write_file
+from ..terminal import (
+    FigureName,
+    close_engine,
+    config_option,
+    output_option,
+    report_errors,
+    sandbox_option,
+    write_file,
+)
 from .figure_files import all_option, check_selection, choice_option, name_script, write_figures
 
 
@@ -65,7 +73,7 @@ def export(
             suffix = f".{_SUFFIXES[format_name]}"
             write_figures(engine, output, suffix, lambda figure, script: write(figure, script).encode())
     finally:
-        engine.close()
+        close_engine(engine)
 
 
 def _write(text: str, output: Path | None) -> None:

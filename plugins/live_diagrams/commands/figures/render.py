@@ -13,7 +13,15 @@ from ...model.errors import CheckError
 from ...model.figure import Figure
 from ...pages.syntax.embeds import DIRECTIONS
 from .. import project
-from ..terminal import FigureName, config_option, output_option, report_errors, sandbox_option, write_file
+from ..terminal import (
+    FigureName,
+    close_engine,
+    config_option,
+    output_option,
+    report_errors,
+    sandbox_option,
+    write_file,
+)
 from . import standalone
 from .figure_files import all_option, check_selection, choice_option, name_script, write_figures
 from .shards import render_shard
@@ -111,7 +119,7 @@ def render(
             write_figures(engine, output, suffix, write, direction=direction or "")
             return
     finally:
-        engine.close()
+        close_engine(engine)
     if output is None:
         click.echo(content, nl=False)
         return

@@ -79,6 +79,10 @@ class Sharing:
         if self.cache:
             self.cache.finish(float("inf") if self.shard else self._settings.remote_cache_timeout)
 
+    def describe_problem(self) -> str:
+        """Return one sentence on why figures were not shared, or not all of them; empty where they were."""
+        return f"Figures are not shared: {self.cache.problem}" if self.cache and self.cache.problem else ""
+
     def _open_cache(self, *, is_read_only: bool = False) -> None:
         """Use the shared cache from now on, where there is one and it has not just failed to answer."""
         if not self._remote or (self.cache and self.cache.has_just_failed()):
