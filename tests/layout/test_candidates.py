@@ -154,3 +154,21 @@ def test_an_attribute_of_the_author_stays_even_where_its_title_is_crossed():
 def test_a_graph_that_no_engine_can_lay_out_is_an_error():
     with pytest.raises(ValueError, match="no layout engine"):
         choose_candidates(chain(2, attrs={"layout": "nonsense"}), JOB)
+
+
+@pytest.mark.parametrize("splines", ["ortho", "curved"])
+@pytest.mark.parametrize("count", [3, 4, 5])
+def test_outer_labels_are_beside_their_edges(splines, count):
+    """Graphviz keeps no room for them, so they were beyond the nodes."""
+    nodes = (Node("a", "a", icon="i"), *(Node(f"n{i}", f"node {i}", icon="i") for i in range(count)))
+    edges = tuple(Edge(f"e{i}", "a", f"n{i}", "asks for a token") for i in range(count))
+    wide = choose_candidates(Graph("g", "g", attrs={"splines": splines}, nodes=nodes, edges=edges), JOB)[
+        "wide"
+    ]
+    paths = {path.name: path.points for path in wide.layout.edge_paths}
+    words = dict(wide.layout.locate_words(wide.styled.placeholders))
+    assert words.keys() == paths.keys()
+    for name, box in words.items():
+        assert any(box.expand(8).contains(*point) for point in paths[name])
+    spaced = Candidate(Graph("g", "g", attrs={"splines": splines, "ranksep": "1"}, nodes=nodes, edges=edges))
+    assert spaced.styled.attrs["ranksep"] == "1"  # the author's

@@ -8,13 +8,13 @@ the author set always wins.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..model.graph.graph import Attrs, Cluster, Edge, Graph, Node
 from ..model.graph.parts import PartKind, name_part
 from .cards import make_card, read_font_size, reserve_box
-from .labels import Placeholders, convert_html, is_html
+from .labels import Placeholders, convert_html, is_html, measure_markup
 from .records import convert_record
 from .styled_graph import (
     CLUSTER_SIZE,
@@ -67,6 +67,9 @@ _CLUSTER = {
 _BARE = {"shape": "box", "style": "filled", "color": "transparent", "fillcolor": "transparent"}
 """The outline of an icon whose author wants no box: invisible, but there to be found in the layout."""
 
+_OUTER = ("ortho", "curved")
+"""Kinds of lines whose labels Graphviz places only after all else."""
+
 _BOXES = ("box", "rect", "rectangle", "square")
 
 _NOT_FOR_LAYOUT = frozenset(
@@ -97,12 +100,13 @@ def style_graph(graph: Graph, direction: str = "", spacing: Spacing = WIDE) -> S
         **{node.name: node.attrs for node in nodes},
         **{cluster.name: {"shape": "box", **cluster.attrs} for cluster in clusters},
     }
+    edges = tuple(stylist.style_edge(edge, i) for i, edge in enumerate(graph.edges))
     return StyledGraph(
         engine=graph.attrs.get("layout", "dot"),
         strict=graph.strict,
-        attrs=attrs,
+        attrs=attrs if "ranksep" in own else attrs | _make_room(attrs, edges),
         nodes=nodes,
-        edges=tuple(stylist.style_edge(edge, i) for i, edge in enumerate(graph.edges)),
+        edges=edges,
         clusters=clusters,
         groups=tuple(
             StyledGroup(group.attrs, tuple(stylist.nodes[node] for node in group.nodes))
@@ -112,6 +116,16 @@ def style_graph(graph: Graph, direction: str = "", spacing: Spacing = WIDE) -> S
         placeholders=stylist.placeholders,
         rounded=frozenset(name for name, outline in outlines.items() if _is_rounded(outline)),
     )
+
+
+def _make_room(attrs: Attrs, edges: Sequence[StyledEdge]) -> dict[str, str]:
+    """Return the separation of ranks with room for outer labels, for which Graphviz keeps none."""
+    if attrs["splines"] not in _OUTER:
+        return {}
+    sizes = [measure_markup(edge.attrs.get("xlabel", "")) for edge in edges]
+    along = attrs["rankdir"] in ("TB", "BT")
+    room = max((size[along] for size in sizes), default=0.0)
+    return {"ranksep": f"{float(attrs['ranksep']) + room / 72:.3f}"}
 
 
 @dataclass
@@ -179,7 +193,7 @@ class _Stylist:
                 attrs[key] = self.clusters.get(attrs[key], attrs[key])
         painted = self.graph.format_edge_label(edge)
         label = self._convert_edge_label(painted, attrs) if painted else ""
-        if label and self.splines in ("ortho", "curved"):
+        if label and self.splines in _OUTER:
             # Graphviz drops the labels of such edges, but places outer ones.
             attrs["xlabel"], label = label, ""
         return StyledEdge(
