@@ -144,7 +144,7 @@ class Recipes:
         return replace(job, script=self._paths.shorten(job.script), root="", store="")
 
     def _iterate_current(self, outputs: Iterable[Output]) -> Iterator[Output]:
-        return (one for one in outputs if one.has_age() and self.are_current(one.dependencies))
+        return (o for o in outputs if o.has_age() and self.are_current(o.dependencies))
 
     def _write_recipe(self, key: str, outputs: Iterable[Output]) -> None:
         """Store outputs, of those with the same dependencies the first."""

@@ -146,7 +146,7 @@ class Pipeline:
     def list_errors(self) -> list[FigureError]:
         """Return why scripts fail, or some of their choices; of those that have been run by now."""
         with self._lock:
-            requests = [one.complete for one in self._requests.values() if one.complete.done()]
+            requests = [r.complete for r in self._requests.values() if r.complete.done()]
         errors = (error for request in requests for error in _list_errors(request))
         return [error for error in errors if error.kind is not ErrorKind.ELSEWHERE]
 

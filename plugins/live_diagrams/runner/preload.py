@@ -95,7 +95,7 @@ def _preload_icons(text: str, modules: list[str]) -> None:
 
     words = set(re.findall(r"[A-Za-z_]\w*", text))
     known = {name: vars(sys.modules[name]) for name in dict.fromkeys(modules) if name in sys.modules}
-    nodes = [found[word] for found in known.values() for word in sorted(words & found.keys())]
+    nodes = [names[word] for names in known.values() for word in sorted(words & names.keys())]
     paths = [path for node in nodes if (path := _find_icon(node))]
     for path in dict.fromkeys(paths[:_MOST_ICONS]):
         load_library_icon(path)

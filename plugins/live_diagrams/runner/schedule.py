@@ -66,7 +66,7 @@ class Schedule:
         if priority > Priority.SOON or len(running) >= count_most(self._limit):
             return None
         rivals = sorted(
-            one.started for one in running if one.task.priority <= priority and now - one.started < SLOW
+            task.started for task in running if task.task.priority <= priority and now - task.started < SLOW
         )
         return 0.0 if len(rivals) < self._limit else rivals[-self._limit] + SLOW - now
 

@@ -101,7 +101,7 @@ class FigureView:
 
 def list_figures(site: Site, index: EntityIndex) -> list[FigureView]:
     """Return the figures with a node that is an object, in every combination of choices, each once."""
-    found: dict[object, FigureView] = {}
+    views: dict[object, FigureView] = {}
     for page, _, embed in site.iterate_embeds():
         figure = site.figures.get(embed)
         combinations = figure.list_combinations() if isinstance(figure, Figure) else []
@@ -110,10 +110,10 @@ def list_figures(site: Site, index: EntityIndex) -> list[FigureView]:
         ):
             file = find_script(site, embed, page)
             for combination in combinations:
-                found.setdefault(
+                views.setdefault(
                     (file, combination.appearance), FigureView(embed.name, file, combination, index)
                 )
-    return list(found.values())
+    return list(views.values())
 
 
 def is_dashed(edge: Edge) -> bool:

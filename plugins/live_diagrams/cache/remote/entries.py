@@ -64,7 +64,7 @@ class RemoteEntries:
             RemoteError: The address does not answer.
         """
         missing = list(dict.fromkeys(keys))
-        found: dict[str, bytes] = {}
+        contents: dict[str, bytes] = {}
         for folder in self._folders:
             requests = {key: self._request(folder, kind, key) for key in missing}
             for key, request in requests.items():
@@ -72,15 +72,15 @@ class RemoteEntries:
                 if data is None:
                     continue
                 try:
-                    found[key] = self._unpack(kind, key, data)
+                    contents[key] = self._unpack(kind, key, data)
                 except ValueError:
                     self._note(self._damaged, folder, kind, key)
                 else:
                     self._note(self._present, folder, kind, key)
-            missing = [key for key in missing if key not in found]
+            missing = [key for key in missing if key not in contents]
             if not missing:
                 break
-        return found
+        return contents
 
     def start_upload(self, list_entries: Callable[[], Iterator[Entry]]) -> None:
         """Start to write entries, one after another: those that others name have to be there before them."""

@@ -157,7 +157,7 @@ class SharedCache:
     def _look_up_jobs(self) -> None:
         self._entries.prepare()
         while entry := self._queue.get():
-            job, found = entry
+            job, resume = entry
             figures, saved = None, 0.0
             self._patience.begin()
             try:
@@ -169,7 +169,7 @@ class SharedCache:
                 self._patience.end(saved)
                 with self._lock:
                     self._waiting -= 1
-            found(figures)
+            resume(figures)
 
     def _find_figures(self, job: Job) -> list[Figure] | None:
         """Bring the figures of a job into the store, and return them from there.

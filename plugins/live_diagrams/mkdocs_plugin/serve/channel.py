@@ -3,7 +3,7 @@
 It adds a script that listens (`assets/live.js`) to each page, and answers below a separate path: a
 stream of changes for each open page, and details of what failed. Those are lines of the author's
 scripts, so only pages of the same server get an answer. MkDocs' own script, which loads every page again
-after each build, is taken out: ours is told which pages differ.
+after each build, is taken out: ours learns which pages differ.
 
 The server answers each request in a thread. A stream keeps its thread until the page is closed or the
 server ends; a condition wakes all of them after a change.
