@@ -1,6 +1,7 @@
 """What scripts need goes on working in the sandbox, and what is refused says how to allow it."""
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -159,3 +160,34 @@ def test_the_interpreter_is_readable(tmp_path):
     readable = sandbox_policy.create_sandbox(Settings(tmp_path)).readable
     assert any(Path(os.__file__).is_relative_to(path) for path in readable)
     assert not any(Path(path) in (Path("/"), Path("/usr"), Path.home()) for path in readable)
+
+
+HEADERS = [
+    ("/usr/include/x86_64-linux-gnu/asm/unistd_64.h", 0),
+    ("/usr/include/asm-generic/unistd.h", 1),  # what arm64 uses
+]
+
+
+@pytest.mark.parametrize(("header", "column"), HEADERS)
+def test_numbers_of_calls_are_those_of_the_headers_of_the_kernel(header, column):
+    if not Path(header).is_file():
+        pytest.skip("the headers of the kernel are not installed")
+    lines = Path(header).read_text(encoding="utf-8")
+    known = {
+        name: int(number) for name, number in re.findall(r"#define __NR(?:3264)?_(\w+)\s+(\d+)\n", lines)
+    }
+    tables = [
+        value for name, value in vars(system_calls).items() if name.isupper() and isinstance(value, dict)
+    ]
+    numbers = {name: number[column] for table in tables for name, number in table.items()}
+    single = {"clone": system_calls.CLONE, "prlimit64": system_calls.PRLIMIT, "ioctl": system_calls.IOCTL}
+    numbers |= {name: number[column] for name, number in single.items()}
+    shared = numbers.keys() & known.keys()
+    assert len(shared) > 80
+    assert {name: numbers[name] for name in shared} == {name: known[name] for name in shared}
+    # A call that the header does not have is of a newer kernel, whose numbers are those of every machine.
+    assert all(
+        number is None or number > max(known.values())
+        for name, number in numbers.items()
+        if name not in known
+    )
