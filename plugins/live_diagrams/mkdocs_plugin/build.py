@@ -8,6 +8,7 @@ from __future__ import annotations
 import concurrent.futures
 import contextlib
 import logging
+import os
 import posixpath
 from collections.abc import Callable
 from dataclasses import replace
@@ -79,7 +80,8 @@ class SiteBuild:
         self._survivors: dict[str, tuple[str, ...]] = {}
         self._config_name = config_file.name
         self._theme = config.theme
-        self.docs_dir = config.docs_dir
+        self.watched = (config.docs_dir, str(config_file), *map(os.path.abspath, config.watch))
+        """The docs folder, and what else MkDocs watches."""
         self._docs_dir = self.engine.scripts.shorten_path(Path(config.docs_dir).resolve())
         self.site_dir = Path(config.site_dir)
         self.places = Places()

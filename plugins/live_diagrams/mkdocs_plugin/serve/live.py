@@ -96,7 +96,7 @@ class LiveFigures:
         self._build = build
         # Plugins that build parts of a site within a build leave it in the state of the last part.
         site = build.built_site if build and not error and not build.parts else None
-        sources = PageSources(site.config.docs_dir, site.files, build.texts) if build and site else None
+        sources = PageSources(build.watched, site.files, build.texts) if build and site else None
         repaired = self._texts.end_build(site, sources, time.monotonic() - self._paused_at)
         had_fault, self._texts.site_fault = bool(self._texts.site_fault), error
         if build:
@@ -188,7 +188,7 @@ class LiveFigures:
                 build.write_scripts()
             return {
                 ("tree", str(build.engine.settings.source_folder)),
-                ("tree", build.docs_dir),
+                *(("tree" if Path(path).is_dir() else "file", path) for path in build.watched),
                 *build.engine.list_dependencies(),
             }
 
