@@ -90,7 +90,7 @@ class FsspecTransport:
     def __init__(self, url: str) -> None:
         core = import_module("fsspec.core")
         self._system: Any
-        self._system, self._root = core.url_to_fs(url, use_listings_cache=False)
+        self._system, self._root = core.url_to_fs(url)
         if callable(connect := getattr(self._system, "connect", None)):
             connect()  # of S3, whose library takes a second to prepare its first request
 
