@@ -66,7 +66,9 @@ class Schedule:
         if priority > Priority.SOON or len(running) >= count_most(self._limit):
             return None
         rivals = sorted(
-            task.started for task in running if task.task.priority <= priority and now - task.started < SLOW
+            worker.started
+            for worker in running
+            if worker.task.priority <= priority and now - worker.started < SLOW
         )
         return 0.0 if len(rivals) < self._limit else rivals[-self._limit] + SLOW - now
 
