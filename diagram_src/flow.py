@@ -31,16 +31,18 @@ with Diagram("A request and its answer", show=False, graph_attr={"ranksep": "0.3
     client = User(at("User", user), nodeid="user")
     balancer = LoadBalancer(at("Load balancer", balancer_at), nodeid="load-balancer")
 
-    with Cluster("Control plane: read beforehand", graph_attr={"style": CONFIG["style"]}):
-        service = Service(f"{web}\napp: {web['spec.selector.app']}", nodeid=web.id)
-        slice_ = Endpoint(on_two_lines(endpoints), nodeid=endpoints.id)
-        rules = Ingress(f"{ingress}\nhost and path", nodeid=ingress.id)
-    with Cluster(entry.name):
-        rule = Node(f"kernel rule\nnode port\n{proxy['nodePort']}", nodeid="entry-rule")
-    controller = Traefik(
-        f"{at('Ingress controller', proxy)}\non {proxy.node.name}\nTLS ends here", nodeid="ingress-controller"
-    )
-    pod = Pod(f"{web_2}\n{web_2.address}\non {web_2.node.name}", nodeid=web_2.id)
+    with Cluster("Kubernetes cluster"):
+        with Cluster("Control plane: read beforehand", graph_attr={"style": CONFIG["style"]}):
+            service = Service(f"{web}\napp: {web['spec.selector.app']}", nodeid=web.id)
+            slice_ = Endpoint(on_two_lines(endpoints), nodeid=endpoints.id)
+            rules = Ingress(f"{ingress}\nhost and path", nodeid=ingress.id)
+        with Cluster(entry.name):
+            rule = Node(f"kernel rule\nnode port\n{proxy['nodePort']}", nodeid="entry-rule")
+        controller = Traefik(
+            f"{at('Ingress controller', proxy)}\non {proxy.node.name}\nTLS ends here",
+            nodeid="ingress-controller",
+        )
+        pod = Pod(f"{web_2}\n{web_2.address}\non {web_2.node.name}", nodeid=web_2.id)
 
     resolve = Step(
         f"The user's machine asks DNS for {host}",

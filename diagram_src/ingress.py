@@ -28,21 +28,22 @@ way = rules.trace(web_2, over=shop["Node/node-2"])
 with Diagram("Ingress", show=False, graph_attr={"compound": "true", "ranksep": "0.3", "nodesep": "0.3"}):
     client = User(at("Client", user), nodeid="user")
     balancer = LoadBalancer(at("Load balancer", balancer_at), nodeid="load-balancer")
-    with Cluster("Control plane: watched by the controller", graph_attr=CONFIG):
-        secret = Secret(on_two_lines(certificate), nodeid=certificate.id)
-        slice_web = Endpoint(f"{on_two_lines(web_slice)}\nof {web}", nodeid=web_slice.id)
-        slice_api = Endpoint(f"{on_two_lines(api_slice)}\nof {api}", nodeid=api_slice.id)
-        ingress = Ingress(f"{rules}\nclass {rules['spec.ingressClassName']}", nodeid=rules.id)
-    controller = Traefik(
-        f"Ingress controller\n{proxy['program']} on {proxy.node.name}\nTLS ends here",
-        nodeid="ingress-controller",
-    )
-    with Cluster(str(web_2.node)):
-        pod_web = Pod(f"{web_2}\n{web_2.address}", nodeid=web_2.id)
-        pod_api = Pod(f"{api_1}\n{api_1.address}", nodeid=api_1.id)
+    with Cluster("Kubernetes cluster"):
+        with Cluster("Control plane: watched by the controller", graph_attr=CONFIG):
+            secret = Secret(on_two_lines(certificate), nodeid=certificate.id)
+            slice_web = Endpoint(f"{on_two_lines(web_slice)}\nof {web}", nodeid=web_slice.id)
+            slice_api = Endpoint(f"{on_two_lines(api_slice)}\nof {api}", nodeid=api_slice.id)
+            ingress = Ingress(f"{rules}\nclass {rules['spec.ingressClassName']}", nodeid=rules.id)
+        controller = Traefik(
+            f"Ingress controller\n{proxy['program']} on {proxy.node.name}\nTLS ends here",
+            nodeid="ingress-controller",
+        )
+        pod_web, pod_api = (
+            Pod(f"{pod}\n{pod.address}\non {pod.node.name}", nodeid=pod.id) for pod in (web_2, api_1)
+        )
 
     client >> tls(f"TLS\n:{way.sent_by(user).destination.port}", minlen="2") >> balancer
-    balancer >> tls(f"TLS\n:{way.sent_by(balancer_at).destination.port}") >> controller
+    balancer >> tls(f"TLS :{way.sent_by(balancer_at).destination.port}") >> controller
     controller >> packets(f"{web_path}\nHTTP :{web_2.port}") >> pod_web
     controller >> packets(f"{api_path}\nHTTP :{api_1.port}") >> pod_api
 

@@ -27,19 +27,20 @@ with Diagram("Route", show=False, graph_attr={"ranksep": "0.4", "nodesep": "0.3"
     dns = Domain("\n".join(["DNS answers", *shop.resolve(rule.host)]), nodeid="dns")
     client = User(at("Client", user), nodeid="user")
     balancer = LoadBalancer(at("Load balancer", balancer_at), nodeid="load-balancer")
-    with Cluster("Control plane: watched by the router", graph_attr=CONFIG):
-        service_web = Service(f"{on_two_lines(web)}\nweight {rule.weight(web.name)}", nodeid=web.id)
-        service_canary = Service(
-            f"{on_two_lines(next_web)}\nweight {rule.weight(next_web.name)}", nodeid=next_web.id
+    with Cluster("OpenShift cluster"):
+        with Cluster("Control plane: watched by the router", graph_attr=CONFIG):
+            service_web, service_canary = (
+                Service(f"{on_two_lines(one)}\nweight {rule.weight(one.name)}", nodeid=one.id)
+                for one in (web, next_web)
+            )
+            route = CRD(f"{rule}\n{rule['spec.tls.termination']}", nodeid=rule.id)
+        router = HAProxy(
+            f"OpenShift router\n{proxy['program']} on {proxy.node.name}\nTLS ends here", nodeid="router"
         )
-        route = CRD(f"{rule}\n{rule['spec.tls.termination']}", nodeid=rule.id)
-    router = HAProxy(
-        f"OpenShift router\n{proxy['program']} on {proxy.node.name}\nTLS ends here", nodeid="router"
-    )
-    web_1, web_2, canary_1 = (
-        Pod(f"{endpoint(one)}\non {one.node.name}", nodeid=one.id)
-        for one in (pods["web-1"], pods["web-2"], canary_pod)
-    )
+        web_1, web_2, canary_1 = (
+            Pod(f"{endpoint(one)}\non {one.node.name}", nodeid=one.id)
+            for one in (pods["web-1"], pods["web-2"], canary_pod)
+        )
 
     dns << packets() << client
     client >> tls(f"TLS\n:{port}") >> balancer >> tls(f"TLS\n:{port}") >> router
