@@ -1,6 +1,7 @@
 """Fixtures that several tests share."""
 
 import json
+import logging
 import os
 import shutil
 import signal
@@ -51,6 +52,21 @@ settings.register_profile(
 )
 settings.register_profile("search", settings.get_profile("house"), derandomize=False, max_examples=3000)
 settings.load_profile("house")
+
+
+@pytest.fixture(autouse=True)
+def process_as_before() -> Iterator[None]:
+    """A test leaves the worker's folder, variables and logging as it found them."""
+    before = describe_process()
+    yield
+    assert describe_process() == before
+
+
+def describe_process() -> tuple[Path, int, dict[str, str]]:
+    variables = {
+        name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "FONTCONFIG"))
+    }
+    return Path.cwd(), logging.root.manager.disable, variables
 
 
 @dataclass

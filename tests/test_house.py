@@ -54,3 +54,18 @@ def test_every_file_and_folder_that_explains_the_house_exists(page):
     paths = {f"/{path.relative_to(ROOT)}" for top in tops for path in (ROOT / top, *(ROOT / top).rglob("*"))}
     assert len(named) > 8
     assert [name for name in sorted(named) if not any(path.endswith(f"/{name}") for path in paths)] == []
+
+
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
+GLOBAL_PATCH = re.compile(
+    r"""(?:setattr|object)\((?:\w+\.)*(?:os|time|tempfile|subprocess|shutil|socket|threading|logging|builtins|io),\s*"(?!tempdir")"""
+    r"""|patch\("(?:os|time|tempfile|subprocess|shutil|socket|threading|logging|builtins|io)\."""
+)
+
+
+def test_no_test_replaces_a_function_of_the_standard_library():
+    """All that runs in the process would call it: what a test replaces is a name in one of our modules."""
+    found = {path.name for path in TESTS if GLOBAL_PATCH.search(path.read_text(encoding="utf-8"))}
+    assert found == set()
+    for text in ('setattr§(module.os, "listdir"', 'patch§("os.remove")', 'mock.patch.object§(time, "time"'):
+        assert GLOBAL_PATCH.search(text.replace("§", ""))

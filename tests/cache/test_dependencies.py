@@ -7,8 +7,10 @@ import sqlite3
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from live_diagrams.cache import recipes
 
 from tests.archive import read_cases
 from tests.cache.subject import write_files, write_subject
@@ -148,10 +150,9 @@ def test_a_folder_with_a_name_that_is_no_text(subject_site: Site) -> None:
 
 def test_a_greatest_age(subject_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     write_subject(subject_site, "from live_diagrams import depends; depends(max_age=3600); label = 'one'")
-    clock = time.time
     assert subject_site.build().ran == ["other", "subject"]
     assert subject_site.build().ran == []
-    monkeypatch.setattr(time, "time", lambda: clock() + 3500)
+    monkeypatch.setattr(recipes, "time", SimpleNamespace(time=lambda: time.time() + 3500))
     assert subject_site.build().ran == []
-    monkeypatch.setattr(time, "time", lambda: clock() + 3700)
+    monkeypatch.setattr(recipes, "time", SimpleNamespace(time=lambda: time.time() + 3700))
     assert subject_site.build().ran == ["subject"]

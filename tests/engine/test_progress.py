@@ -1,11 +1,14 @@
 """Progress of a build, as its author sees it."""
 
 import io
-import time
+from types import SimpleNamespace
 
 import pytest
+from live_diagrams.engine import progress
 from live_diagrams.engine.progress import ProgressReporter, format_summary
 from live_diagrams.engine.statistics import BuildStatistics
+
+START = 1000.0
 
 
 class Terminal(io.StringIO):
@@ -15,9 +18,9 @@ class Terminal(io.StringIO):
 
 @pytest.fixture
 def clock(monkeypatch):
-    """A clock that only moves when a test calls the fixture."""
-    now = [1000.0]
-    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    """A clock that only moves when a test calls the fixture; it begins at `START`."""
+    now = [START]
+    monkeypatch.setattr(progress, "time", SimpleNamespace(monotonic=lambda: now[0]))
 
     def pass_by(seconds):
         now[0] += seconds
@@ -28,7 +31,7 @@ def clock(monkeypatch):
 def test_a_terminal_shows_a_bar_that_grows_and_goes(clock):
     stream = Terminal()
     progress = ProgressReporter(stream)
-    statistics = BuildStatistics(start_time=time.monotonic())
+    statistics = BuildStatistics(start_time=START)
     clock(1)
     statistics.rendered = 1
     progress.update(statistics, 3)
@@ -47,7 +50,7 @@ def test_a_terminal_shows_a_bar_that_grows_and_goes(clock):
 def test_elsewhere_it_writes_plain_lines_now_and_then(clock):
     stream = io.StringIO()
     progress = ProgressReporter(stream, interval=5)
-    statistics = BuildStatistics(start_time=time.monotonic())
+    statistics = BuildStatistics(start_time=START)
     for rendered in range(1, 13):
         clock(1)
         statistics.rendered = rendered
@@ -61,7 +64,7 @@ def test_elsewhere_it_writes_plain_lines_now_and_then(clock):
 @pytest.mark.parametrize("stream", [Terminal, io.StringIO])
 def test_a_short_build_shows_nothing(clock, stream):
     progress = ProgressReporter(output := stream())
-    statistics = BuildStatistics(rendered=3, start_time=time.monotonic())
+    statistics = BuildStatistics(rendered=3, start_time=START)
     clock(0.3)
     progress.update(statistics, 2)
     progress.clear_bar()
@@ -79,7 +82,7 @@ def test_cache_hits_are_no_progress(clock, stream):
 def test_the_bar_is_not_drawn_more_often_than_eyes_can_see(clock):
     stream = Terminal()
     progress = ProgressReporter(stream)
-    statistics = BuildStatistics(start_time=time.monotonic())
+    statistics = BuildStatistics(start_time=START)
     clock(1)
     for rendered in range(1, 51):
         clock(0.01)

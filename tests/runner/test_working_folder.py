@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from live_diagrams.model.errors import ErrorKind
@@ -85,7 +86,7 @@ def test_a_folder_that_is_removed_before_it_is_locked(
             path.mkdir()
         return str(path)
 
-    monkeypatch.setattr(tempfile, "mkdtemp", make_folder)
+    monkeypatch.setattr(working_folder, "tempfile", SimpleNamespace(mkdtemp=make_folder))
     folder = create_working_folder()
     assert folder.path == calls[1]
     folder.remove()
@@ -110,7 +111,8 @@ def test_no_place_for_a_folder(method: str, site: Site, monkeypatch: pytest.Monk
     site.write("_ignored.py", "")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", str(full))
-        patch.setattr(tempfile, "mkdtemp", refuse_folder)
+        own = SimpleNamespace(mkdtemp=refuse_folder, gettempdir=tempfile.gettempdir)
+        patch.setattr(working_folder, "tempfile", own)
         build = site.build()
     for name in ("good", "more"):
         error = build.error(name)
