@@ -19,6 +19,7 @@ def read_archive(path: Path) -> dict[str, str]:
     """Return the contents of an archive's files by their paths."""
     _, *parts = _HEADER.split(path.read_text(encoding="utf-8"))
     files = dict(zip(parts[::2], parts[1::2], strict=True))
+    assert files, f"{path} is no archive"
     assert len(files) == len(parts) // 2, f"{path} has a file twice"
     return files
 

@@ -10,7 +10,7 @@ from mkdocs.exceptions import Abort
 from tests.archive import read_cases
 from tests.support import write
 
-CASES = read_cases((Path(__file__).parent / "cases").glob("*.txt"))
+CASES = read_cases((Path(__file__).parent / "cases").iterdir())
 CONFIG = """\
 site_name: Case
 theme: mkdocs

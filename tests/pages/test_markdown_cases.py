@@ -14,7 +14,7 @@ from tests.support import elided, write
 
 EXTENSIONS = "admonition attr_list def_list md_in_html pymdownx.superfences tables toc"
 FOLDER = Path(__file__).parent
-CASES = read_cases((FOLDER / "cases").glob("*.txt"))
+CASES = read_cases((FOLDER / "cases").iterdir())
 
 
 @pytest.fixture(scope="module")

@@ -12,8 +12,8 @@ from textwrap import dedent
 from tests.project import FIGURE
 
 FINE = "fine"
-TIMEOUT = 6.0
-"""Seconds that each script has; a good one needs a tenth of one on a quiet machine."""
+TIMEOUT = 4.0
+"""Seconds of those that need more; the others, which need a tenth of one on a quiet machine, have 20."""
 
 
 @dataclass(frozen=True)

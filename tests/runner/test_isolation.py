@@ -1,6 +1,7 @@
 """Whatever a script does, its figure ends with a clear error, and no other figure is affected.
 
-All cases are in one project and rendered by one pipeline, good figures among them.
+All cases are in one project and rendered by one pipeline, good figures among them; only those that need too
+long are in another, since they are waited for.
 """
 
 from __future__ import annotations
@@ -35,27 +36,38 @@ SPAWNED = (
 
 @dataclass(frozen=True)
 class Outcome:
-    """One build of many cases, and its traces on the machine after its pipeline was closed."""
+    """The builds of many cases, and their traces on the machine after the pipelines were closed."""
 
     build: Build
+    long: Build
     processes: list[str]
     folders: list[str]
     files: list[str]
 
+    def find_build(self, case: Case) -> Build:
+        return self.long if case.kind == ErrorKind.TIMEOUT else self.build
 
-def build_cases(where: Traces, site: Site, cases: list[Case]) -> Outcome:
-    for case in cases:
-        site.write(f"{case.name}.py", case.script)
-    for name, text in HELPERS.items():
-        site.write(name, text)
-    build = site.build(timeout=TIMEOUT, memory=MEMORY, workers=4, missing_icons="error")
-    written = {f"{case.name}.py" for case in cases} | set(HELPERS)
-    files = sorted(
-        str(path.relative_to(site.root))
-        for path in site.root.rglob("*")
-        if path.name not in written and not path.is_relative_to(site.root / ".cache") and path != site.folder
-    )
-    return Outcome(build, where.processes(), where.folders(), files)
+
+def build_cases(where: Traces, folder: Path, cases: list[Case]) -> Outcome:
+    files: list[str] = []
+    builds = []
+    for name, is_long, timeout in (("short", False, 20.0), ("long", True, TIMEOUT)):
+        site = Site(folder / name)
+        some = [case for case in cases if (case.kind == ErrorKind.TIMEOUT) == is_long]
+        for case in some:
+            site.write(f"{case.name}.py", case.script)
+        for helper, text in HELPERS.items():
+            site.write(helper, text)
+        builds.append(site.build(timeout=timeout, memory=MEMORY, workers=4, missing_icons="error"))
+        written = {f"{case.name}.py" for case in some} | set(HELPERS)
+        files += sorted(
+            str(path.relative_to(folder))
+            for path in site.root.rglob("*")
+            if path.name not in written
+            and not path.is_relative_to(site.root / ".cache")
+            and path != site.folder
+        )
+    return Outcome(builds[0], builds[1], where.processes(), where.folders(), files)
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +75,7 @@ def forked(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     folder = tmp_path_factory.mktemp("forked")
     with traces(folder) as where, pytest.MonkeyPatch.context() as patch:
         patch.setenv("LIVE_DIAGRAMS_START", "fork")
-        return build_cases(where, Site(folder), CASES)
+        return build_cases(where, folder, CASES)
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +83,7 @@ def spawned(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     folder = tmp_path_factory.mktemp("spawned")
     with traces(folder) as where, pytest.MonkeyPatch.context() as patch:
         patch.setenv("LIVE_DIAGRAMS_START", "spawn")
-        return build_cases(where, Site(folder), [case for case in CASES if case.name in SPAWNED])
+        return build_cases(where, folder, [case for case in CASES if case.name in SPAWNED])
 
 
 def check_case(case: Case, build: Build) -> None:
@@ -91,18 +103,19 @@ def check_case(case: Case, build: Build) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_each_script_ends_as_it_should(case: Case, forked: Outcome) -> None:
-    check_case(case, forked.build)
+    check_case(case, forked.find_build(case))
 
 
 def test_a_timeout_shows_what_the_script_printed_without_a_dump_of_its_frames(forked: Outcome) -> None:
-    error = forked.build.error("endless_loop_that_prints")
+    error = forked.long.error("endless_loop_that_prints")
     assert error.kind == ErrorKind.TIMEOUT
     assert error.output == "still here\n"
 
 
 @pytest.mark.parametrize("name", SPAWNED)
 def test_each_script_ends_so_without_a_fork(name: str, spawned: Outcome) -> None:
-    check_case(next(case for case in CASES if case.name == name), spawned.build)
+    case = next(case for case in CASES if case.name == name)
+    check_case(case, spawned.find_build(case))
 
 
 @pytest.mark.parametrize("start_method", ["forked", "spawned"])
@@ -114,8 +127,10 @@ def test_nothing_is_left_behind(start_method: str, request: pytest.FixtureReques
 
 
 def test_every_script_is_counted_once(forked: Outcome) -> None:
-    statistics = forked.build.statistics
-    assert (statistics.rendered, statistics.failed, statistics.from_cache) == (len(RIGHT), len(WRONG), 0)
+    counts = [build.statistics for build in (forked.build, forked.long)]
+    assert sum(count.rendered for count in counts) == len(RIGHT)
+    assert sum(count.failed for count in counts) == len(WRONG)
+    assert sum(count.from_cache for count in counts) == 0
 
 
 def test_sys_exit_inside_a_second_diagram_is_an_error(site: Site) -> None:

@@ -11,7 +11,7 @@
     metadata:
       name: Web  # expect: manifest-name: `Web` is not a valid name for a Pod; …
 
-There is an archive for each rule. In `case`, `with` names files of `shared/`, and `outside: all`
+There is an archive for each rule. In `case`, `with` names files of `shared.txt`, and `outside: all`
 declares every object of the cases. Where one of the files is `mkdocs.yml`, the options are those in it.
 """
 
@@ -26,7 +26,7 @@ from live_diagrams.checks import Diagnostic
 
 from tests import archive
 
-SHARED = Path(__file__).parent / "shared"
+SHARED = archive.read_archive(Path(__file__).with_name("shared.txt"))
 EVERYTHING = ["Service/*", "IngressClass/*", "Secret/*", "Gateway/*", "GatewayClass/*", "Pod/app=web"]
 EXPECTED = re.compile(r"  # expect: (?P<rule>[a-z-]+): .*")
 
@@ -67,7 +67,7 @@ def read_case(case: archive.Case) -> ManifestCase:
     """Return what an archive says of a case."""
     own = {path: EXPECTED.sub("", text) for path, text in case.files.items() if path != "case"}
     about = yaml.safe_load(case.files.get("case", "{}"))
-    shared = {name: (SHARED / name).read_text(encoding="utf-8") for name in about.get("with", ())}
+    shared = {name: SHARED[name] for name in about.get("with", ())}
     if "mkdocs.yml" in own:
         config = yaml.safe_load(own["mkdocs.yml"])
         return ManifestCase(case, own, shared, config["plugins"][0]["live-diagrams"]["checks"]["kube"])
@@ -79,5 +79,5 @@ def read_case(case: archive.Case) -> ManifestCase:
 
 CASES = {
     name: read_case(case)
-    for name, case in archive.read_cases((Path(__file__).parent / "cases").glob("*.txt")).items()
+    for name, case in archive.read_cases((Path(__file__).parent / "cases").iterdir()).items()
 }

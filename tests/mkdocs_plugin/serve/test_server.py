@@ -43,15 +43,14 @@ def heard(client, words):
 
 
 @LINUX_ONLY
-def test_who_listens_and_leaves_leaves_no_thread(project):
-    with serving(project):
-        clients = [listener(project) for _ in range(20)]
-        for client in clients:
-            heard(client, b"retry:")
-        listening = project.threads()
-        for client in clients:
-            client.close()
-        until(lambda: project.threads() <= listening - 20, project.threads)
+def test_who_listens_and_leaves_leaves_no_thread(served):
+    clients = [listener(served) for _ in range(20)]
+    for client in clients:
+        heard(client, b"retry:")
+    listening = served.threads()
+    for client in clients:
+        client.close()
+    until(lambda: served.threads() <= listening - 20, served.threads)
 
 
 def test_who_comes_late_hears_what_was_missed(project):
@@ -66,12 +65,11 @@ def test_who_comes_late_hears_what_was_missed(project):
         first.close()
 
 
-def test_an_unknown_address_is_not_found_and_the_site_is_served_as_it_was(project):
-    with serving(project):
-        client = socket.create_connection(("127.0.0.1", project.port), timeout=30)
-        client.sendall(b"GET /__live-diagrams__/../mkdocs.yml HTTP/1.0\r\nHost: localhost\r\n\r\n")
-        assert client.makefile("rb").readline().split()[1] == b"404"
-        assert '<script src="/__live-diagrams__/live.js" data-version="0"></script>' in project.raw()
+def test_an_unknown_address_is_not_found_and_the_site_is_served_as_it_was(served):
+    client = socket.create_connection(("127.0.0.1", served.port), timeout=30)
+    client.sendall(b"GET /__live-diagrams__/../mkdocs.yml HTTP/1.0\r\nHost: localhost\r\n\r\n")
+    assert client.makefile("rb").readline().split()[1] == b"404"
+    assert '<script src="/__live-diagrams__/live.js" data-version="0"></script>' in served.raw()
 
 
 def test_a_site_below_a_path(project):
