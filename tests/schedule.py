@@ -29,7 +29,11 @@ INSTALL = {"darwin": "brew install --cask chromium", "win32": "winget install Hi
 USUAL = "about 10 minutes on two cores, 6 without a browser"
 """How long all tests take on a machine that has not run them yet."""
 
-FIRST = ("browser/test_browser", "mkdocs_plugin/serve", "browser/", "engine/test_chaos", "runner/")
+FIRST = (
+    *("browser/test_browser:article", "engine/test_chaos", "runner/test_isolation", "mutation/test_mutation"),
+    *("mkdocs_plugin/serve", "browser/test_choices", "browser/test_sizes", "svg/test_random", "runner/"),
+    *("browser/test_browser", "browser/", "cache/test_exactness", "guide/", "engine/", "commands/"),
+)
 """The tests that take longest, by the beginnings of their paths below `tests`."""
 
 _WITHOUT = "about 6 minutes on two cores"
