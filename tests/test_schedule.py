@@ -32,7 +32,8 @@ class Worker:
         pass
 
 
-def test_a_group_stays_on_one_worker_and_the_longest_come_first(pytestconfig):
+def test_a_group_stays_on_one_worker_and_the_longest_come_first(monkeypatch):
+    monkeypatch.setattr(schedule, "FIRST", ("browser/", "engine/"))
     tests = sorted(TESTS, key=lambda test: schedule.rank_group(schedule.name_group(test)))
     config = SimpleNamespace(
         option=SimpleNamespace(loadscopereorder=True),
