@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -66,7 +65,6 @@ def test_what_is_no_entry_is_rendered_and_replaced(
     ("answer", "reason"),
     [
         (change(500), "it answers 500 Internal Server Error"),
-        (change(403), "it answers 403 Forbidden"),
         (lambda *_: None, "Server disconnected"),
     ],
 )
@@ -114,9 +112,7 @@ def test_a_server_that_dies_in_the_middle(first: Site, second: Site, server: Cac
     assert build.statistics.failed == 0
 
 
-@pytest.mark.parametrize(
-    ("status", "reason"), [(507, "507 Insufficient Storage"), (403, "403 Forbidden"), (405, "405 Method Not")]
-)
+@pytest.mark.parametrize(("status", "reason"), [(507, "507 Insufficient Storage"), (403, "403 Forbidden")])
 def test_a_server_that_takes_nothing(
     status: int, reason: str, first: Site, second: Site, server: CacheServer
 ) -> None:
@@ -141,7 +137,6 @@ def test_a_full_disk(first: Site, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("url", "reason"),
     [
-        ("http://127.0.0.1:1/cache", "127.0.0.1"),
         ("http://user:password@127.0.0.1:1/cache", "127.0.0.1"),
         ("nonsense://bucket", "fsspec knows no `nonsense://`"),
     ],
@@ -151,24 +146,3 @@ def test_an_address_that_leads_nowhere(url: str, reason: str, first: Site) -> No
     assert build.ran == EVERYTHING
     assert reason in problem
     assert "password" not in problem
-
-
-@pytest.mark.parametrize(
-    ("url", "package", "module"),
-    [("s3://bucket/site", "s3fs", "s3fs"), ("gs://bucket", "gcsfs", "gcsfs"), ("az://box", "adlfs", "adlfs")],
-)
-def test_a_missing_package_is_named(
-    url: str, package: str, module: str, first: Site, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(sys.modules, module, None)
-    build, problem = share(first, url)
-    assert build.ran == EVERYTHING
-    assert (
-        problem == f"{url}: `{url.partition(':')[0]}://` needs another package: pip install fsspec {package}"
-    )
-
-
-def test_without_fsspec(first: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "fsspec", None)
-    _, problem = share(first, "http://127.0.0.1:1")
-    assert problem.endswith('it needs the package fsspec: pip install "mkdocs-live-diagrams[remote]"')
