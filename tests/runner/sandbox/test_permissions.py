@@ -38,6 +38,8 @@ WORKING = {
 REFUSED = {
     "file": ("open('/etc/passwd')", "the sandbox does not allow /etc/passwd"),
     "network": ("import socket\nsocket.create_connection(('127.0.0.1', 9))", "but no network"),
+    "host": ("import socket\nsocket.getaddrinfo('example.org', 80)", "does not allow this; .* no network"),
+    "address": ("import urllib.request\nurllib.request.urlopen('http://127.0.0.1:9')", "but no network"),
     "program": ("import subprocess\nsubprocess.run(['/bin/true'])", "programs by `sandbox_programs`"),
 }
 FILES = {

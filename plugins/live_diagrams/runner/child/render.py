@@ -151,12 +151,20 @@ def _execute(code: CodeType, main: ModuleType, job: Job) -> SystemExit | None:
     except MemoryError as error:
         hint = "the script needs more memory than it may have"
         raise tracebacks.translate_exception(error, job, hint) from error
-    except PermissionError as error:
-        hint = SANDBOX_HINT.format(error.filename or "this") if job.is_sandboxed else ""
+    except OSError as error:
+        hint = (
+            SANDBOX_HINT.format(error.filename or "this") if job.is_sandboxed and _is_refused(error) else ""
+        )
         raise tracebacks.translate_exception(error, job, hint) from error
     except BaseException as error:
         raise tracebacks.translate_exception(error, job) from error
     return None
+
+
+def _is_refused(error: OSError) -> bool:
+    """Return whether the sandbox may be why: no host can be asked for, and `urllib` wraps the reason."""
+    reason = getattr(error, "reason", error)
+    return isinstance(reason, PermissionError) or type(reason).__name__ == "gaierror"
 
 
 def _collect_graphs(recorder: Recorder, job: Job, system_exit: SystemExit | None) -> list[Graph]:
