@@ -92,7 +92,7 @@ def measure(page: Page, save: Callable[[int], str], saves: int, shown: str = SHO
     for version in range(1, saves + 1):
         began = time.perf_counter()
         words = save(version)
-        page.wait_for_function(shown, arg=words, polling="raf", timeout=120_000)
+        page.wait_for_function(shown, arg=words, polling="raf", timeout=300_000)
         seconds.append(time.perf_counter() - began)
         time.sleep(0.3)  # as an author who looks at the result
     return seconds
@@ -134,7 +134,11 @@ def measure_figures(page: Page, served: Served, options: argparse.Namespace) -> 
 
     with opened(served, page, f"page-{number}/"):
         rows.append(format_row("a script: its figure", measure(page, save_script, options.saves)))
+        builds = served.builds
         rows.append(format_row("the text of a page", measure(page, save_text, options.saves)))
+        # MkDocs builds the site when the author pauses; a save meanwhile would wait for it.
+        serving_module.until(lambda: served.builds > builds, lambda: served.said)
+        serving_module.until(lambda: served.said.count("Reloading browsers") == served.builds - 1)
     with opened(served, page, "page-1/"):
         title = "a script with 4 choices: the one that is shown"
         rows.append(format_row(title, measure(page, save_choices, options.saves)))
@@ -180,6 +184,7 @@ def main() -> None:
             executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-sync"]
         )
         page = browser.new_page()
+        page.set_default_timeout(300_000)
         print(f"building {options.pages} pages with a figure each; load {get_load()}", flush=True)
         files = create_files(options.pages, options.shared)
         served = prepared(Path(folder) / "figures", files)
