@@ -17,8 +17,8 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-SECONDS = 120
-"""How long a command may take."""
+SECONDS = 400
+"""How long a command may take: the guide is built in ten, and a busy machine needs many times that."""
 
 _WARM = {"mkdocs": "mkdocs.__main__:cli", "live-diagrams": "live_diagrams.commands.main:main"}
 _IMPORTED = (

@@ -24,6 +24,7 @@ mount --bind "$PYTHON" /mnt/python
 mount --bind "$PACKAGES" /mnt/packages
 mkdir -m 1777 /mnt/tmp
 cd /mnt/checkout
+export LD_LIBRARY_PATH=/mnt/python/lib  # where that Python may have its own library
 export PYTHONPATH=/mnt/checkout/plugins:/mnt/checkout:/mnt/packages TMPDIR=/mnt/tmp HOME=/mnt/tmp
 exec setpriv --reuid {NOBODY} --regid {NOBODY} --clear-groups --bounding-set=-all --inh-caps=-all \\
   "/mnt/python/bin/$NAME" -B -m pytest -q -p no:cacheprovider -p no:xdist -p no:randomly \\
