@@ -30,6 +30,7 @@ class Host:
 
     places = PLACES
     keeps_tokens = False
+    kept = None
     shows_details = False
 
     def __init__(self, find_figure, read_script, words=ENGLISH, graph=""):
@@ -49,6 +50,9 @@ class Host:
 
     def publish_script(self, name, page):
         return ""
+
+    def publish_graph(self, embed, graph):
+        pass
 
     def describe_graph(self, embed, figure):
         return self.graph

@@ -10,6 +10,7 @@ import hashlib
 import os
 import platform
 import sys
+from collections.abc import Iterable
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -59,10 +60,10 @@ def compute_fingerprint() -> tuple[str, ...]:
     )
 
 
-def digest_package(folder: Path) -> str:
-    """Return the SHA-256 of the code in `ROOMS`, of what scripts import, and of the fonts' configuration."""
+def digest_package(folder: Path, rooms: Iterable[str] = ROOMS) -> str:
+    """Return the SHA-256 of the code in rooms, of what scripts import, and of the fonts' configuration."""
     files = {*folder.glob("*.py"), *folder.glob("assets/*.conf")}
-    for room in ROOMS:
+    for room in rooms:
         files.update((folder / room).rglob("*.py"))
     digest = hashlib.sha256()
     for path in sorted(files):

@@ -76,11 +76,15 @@ class Recipes:
 
     def add_output(
         self, key: str, dependencies: Iterable[Dependency], content: bytes, seconds: float = 0.0
-    ) -> None:
-        """Store an output with its dependencies, and the seconds it took. Equal outputs are stored once."""
+    ) -> str:
+        """Store an output with its dependencies, and the seconds it took; return its key.
+
+        Equal outputs are stored once.
+        """
         output_key = self._store.add("figures", content)
         output = Output(output_key, tuple(dependencies), time.time(), round(seconds, 3))
         self._write_recipe(key, [output, *self._read_recipe(key)])
+        return output_key
 
     def merge_recipe(self, key: str, content: bytes) -> list[str]:
         """Add the outputs of another machine's recipe; return the keys of those that are not stale."""

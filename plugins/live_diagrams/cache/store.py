@@ -48,13 +48,14 @@ class Store:
     Args:
         folder: The folder of the entries; created by the first one.
         limit: The size in bytes that `prune` reduces the store to.
+        secret: What entries are signed with; empty for that of the environment.
     """
 
-    def __init__(self, folder: Path, limit: int = 256 * 2**20) -> None:
+    def __init__(self, folder: Path, limit: int = 256 * 2**20, secret: bytes = b"") -> None:
         self.folder = folder
         self._root = str(folder)
         self.limit = limit
-        self._secret = os.environ.get(SECRET_VARIABLE, "").encode()
+        self._secret = secret or os.environ.get(SECRET_VARIABLE, "").encode()
         self.problem = ""
         self.has_written = False
 

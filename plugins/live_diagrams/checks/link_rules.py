@@ -23,7 +23,7 @@ def _find_dead_node_links(site: Site) -> Iterator[Diagnostic]:
     for page, _, embed in site.iterate_embeds():
         figure = site.figures.get(embed)
         combinations = figure.list_combinations() if isinstance(figure, Figure) else []
-        linked = (c.graph for c in combinations if "<a " in c.drawings["wide"].body)
+        linked = (c.graph for c in combinations if c.has_links)
         script = find_script(site, embed, page)
         for node in (node for graph in linked for node in graph.nodes):
             href = node.attrs.get("href") or node.attrs.get("URL") or ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 
@@ -103,10 +102,7 @@ def combine_figures(
         pairs = zip(outcomes, combinations, strict=True)
         return tuple(get_counterpart(outcome, combination, index) for outcome, combination in pairs)
 
-    return [
-        dataclasses.replace(figure, combinations=list_counterparts(index))
-        for index, figure in enumerate(default)
-    ]
+    return [figure.with_combinations(list_counterparts(index)) for index, figure in enumerate(default)]
 
 
 def select_combination(figure: Figure, choices: Sequence[str]) -> Figure:

@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
 from ..model.errors import ErrorKind, FigureError
-from ..model.figure import Figure
+from ..model.figure import Figure, RenderedFigure
 from ..model.job import Job
 from ..model.messages import Priority
 from ..model.settings import Settings
@@ -37,6 +37,7 @@ class JobRunner:
         self._lock = threading.Lock()
         self._pool: Pool | None = None
         self._runs: dict[Future[FinishedJob], Job] = {}
+        cache.render_again = self._render_again
         self.shared: SharedCache | None = None
         self.shares_hits = False
 
@@ -92,6 +93,17 @@ class JobRunner:
         if not shared or not shared.start_lookup(job, take):
             self._start_script(job, start, figures, priority)
         return figures
+
+    def _render_again(self, job: Job) -> tuple[RenderedFigure, ...]:
+        """Return the figures of a job that seemed to be in the cache.
+
+        Raises:
+            FigureError: The script fails now.
+        """
+        finished = self._get_pool().submit(job, Priority.NORMAL).result()
+        self._cache.add_result(job, finished.result, finished.seconds)
+        self._monitor.record_damage()
+        return finished.result.figures
 
     def _start_script(self, job: Job, start: float, figures: Future[Figures], priority: Priority) -> None:
         try:

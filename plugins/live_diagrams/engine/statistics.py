@@ -68,6 +68,12 @@ class BuildStatistics:
         self.failed += run.state is RunState.FAILED
         self.end_time = time.monotonic()
 
+    def record_damage(self) -> None:
+        """Count a run that seemed to be in the cache, and was not."""
+        self.rendered += 1
+        self.from_cache -= 1
+        self.end_time = time.monotonic()
+
     def record_output(self, script: str, output: str) -> bool:
         """Record what a run printed; return whether it printed something that no earlier run did.
 
@@ -108,6 +114,11 @@ class BuildMonitor:
             statistics.record_run(ScriptRun(job.display_path, state, max(0.0, time.time() - start)))
             waiting = statistics.requested - statistics.finished
         self.on_progress(statistics, max(0, waiting))
+
+    def record_damage(self) -> None:
+        """Count a run that seemed to be in the cache, and was not."""
+        with self._lock:
+            self.statistics.record_damage()
 
     def report_output(self, job: Job, output: str) -> None:
         """Hand on what a run printed, unless another run of the script has printed the same."""

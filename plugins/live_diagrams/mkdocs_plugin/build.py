@@ -30,6 +30,7 @@ from ..model.figure import Figure
 from ..model.settings import Settings, list_options
 from ..model.words import Words
 from ..pages import document
+from ..pages.figure.kept_figures import KeptFigures
 from ..pages.host import PageOrigin, Parser
 from ..pages.languages import choose_words, find_theme_language
 from ..pages.places import Places, split_figures
@@ -72,7 +73,6 @@ class SiteBuild:
         self.find_last_good: Callable[[Embed], Figure | None] = lambda embed: None
         """Returns the last drawing of a figure that is not ready."""
         self.files = Files([])
-        self._addresses: tuple[Files, frozenset[str]] = self.files, frozenset()
         self.built_site: BuiltSite | None = None
         """What can render one of the pages again; None before they are rendered."""
         self.parts: list[SiteBuild] = []
@@ -88,8 +88,11 @@ class SiteBuild:
         self.keeps_tokens = True
         self.shows_details = serving
         self.read_script = make_script_reader(self.engine)
-        self._describe_graph = make_graph_writer(self.engine)
-        self._graphs = GraphFiles(self.site_dir, self._is_authors)
+        self.kept: KeptFigures | None = KeptFigures(
+            self.engine.store.folder, self.engine.settings.publish_graphs
+        )
+        self.describe_graph = make_graph_writer(self.engine)
+        self._graphs = GraphFiles(self.site_dir, lambda: self.files)
         self._origins: dict[str, PageOrigin] = {}
         self._origin = PageOrigin()
         self._resolve = make_resolver(self.engine)
@@ -215,19 +218,11 @@ class SiteBuild:
 
     def write_graphs(self) -> None:
         """Write the graphs of the figures as the pages show them now."""
-        self._graphs.write_others(self.figures, self._describe_graph)
+        self._graphs.write_others(self.figures, self.describe_graph)
 
-    def describe_graph(self, embed: Embed, figure: Figure) -> str:
-        """Return the graph of an embed's figure as JSON, and write it into the site."""
-        text = self._describe_graph(embed, figure)
-        self._graphs.write(embed, text)
-        return text
-
-    def _is_authors(self, address: str) -> bool:
-        """Return whether a file of the site is one that the author wrote."""
-        if self._addresses[0] is not self.files:
-            self._addresses = self.files, frozenset(file.dest_uri for file in self.files)
-        return address in self._addresses[1]
+    def publish_graph(self, embed: Embed, graph: str) -> None:
+        """Write the graph of a figure that a page shows into the site."""
+        self._graphs.write(embed, graph)
 
     def join(self, outer: SiteBuild) -> None:
         """Become a part of another build, which exchanges its figures later."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from mkdocs.structure.files import Files
+
 from ..formats.document import encode_schema
 from ..model.embed import Embed
 from ..model.errors import FigureError
@@ -23,12 +25,13 @@ class GraphFiles:
 
     Args:
         site_dir: The folder of the site.
-        is_authors: Whether an address is that of a file of the author's own, which stays.
+        get_files: Returns the files of the site. One of the author's own stays.
     """
 
-    def __init__(self, site_dir: Path, is_authors: Callable[[str], bool]) -> None:
+    def __init__(self, site_dir: Path, get_files: Callable[[], Files]) -> None:
         self._site_dir = site_dir
-        self._is_authors = is_authors
+        self._get_files = get_files
+        self._authors: tuple[Files | None, frozenset[str]] = None, frozenset()
         self._written: dict[str, tuple[Embed, int]] = {}
 
     def write(self, embed: Embed, text: str) -> None:
@@ -50,7 +53,10 @@ class GraphFiles:
                 self.write(embed, describe(embed, figure))
 
     def _write_file(self, address: str, text: str) -> None:
-        if not self._is_authors(address):
+        files = self._get_files()
+        if files is not self._authors[0]:
+            self._authors = files, frozenset(file.dest_uri for file in files)
+        if address not in self._authors[1]:
             path = self._site_dir / address
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="")

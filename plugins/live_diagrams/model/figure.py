@@ -5,10 +5,11 @@ The graph that the script described is encoded in it. Few pages need it, so it i
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field, fields
+import copy
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .dependency import UndeclaredInput
 from .errors import FigureError
@@ -68,6 +69,23 @@ class Description:
 
 
 @dataclass(frozen=True)
+class FigureHead:
+    """What every build asks of a figure, also where it is shown as before: a part of `RenderedFigure`.
+
+    `icon_keys` and `has_links` are what its methods of that kind return.
+    """
+
+    name: str
+    filename: str
+    line: int
+    parameters: tuple[Parameter, ...] = ()
+    missing_icons: tuple[MissingIcon, ...] = ()
+    undeclared: tuple[UndeclaredInput, ...] = ()
+    icon_keys: tuple[str, ...] = ()
+    has_links: bool = False
+
+
+@dataclass(frozen=True)
 class RenderedFigure:
     """One diagram of a script, as one run of the script rendered it. It crosses a pipe and is cached.
 
@@ -100,6 +118,17 @@ class RenderedFigure:
 
         return decode(self.graph_json, Graph)
 
+    @property
+    def has_links(self) -> bool:
+        """Whether a node is a link."""
+        return any("<a " in drawing.body for drawing in self.drawings.values())
+
+    @property
+    def head(self) -> FigureHead:
+        """What is known of the figure while the rest is in the cache."""
+        known = (self.name, self.filename, self.line, self.parameters, self.missing_icons, self.undeclared)
+        return FigureHead(*known, self.list_icon_keys(), self.has_links)
+
     def list_icon_keys(self) -> tuple[str, ...]:
         """Return the keys of the icons that its own drawings refer to, each once."""
         return tuple(dict.fromkeys(key for drawing in self.drawings.values() for key in drawing.icons))
@@ -111,17 +140,24 @@ class Figure(RenderedFigure):
 
     `icons` maps the key of each icon that the drawings refer to to its PNG, as base64. `combinations`
     are the figure for each combination of the parameters' values, in the order of
-    `parameters.iterate_combinations`, or the error that kept it from being rendered.
+    `parameters.iterate_combinations`, or the error that kept it from being rendered. `origin` identifies the
+    figure in the cache, without its combinations: two with the same look the same. It is empty where it is
+    not in the cache.
     """
 
     icons: Mapping[str, str] = field(default_factory=dict)
     combinations: tuple[Figure | FigureError, ...] = ()
+    origin: str = field(default="", compare=False)
 
     @classmethod
     def from_rendered(cls, rendered: RenderedFigure, icons: Mapping[str, str]) -> Figure:
         """Return a rendered figure with the icons that it refers to."""
         values = {field.name: getattr(rendered, field.name) for field in fields(RenderedFigure)}
         return cls(**values, icons=icons)
+
+    def with_combinations(self, combinations: tuple[Figure | FigureError, ...]) -> Figure:
+        """Return the figure with its like for each combination of values."""
+        return replace(self, combinations=combinations)
 
     def list_combinations(self) -> list[Figure]:
         """Return the figures of all combinations, each that differs once; itself where there is no choice."""
@@ -142,3 +178,56 @@ class Figure(RenderedFigure):
     def appearance(self) -> Hashable:
         """A key that is equal for figures that look the same on a page."""
         return self.name, tuple(self.drawings.items()), self.steps, self.questions, self.description
+
+
+LoadFigure = Callable[[], RenderedFigure]
+"""Returns a figure from the cache."""
+
+
+class StoredFigure(Figure):
+    """A figure whose drawings and words are in the cache: they are read when somebody asks for them.
+
+    Thousands of them would fill the memory of a build.
+
+    Args:
+        head: What is known of it.
+        icons: The PNG of icons, as base64, by their keys.
+        origin: What identifies it; see `Figure.origin`.
+        load: Returns the whole figure; called again and again.
+    """
+
+    def __init__(self, head: FigureHead, icons: Mapping[str, str], origin: str, load: LoadFigure) -> None:
+        # The class is frozen.
+        known = {"name": head.name, "filename": head.filename, "line": head.line}
+        known |= {name: getattr(head, name) for name in ("parameters", "missing_icons", "undeclared")}
+        self.__dict__.update(known, icons=icons, combinations=(), origin=origin, _head=head, _load=load)
+
+    @property
+    def has_links(self) -> bool:
+        """Whether a node is a link."""
+        return bool(self.__dict__["_head"].has_links)
+
+    def list_icon_keys(self) -> tuple[str, ...]:
+        """Return the keys of the icons that its own drawings refer to, each once."""
+        keys: tuple[str, ...] = self.__dict__["_head"].icon_keys
+        return keys
+
+    def with_combinations(self, combinations: tuple[Figure | FigureError, ...]) -> Figure:
+        """Return the figure with its like for each combination of values."""
+        figure = copy.copy(self)
+        figure.__dict__["combinations"] = combinations
+        return figure
+
+
+def _make_property(name: str) -> property:
+    def read(figure: Any) -> Any:
+        return getattr(figure.__dict__["_load"](), name)
+
+    return property(read)
+
+
+_KNOWN = {field.name for field in fields(FigureHead)}
+for _field in fields(RenderedFigure):
+    if _field.name not in _KNOWN:
+        setattr(StoredFigure, _field.name, _make_property(_field.name))
+StoredFigure.graph = _make_property("graph")  # type: ignore[assignment]

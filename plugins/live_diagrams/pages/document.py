@@ -7,6 +7,7 @@ a text, unique ids and each icon once, is made true of the document that readers
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from html import unescape
 
 from ..model.embed import Embed
@@ -14,6 +15,7 @@ from ..model.errors import FigureError
 from ..model.figure import Figure
 from .code_lines import mark_code_lines
 from .figure import markup
+from .figure.kept_figures import KeptFigure
 from .host import PageHost
 from .places import list_figures, replace_figures
 from .portable import restore_links, separate_icons
@@ -64,6 +66,9 @@ class _FigureWriter:
         self._page = page
         self._before = "" if before and before in html else before
         self._ids: set[str] = set()
+        self._prefixes: list[str] = []
+        self._unlisted: list[tuple[Figure, str]] = []
+        """Figures whose ids are not in `_ids`, since those of no figure after them could be the same."""
         self._icons = set(re.findall(r'<symbol id="ld-icon-(\w+)"', html))
 
     def write_figure(self, embed: Embed) -> str:
@@ -79,17 +84,44 @@ class _FigureWriter:
         shown = [(key, f.icons) for f in figure.list_combinations() for key in f.list_icon_keys()]
         icons = {key: known[key] for key, known in shown if key not in self._icons}
         self._icons.update(icons)
-        return before + markup.compose_figure(
+        source, kept = self._host.publish_script(embed.name, self._page), self._host.kept
+        key = kept.compute_key(embed, figure, prefix, source, self._words, details=details) if kept else ""
+        found = kept.find(key) if kept and key else None
+        try:
+            if found is None:
+                graph = self._host.describe_graph(embed, figure)
+                if not key:
+                    self._host.publish_graph(embed, graph)
+                    return before + self._compose(embed, figure, prefix, source, graph, icons, place)
+                found = KeptFigure(self._compose(embed, figure, prefix, source, graph), graph)
+                if kept:
+                    kept.keep(key, found)
+        except FigureError as error:  # it is damaged in the cache, and its script fails now
+            return before + markup.compose_error(embed, error, place, details=details, words=self._words)
+        self._host.publish_graph(embed, found.graph)
+        return before + markup.complete_figure(found.html, icons, place)
+
+    def _compose(
+        self,
+        embed: Embed,
+        figure: Figure,
+        prefix: str,
+        source: str,
+        graph: str,
+        icons: Mapping[str, str] | None = None,
+        place: str = "",
+    ) -> str:
+        return markup.compose_figure(
             embed,
             figure,
             prefix,
-            icons,
+            icons or {},
             lambda href: self._host.resolve_link(href, self._page),
-            self._host.publish_script(embed.name, self._page),
+            source,
             self._host.read_script(embed) if embed.show_source else "",
             place,
-            self._host.describe_graph(embed, figure),
-            details=details,
+            graph,
+            details=self._host.shows_details,
             words=self._words,
         )
 
@@ -100,12 +132,25 @@ class _FigureWriter:
         # The text's own ids only matter if one begins like this. An odd one can be written in several ways.
         if wanted in self._html or not _WORD.fullmatch(wanted):
             self._ids.update(collect_ids(self._html))
+        elif not any(_may_share_ids(wanted, prefix) for prefix in self._prefixes):
+            self._prefixes.append(wanted)
+            self._unlisted.append((figure, wanted))
+            return wanted
+        for other, own in self._unlisted:
+            self._ids |= markup.list_ids(other, own)
+        self._unlisted.clear()
         prefix, count = wanted, 1
         while (ids := markup.list_ids(figure, prefix)) & self._ids:
             count += 1
             prefix = f"{wanted}-{count}"
         self._ids |= ids
+        self._prefixes.append(prefix)
         return prefix
+
+
+def _may_share_ids(prefix: str, other: str) -> bool:
+    """Return whether ids of figures with these prefixes can be the same: each begins with its prefix."""
+    return f"{prefix}-".startswith(f"{other}-") or f"{other}-".startswith(f"{prefix}-")
 
 
 def resolve_node_references(html: str) -> str:

@@ -16,6 +16,7 @@ from ..model.embed import Embed
 from ..model.errors import FigureError
 from ..model.figure import Figure
 from ..model.words import Words
+from .figure.kept_figures import KeptFigures
 from .places import Places
 
 Parser = Markdown
@@ -57,11 +58,13 @@ class PageHost(Protocol):
     Attributes:
         places: The places of the build.
         keeps_tokens: Whether figures keep the tokens of their places, for a host that exchanges figures.
+        kept: Figures that were composed before; None where none are kept.
         shows_details: Whether a figure that failed says why; only where the page's author is its reader.
     """
 
     places: Places
     keeps_tokens: bool
+    kept: KeptFigures | None
     shows_details: bool
 
     def find_origin(self, md: Parser, text: str) -> PageOrigin:
@@ -82,6 +85,10 @@ class PageHost(Protocol):
 
     def describe_graph(self, embed: Embed, figure: Figure) -> str:
         """Return the graph of an embed's figure as JSON; empty where the author does not publish graphs."""
+        ...
+
+    def publish_graph(self, embed: Embed, graph: str) -> None:
+        """Take the graph of a figure that a page shows, as JSON; empty where it is not published."""
         ...
 
     def resolve_link(self, href: str, page: object) -> str:

@@ -21,6 +21,7 @@ from ..model.errors import FigureError
 from ..model.figure import Figure
 from ..model.settings import Settings
 from ..model.words import Words
+from .figure.kept_figures import KeptFigures
 from .host import PageOrigin, resolve_path
 from .languages import AUTO, choose_words, find_theme_language
 from .places import Places
@@ -43,6 +44,7 @@ class StandaloneHost:
     """Figures of pages that are converted one by one, with what each parser says about its page."""
 
     keeps_tokens = False
+    kept: KeptFigures | None = None
     shows_details = False
 
     def __init__(self, settings: Settings, language: str = AUTO) -> None:
@@ -69,6 +71,9 @@ class StandaloneHost:
         """Forget the figures of other pages: files may have changed since."""
         self._engine.start_build()
         self._resolve = make_resolver(self._engine, self._warn)
+
+    def publish_graph(self, embed: Embed, graph: str) -> None:
+        """Do nothing: a program that converts text has no place for other files."""
 
     def request_figure(self, embed: Embed) -> None:
         """Start to render a figure."""

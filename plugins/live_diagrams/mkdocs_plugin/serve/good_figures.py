@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from mkdocs.structure.pages import Page
@@ -36,7 +35,7 @@ class GoodFigures:
         last = ""
         if good := self.find(embed):
             # Its ids differ from those of the figure that will take this place again.
-            figure = replace(good, combinations=())
+            figure = good.with_combinations(())
             words = build.find_words(build.get_origin(page))
             last = markup.compose_figure(embed, figure, f"live-last-{number}", good.icons, words=words)
         return {"at": number, "line": error.line, "lines": error.excerpt, "last": last}

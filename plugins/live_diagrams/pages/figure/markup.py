@@ -19,6 +19,8 @@ from ..places import ATTRIBUTE
 from . import choice_form, guidance, script_view, stage
 from .description import describe_figure, write_description
 
+_FIRST = ' data-diagram="'
+"""The attribute of a figure that follows its class, and the token of its place where it has one."""
 _PART_ID = re.compile(r'id="<>(-[^"]*)"')
 """The id of a part of a drawing; `<>` marks the place of the prefix of the drawing."""
 
@@ -75,6 +77,14 @@ def compose_figure(
         inside += script_view.write_script(script, name, words)
     inside += _write_labels(embed, figure) + _write_caption(caption)  # which has to be the last
     return drop_controls(f"<figure{format_attributes(attributes)}>{inside}</figure>")
+
+
+def complete_figure(html: str, icons: Mapping[str, str], place: str) -> str:
+    """Return a figure that was composed without icons, script and place, with icons and place as in there."""
+    start, mark, rest = html.partition(_FIRST)
+    token = format_attributes({ATTRIBUTE: place}) if place else ""
+    tag, end, inside = rest.partition(">")  # no value contains one
+    return f"{start}{token}{mark}{tag}{end}{stage.write_icons(icons)}{inside}"
 
 
 def compose_error(
