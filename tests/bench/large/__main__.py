@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import shlex
 import sys
 import tempfile
 from collections.abc import Iterable, Sequence
@@ -174,9 +173,8 @@ def main(arguments: Iterable[str] = ()) -> None:
     if options.markdown:
         options.markdown.write_text(table.format_markdown(series), encoding="utf-8")
     if options.plot:
-        command = shlex.join(
-            ["python", "-m", "tests.bench.large", "--figures", ",".join(map(str, options.figures))]
-        )
+        sizes, names = ",".join(map(str, options.figures)), ",".join(options.only[1:])
+        command = f"python -m tests.bench.large --figures {sizes} --only {names}"
         options.plot.write_text(plot.draw_plot(series, command), encoding="utf-8")
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from ..contestants import PLAIN
+from ..race import FLOOR
 from .sites import STATES, Build
 
 HEAD = (
@@ -57,7 +58,9 @@ def _format_series(one: Series, plain: Series | None) -> list[tuple[str, ...]]:
         base = plain.median(state, "seconds") if plain else None
         base_processor = plain.median(state, "processor") if plain else None
         added = (
-            (processor - base_processor) * 1000 / one.figures if base_processor and one is not plain else None
+            (processor - base_processor) * 1000 / one.figures
+            if base_processor and one.name not in (PLAIN.name, FLOOR)
+            else None
         )
         peak = one.median(state, "peak_mb")
         rows.append(
