@@ -28,7 +28,7 @@ with Diagram("Route", show=False, graph_attr={"ranksep": "0.4", "nodesep": "0.3"
     client = User(at("Client", user), nodeid="user")
     balancer = LoadBalancer(at("Load balancer", balancer_at), nodeid="load-balancer")
     with Cluster("OpenShift cluster"):
-        with Cluster("Control plane: watched by the router", graph_attr=CONFIG):
+        with Cluster("Control plane", graph_attr=CONFIG):
             service_web, service_canary = (
                 Service(f"{on_two_lines(one)}\nweight {rule.weight(one.name)}", nodeid=one.id)
                 for one in (web, next_web)

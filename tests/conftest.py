@@ -63,9 +63,9 @@ def process_as_before() -> Iterator[None]:
 
 
 def describe_process() -> tuple[Path, int, dict[str, str]]:
-    variables = {
-        name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "FONTCONFIG"))
-    }
+    # Material sets the third of them when it is loaded.
+    others = ("PYTEST_", "FONTCONFIG", "NO_MKDOCS_2_WARNING")
+    variables = {name: value for name, value in os.environ.items() if not name.startswith(others)}
     return Path.cwd(), logging.root.manager.disable, variables
 
 

@@ -129,7 +129,8 @@ def test_a_heading_changes_with_its_entry_in_the_contents_and_the_title(served, 
 def test_a_figure_that_is_embedded_in_an_open_page_appears(served, page):
     served.edit("docs/words.md", "No figure.", "A figure.\n\n![A client asks a shop](diagram:shop)")
     page.locator("#fig-shop .live-diagram__open").wait_for()
-    page.evaluate("window.stayed = true")  # it was loaded again, with the script of figures
+    page.wait_for_load_state("load")  # it was loaded again, with the script of figures
+    page.evaluate("window.stayed = true")
     served.edit("diagram_src/shop.py", '"orders")', '"ledger")')
     page.locator("#fig-shop text", has_text="ledger").first.wait_for()
     served.edit("docs/words.md", "A figure.", "The same figure.")
