@@ -36,7 +36,7 @@ with Diagram("Service types", show=False, direction="TB", graph_attr={"ranksep":
 
     with Cluster("Kubernetes cluster"):
         api = Pod(f"{caller}\ncalls http://{web.name}", nodeid=caller.id)
-        with Cluster("Rules in the kernel of every node"):
+        with Cluster("Kernel rules", graph_attr={"labeljust": "c"}):
             port_rule = Node(f"node port\n{node_port}", nodeid="node-port", **shown(layers >= 1))
             ip_rule = Node(f"virtual IP\n{web.address}:{web.port}", nodeid="virtual-ip")
         cards = [Pod(f"{pod}\n{pod.address}\non {pod.node.name}", nodeid=pod.id) for pod in pods]

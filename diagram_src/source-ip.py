@@ -49,7 +49,7 @@ with Diagram("Source IP", show=False, direction="TB", graph_attr={"ranksep": "0.
         balancer >> hidden() >> rule_1 >> hidden() >> web_1
         balancer >> packets() >> rule_3 >> packets("source\nreplaced") >> web_1
         web_1 >> packets(arrowhead="onormal", constraint="false") >> rule_3
-        rule_3 >> packets(arrowhead="onormal", constraint="false") >> balancer
+        rule_3 >> packets(arrowhead="onormal", constraint="false", tailport="ne") >> balancer
         rule_3 >> hidden() >> nowhere
         balancer >> hidden() >> check
 
