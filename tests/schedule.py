@@ -26,7 +26,7 @@ INSTALL = {"darwin": "brew install --cask chromium", "win32": "winget install Hi
 )
 """The command by which a Chromium comes onto this machine."""
 
-USUAL = "about 10 minutes on two cores, 6 without a browser"
+USUAL = "about 7 minutes on two cores, less without a browser"
 """How long all tests take on a machine that has not run them yet."""
 
 FIRST = (
