@@ -77,23 +77,32 @@ class Site:
                 file.unlink()
 
     def _build_site(self) -> float:
-        command = [self._python.executable, "-m", "mkdocs", "build", "-q"]
         start = time.perf_counter()
-        try:
-            done = subprocess.run(
-                command,
-                cwd=self.root,
-                env=self._python.env,
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                text=True,
-                timeout=_DEADLINE,
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            raise BuildError(f"no end after {_DEADLINE} s") from None
-        seconds = time.perf_counter() - start
-        if done.returncode:
-            lines = (done.stderr.strip() or done.stdout.strip()).splitlines()
-            raise BuildError(lines[-1] if lines else f"mkdocs ended with {done.returncode}")
-        return seconds
+        run_build(
+            [self._python.executable, "-m", "mkdocs", "build", "-q"], self.root, self._python, _DEADLINE
+        )
+        return time.perf_counter() - start
+
+
+def run_build(command: list[str], root: Path, python: Python, deadline: int) -> None:
+    """Run a command that builds the site in a folder; `deadline` is in seconds.
+
+    Raises:
+        BuildError: It failed, or did not end in time.
+    """
+    try:
+        done = subprocess.run(
+            command,
+            cwd=root,
+            env=python.env,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=deadline,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise BuildError(f"no end after {deadline} s") from None
+    if done.returncode:
+        lines = (done.stderr.strip() or done.stdout.strip()).splitlines()
+        raise BuildError(lines[-1] if lines else f"mkdocs ended with {done.returncode}")

@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from .atomic_files import write_atomically
 from .entries import pack_entry, read_entry, unpack_entry
 
 SECRET_VARIABLE = "LIVE_DIAGRAMS_CACHE_KEY"
@@ -85,24 +86,14 @@ class Store:
         try:
             data = pack_entry(kind, key, content, self._secret)
             try:
-                self._write(path, data)
+                write_atomically(path, data)
             except FileNotFoundError:  # another process is clearing the store, which it does once
-                self._write(path, data)
+                write_atomically(path, data)
             self.has_written = True
         except ValueError as error:
             self.problem = str(error)
         except OSError as error:
             self.problem = f"cannot write to {path.parent}: {error.strerror}"
-
-    def _write(self, path: Path, data: bytes) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_name(f".{path.name[:16]}.{os.getpid()}.{time.monotonic_ns()}.tmp")
-        try:
-            temporary.write_bytes(data)
-            temporary.replace(path)
-        except OSError:
-            temporary.unlink(missing_ok=True)
-            raise
 
     def add(self, kind: str, content: bytes) -> str:
         """Write content under its own digest, unless it is there, and return that key."""

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import random
 import shutil
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..contestants import OURS, Contestant
 from ..sample_graphs import SampleGraph, format_script
-from ..sites import BuildError
+from ..sites import BuildError, run_build
 from ..venvs import Python
 from ..verify import find_faults
 from .figures import ICON, LOGO, create_figure, is_inline, name_helper, write_helper, write_script
@@ -163,22 +162,9 @@ class LargeSite:
         launcher = Path(__file__).with_name("launch.py")
         command = [self._python.executable, "-P", str(launcher), str(report), "build", "-q"]
         report.unlink(missing_ok=True)
-        try:
-            done = subprocess.run(
-                command,
-                cwd=self.root,
-                env=self._python.env,
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                text=True,
-                timeout=_DEADLINE,
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            raise BuildError(f"no end after {_DEADLINE} s") from None
-        if done.returncode or not report.is_file():
-            lines = (done.stderr.strip() or done.stdout.strip()).splitlines()
-            raise BuildError(lines[-1] if lines else f"mkdocs ended with {done.returncode}")
+        run_build(command, self.root, self._python, _DEADLINE)
+        if not report.is_file():
+            raise BuildError("the build ended without a report")
         return Build(**json.loads(report.read_text()))
 
 

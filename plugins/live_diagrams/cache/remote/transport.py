@@ -6,13 +6,13 @@ sees to it that nobody waits for them.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
 
+from ..atomic_files import write_atomically
 from .errors import RemoteError
 
 INSTALL = 'pip install "mkdocs-live-diagrams[remote]"'
@@ -130,16 +130,8 @@ class FolderTransport:
             return None
 
     def write(self, path: str, data: bytes) -> None:
-        """Write a file under a temporary name, and rename it."""
-        target = self._folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        temporary = target.with_name(f".{target.name[:16]}.{os.urandom(6).hex()}.tmp")
-        try:
-            temporary.write_bytes(data)
-            temporary.replace(target)
-        except OSError:
-            temporary.unlink(missing_ok=True)
-            raise
+        """Write a file, all of it or nothing."""
+        write_atomically(self._folder / path, data)
 
     def has(self, path: str) -> bool:
         """Whether there is such a file."""
